@@ -1,0 +1,200 @@
+/** The seam between the engine and JavaScript, by hand. Every object that crosses it has its type here. */
+
+/** What a control holds. Scalars are text as typed; a number field holds "5432", or "54x" while it is wrong. */
+export type Value = null | boolean | string | Row[] | Kept | Cleared | FileValue;
+/** A row of a list: column id to value. */
+export type Row = Record<string, null | boolean | string | Kept | Cleared>;
+/** A secret that the loaded record holds and that stays as it is. */
+export interface Kept { keep: true }
+/** A stored secret that is to be removed. */
+export interface Cleared { clear: true }
+/** A file that was chosen; `content` is base64. */
+export interface FileValue { name: string; size: number; content: string }
+
+export type Operation = "create" | "update" | "list" | "get" | "test" | "delete" | "authorize";
+
+export type Action =
+  | { do: "set"; field: string; value: Value; row?: number; column?: string }
+  /** The user left the field: its faults may show from now on. */
+  | { do: "leave"; field: string; row?: number; column?: string }
+  | { do: "add"; field: string }
+  | { do: "remove"; field: string; row: number }
+  | { do: "move"; field: string; row: number; to: number }
+  /** Settings that changed after opening; all of them. */
+  | { do: "settings"; settings: Settings }
+  | { do: "submit" }
+  | { do: "settle"; id: number; reply: Reply }
+  /** Back to how the form was opened. */
+  | { do: "reset" };
+
+/** What the page does next: redraw these fields, say this, send that. */
+export interface Step {
+  /** Only the fields whose view changed. */
+  fields: FieldView[];
+  /** Only when it changed. */
+  status?: Status;
+  /** Give it to the transport and answer with a `settle` of the same id. It holds secrets: never log it. */
+  send?: Plan;
+}
+
+export interface FieldView {
+  field: string;
+  shown: boolean;
+  enabled: boolean;
+  required: boolean;
+  value: Value;
+  placeholder?: string;
+  /** Faults to show now: those of a field that was left, or all after a submit. */
+  faults: Fault[];
+}
+
+/** What is wrong, as data. The sentence is in the word table under `fault.<code>`. */
+export interface Fault {
+  /** A field id, the name of a setting, or "" for the form as a whole. */
+  field: string;
+  row?: number;
+  column?: string;
+  code: string;
+  level: "error" | "warning";
+  params?: Record<string, string | number>;
+}
+
+export interface Status {
+  state: "editing" | "invalid" | "busy" | "done" | "refused" | "lost";
+  /** The sentence is in the word table under `status.<code>`. */
+  code: string;
+  params?: Record<string, string | number>;
+  /** What the server said, as plain text, with every secret of the form shown as •••. */
+  message?: string;
+  /** Every error of the form, in field order: for the summary. States `invalid` and `refused`. */
+  faults?: Fault[];
+  /** Who was saved. State `done`. */
+  connection?: Listed;
+  /** What to offer: `list` saved connections, `submit` again, fetch the `link` again. */
+  offers?: ("list" | "submit" | "link")[];
+  /** A step that the product itself needs after this one: an http(s) address to open. */
+  link?: { url: string; label: string };
+}
+
+/** A connection as a list names it. `type` is the descriptor's id, or the record's own word where no descriptor knows it. */
+export interface Listed { id: string; name: string; type: string }
+
+/** One request, as data. The authorization is added by the transport and is never in a plan. */
+export interface Plan {
+  id: number;
+  operation: Operation;
+  method: string;
+  /** Absolute, without a query. */
+  url: string;
+  query: [string, string][];
+  headers: Record<string, string>;
+  /** null where there is none. */
+  body: unknown;
+  /** Seconds. */
+  timeout: number;
+  auth: "none" | "bearer";
+  /** Whether sending it twice does no harm. */
+  repeatable: boolean;
+}
+
+/** What came back. */
+export type Reply = { status: number; type: string; text: string } | { lost: "network" | "timeout" | "cancelled" };
+
+/** What a reply to a request outside a form means. */
+export interface Outcome {
+  state: "done" | "refused" | "lost";
+  code: string;
+  params?: Record<string, string | number>;
+  message?: string;
+  /** After `list`. */
+  items?: Listed[];
+  /** After `get`: the record; it may hold secrets. */
+  record?: Record<string, unknown>;
+  link?: string;
+}
+
+/** `base_url` and the names that the API documents; values are text or numbers. */
+export type Settings = Record<string, string | number>;
+
+export interface Opening {
+  operation?: Operation;
+  settings?: Settings;
+  /** Field id to value, laid over the record or the defaults. */
+  values?: Record<string, unknown>;
+  /** A connection as the API answers it. With `create` a new connection is made from it. */
+  record?: Record<string, unknown>;
+}
+
+export interface ApiInfo { id: string; title: string; docs?: string; auth: "none" | "bearer"; operations: Operation[]; settings: FieldWords[] }
+export interface TypeInfo { id: string; title: string; synonyms: string[]; icon?: string; hidden: boolean; since?: string }
+
+/** A connection type with everything inherited filled in: layout and words, once. */
+export interface TypeWords {
+  id: string;
+  title: string;
+  help?: string;
+  docs?: string;
+  since?: string;
+  icon?: string;
+  sections: SectionWords[];
+}
+export interface SectionWords { title: string; help?: string; advanced?: boolean; fields: FieldWords[] }
+export type Kind = "text" | "secret" | "integer" | "number" | "toggle" | "choice" | "json" | "rows" | "file";
+export interface FieldWords {
+  id: string;
+  kind: Kind;
+  label: string;
+  help?: string;
+  docs?: string;
+  unit?: string;
+  /** More than one line. */
+  lines?: boolean;
+  /** A secret of another kind than `secret`. */
+  secret?: boolean;
+  options?: (string | { value: string; label?: string; help?: string })[];
+  suggest?: string[];
+  /** File extensions with their dot: the field may be filled from such a file. */
+  accept?: string[];
+  max_bytes?: number;
+  columns?: FieldWords[];
+  min_rows?: number;
+  autocomplete?: string;
+  /** Settings only: may be left out. A field's own `required` is in its view, since it can depend on others. */
+  required?: unknown;
+}
+
+/** A request that can be shown: secrets stand as •••. `faults` are what still stops it from being sent. */
+export interface Preview { plan?: Plan; curl?: string; faults: Fault[] }
+
+export interface Engine {
+  /** Registers an API: `{api, types}`. Gives its id. Throws an Error whose `mistakes` lists everything wrong. */
+  add(bundle: unknown): string;
+  apis(): ApiInfo[];
+  types(api: string): TypeInfo[];
+  describe(api: string, type: string): TypeWords;
+  /** The type of a saved record. */
+  identify(api: string, record: Record<string, unknown>): string;
+  open(api: string, type: string, opening: Opening): Form;
+  /** A request that needs no form: list, get, delete, authorize. */
+  request(api: string, operation: Operation, settings: Settings, record?: Record<string, unknown>): { plan?: Plan; faults: Fault[] };
+  /** What a reply to such a request means. */
+  read(api: string, operation: Operation, reply: Reply): Outcome;
+  free(): void;
+}
+
+export interface Form {
+  step(action: Action): Step;
+  /** Every field and the status as they are: for the first drawing. */
+  view(): Step;
+  preview(): Preview;
+  free(): void;
+}
+
+/** One request over the network. Never rejects for what the world does: that is a `lost` reply. */
+export interface SendOptions {
+  /** Put into the `authorization` header as `Bearer <token>`. */
+  token?: string;
+  headers?: Record<string, string>;
+  credentials?: "omit" | "same-origin" | "include";
+  signal?: AbortSignal;
+}
