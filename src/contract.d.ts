@@ -24,6 +24,8 @@ export type Action =
   | { do: "settings"; settings: Settings }
   | { do: "submit" }
   | { do: "settle"; id: number; reply: Reply }
+  /** Ask again for the link of a saved connection, after `link_failed`. */
+  | { do: "follow" }
   /** Back to how the form was opened. */
   | { do: "reset" };
 

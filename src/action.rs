@@ -1,0 +1,135 @@
+//! What a page can do to a form, read from the seam.
+
+use crate::catalog::SeamError;
+use crate::descriptor::{Kind, Type};
+use crate::json::Json;
+use crate::reader::{Mistakes, Reader, unknown};
+use crate::reply::Reply;
+use crate::sheet;
+use crate::value::Value;
+
+/// One thing that happened. Fields are given by their place in the type.
+pub enum Action {
+    Set {
+        field: usize,
+        cell: Option<(usize, usize)>,
+        value: Value,
+    },
+    /// The user left a control: its faults may show from now on.
+    Leave {
+        field: usize,
+        cell: Option<(usize, usize)>,
+    },
+    Add {
+        field: usize,
+    },
+    Remove {
+        field: usize,
+        row: usize,
+    },
+    Move {
+        field: usize,
+        row: usize,
+        to: usize,
+    },
+    /// All settings, after they changed.
+    Settings(Json),
+    Submit,
+    Settle {
+        id: u32,
+        reply: Reply,
+    },
+    /// Ask again for the link of a saved connection.
+    Follow,
+    /// Back to how the form was opened.
+    Reset,
+}
+
+const ACTIONS: &[(&str, &str)] = &[
+    ("set", "set"),
+    ("leave", "leave"),
+    ("add", "add"),
+    ("remove", "remove"),
+    ("move", "move"),
+    ("settings", "settings"),
+    ("submit", "submit"),
+    ("settle", "settle"),
+    ("follow", "follow"),
+    ("reset", "reset"),
+];
+
+impl Action {
+    /// Reads an action on a form of this type; whatever does not fit is named.
+    pub fn read(json: &Json, kind: &Type) -> Result<Action, SeamError> {
+        let mistakes = Mistakes::default();
+        let action = read(&Reader::new(json, "action", "", &mistakes), kind, &mistakes);
+        match (action, mistakes.into_inner().first()) {
+            (Some(action), None) => Ok(action),
+            (_, Some(mistake)) => Err(SeamError(["the action: ", &mistake.to_string()].concat())),
+            (None, None) => Err(SeamError("the action: “do” is missing".to_owned())),
+        }
+    }
+}
+
+fn read(reader: &Reader, kind: &Type, mistakes: &Mistakes) -> Option<Action> {
+    match reader.choice("do", ACTIONS)? {
+        "set" => {
+            let (field, cell) = (field(reader, kind)?, cell(reader, kind)?);
+            let json = reader.word("value").unwrap_or(&Json::Null);
+            let value = match cell {
+                None => sheet::read(&kind.fields[field], json),
+                Some((_, column)) => sheet::read(&kind.fields[field].columns[column], json),
+            };
+            match value {
+                Some(value) => Some(Action::Set { field, cell, value }),
+                None => reader.wrong("value", "this value has the wrong shape for its field"),
+            }
+        }
+        "leave" => Some(Action::Leave { field: field(reader, kind)?, cell: cell(reader, kind)? }),
+        "add" => Some(Action::Add { field: rows(reader, kind)? }),
+        "remove" => Some(Action::Remove { field: rows(reader, kind)?, row: row(reader, "row")? }),
+        "move" => Some(Action::Move { field: rows(reader, kind)?, row: row(reader, "row")?, to: row(reader, "to")? }),
+        "settings" => Some(Action::Settings(reader.word("settings").cloned().unwrap_or_default())),
+        "submit" => Some(Action::Submit),
+        "settle" => Some(Action::Settle { id: reader.count("id")? as u32, reply: Reply::read(reader.word("reply")?, mistakes) }),
+        "follow" => Some(Action::Follow),
+        _ => Some(Action::Reset),
+    }
+}
+
+fn field(reader: &Reader, kind: &Type) -> Option<usize> {
+    let id = reader.required("field");
+    kind.position(&id).or_else(|| {
+        let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
+        reader.wrong("field", &unknown(&id, &ids))
+    })
+}
+
+/// A field of kind rows.
+fn rows(reader: &Reader, kind: &Type) -> Option<usize> {
+    let field = field(reader, kind)?;
+    if kind.fields[field].kind == Kind::Rows { Some(field) } else { reader.wrong("field", "this field has no rows") }
+}
+
+fn row(reader: &Reader, word: &'static str) -> Option<usize> {
+    match reader.count(word) {
+        Some(row) => Some(row as usize),
+        None => reader.wrong(word, "this must be the number of a row, from 0"),
+    }
+}
+
+/// The row and column of a cell; `Some(None)` where the whole field is meant.
+fn cell(reader: &Reader, kind: &Type) -> Option<Option<(usize, usize)>> {
+    let (row, column) = (reader.count("row"), reader.optional("column"));
+    match (row, column) {
+        (None, None) => Some(None),
+        (Some(row), Some(column)) => {
+            let columns = &kind.fields[rows(reader, kind)?].columns;
+            match columns.iter().position(|known| known.id == column) {
+                Some(place) => Some(Some((row as usize, place))),
+                None => reader.wrong("column", &unknown(&column, &columns.iter().map(|known| known.id.as_str()).collect::<Vec<_>>())),
+            }
+        }
+        _ => reader.wrong("", "a cell has a row and a column"),
+    }
+}

@@ -1,0 +1,99 @@
+//! The body of a request: a base, the fields that were touched, and what follows from them.
+
+use crate::catalog::Entry;
+use crate::descriptor::{Kind, Operation, Type, looks_secret};
+use crate::json::Json;
+use crate::opening::Slot;
+use crate::record;
+use crate::reply::parts;
+use crate::request::{MASK, Secrets, lay};
+use crate::sheet::State;
+use crate::value::{Secret, Value};
+
+/// What a body starts from.
+pub struct Sources<'a> {
+    pub entry: &'a Entry,
+    pub kind: &'a Type,
+    pub operation: Operation,
+    pub record: Option<&'a Json>,
+    /// Every field as the record alone would have it.
+    pub before: &'a [State],
+}
+
+/// Without a record every field is laid over the type's constants. With one, the record stays as it is but for
+/// the fields that were touched and those that changed because of them; a new connection made from it also
+/// gets the documented defaults that it lacks.
+pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> Json {
+    let mut body = from.kind.base.clone();
+    if let Some(record) = from.record {
+        body.merge(&record::base(&from.entry.api, record));
+    }
+    for (index, field) in from.kind.fields.iter().enumerate() {
+        let there = field.at.iter().any(|place| body.at(place).is_some());
+        let (now, before) = (&states[index], &from.before[index]);
+        let changed =
+            slots[index].touched && !is_kept(&now.value) || now.shown != before.shown || now.shown && now.value != before.value && !is_kept(&now.value);
+        let lacks_default = !there && now.shown && from.operation == Operation::Create && !field.default.is_empty() && field.kind != Kind::Rows;
+        if from.record.is_none() || changed || lacks_default {
+            lay(from.kind, states, index, secrets, &mut body);
+        } else if secrets == Secrets::Masked && field.kind == Kind::Rows && there && field.columns.iter().any(|column| column.secret) {
+            lay(from.kind, states, index, secrets, &mut body);
+        } else if secrets == Secrets::Masked && field.secret {
+            for place in field.at.iter().filter(|_| there) {
+                body.put(place, Json::text(MASK));
+            }
+        }
+    }
+    if secrets == Secrets::Masked {
+        mask(&mut body);
+    }
+    body
+}
+
+/// A secret that stays as it was loaded is part of the record.
+fn is_kept(value: &Value) -> bool {
+    *value == Value::Secret(Secret::Keep)
+}
+
+/// Masks members of a record that no field knows but whose names say that they are secrets.
+fn mask(body: &mut Json) {
+    match body {
+        Json::Map(members) => {
+            for (name, value) in members {
+                match value {
+                    Json::Text(text) if looks_secret(name) && !text.is_empty() => *text = MASK.to_owned(),
+                    value => mask(value),
+                }
+            }
+        }
+        Json::List(items) => items.iter_mut().for_each(mask),
+        _ => {}
+    }
+}
+
+/// Every secret that the form holds, with the parts of each that a server may name alone.
+pub fn secrets(kind: &Type, slots: &[Slot], record: Option<&Json>) -> Vec<String> {
+    let mut found: Vec<String> = record.map(|record| record::secrets(kind, record)).unwrap_or_default();
+    for value in slots.iter().filter_map(|slot| slot.value.as_ref()) {
+        let cells = value.rows().iter().flatten();
+        for value in cells.chain([value]) {
+            if let Value::Secret(Secret::Replace(text)) = value {
+                found.push(text.clone());
+            }
+        }
+    }
+    found.iter().filter(|text| !text.is_empty()).flat_map(|text| parts(text)).collect()
+}
+
+/// The shown field with the longest content.
+pub fn largest(states: &[State]) -> Option<usize> {
+    (0..states.len()).filter(|index| states[*index].shown).max_by_key(|index| size(&states[*index].value))
+}
+
+fn size(value: &Value) -> usize {
+    match value {
+        Value::File(file) => file.content.len(),
+        Value::Rows(rows) => rows.iter().flatten().map(size).sum(),
+        value => value.as_text().map_or(0, str::len),
+    }
+}

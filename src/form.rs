@@ -1,0 +1,421 @@
+//! The machine: `step(action)` gives what to redraw and what to send. It never calls out.
+
+use std::rc::Rc;
+
+use crate::action::Action;
+use crate::body::{Sources, body, largest, secrets};
+use crate::catalog::{Entry, SeamError, name_of};
+use crate::check::{Fault, check};
+use crate::descriptor::{Operation, Type};
+use crate::json::Json;
+use crate::opening::{Opening, Slot};
+use crate::record;
+use crate::reply::{self, Outcome, Reply, Said};
+use crate::request::{Plan, Secrets, Settings, plan};
+use crate::sheet::{State, evaluate, new_row, order};
+use crate::status::Status;
+use crate::value::Value;
+use crate::view::view;
+
+/// A form for one connection.
+pub struct Form {
+    entry: Rc<Entry>,
+    kind: Type,
+    order: Vec<usize>,
+    operation: Operation,
+    settings: Settings,
+    record: Option<Json>,
+    opened: Vec<Slot>,
+    /// Every field as it stood when the form was opened.
+    before: Vec<State>,
+    slots: Vec<Slot>,
+    states: Vec<State>,
+    /// Whether all faults show: after the first submit.
+    submitted: bool,
+    status: Status,
+    flight: Option<u32>,
+    follow: Option<Follow>,
+    last_id: u32,
+    /// What the page has drawn.
+    drawn: Vec<Json>,
+    drawn_status: Json,
+}
+
+/// The step after a create.
+struct Follow {
+    id: u32,
+    plan: Plan,
+}
+
+/// What the page does next.
+pub struct Step {
+    /// The views of the fields that changed.
+    pub fields: Vec<Json>,
+    /// Where it changed.
+    pub status: Option<Json>,
+    pub send: Option<Plan>,
+}
+
+impl Form {
+    /// Opens a form for a type, with what the host hands in (see [`Opening`]).
+    pub fn open(entry: Rc<Entry>, kind: &str, opening: &Json) -> Result<Form, SeamError> {
+        let opening = Opening::read(opening, &entry)?;
+        let kind = entry.kind(kind, opening.operation)?;
+        let opened = opening.fields(&kind)?;
+        // A type that was added has no circle.
+        let order = order(&kind).unwrap_or_default();
+        let (operation, settings, record) = (opening.operation, opening.settings, opening.record);
+        let mut form = Form {
+            entry,
+            kind,
+            order,
+            operation,
+            settings,
+            record,
+            opened,
+            before: Vec::new(),
+            slots: Vec::new(),
+            states: Vec::new(),
+            submitted: false,
+            status: Status::editing(),
+            flight: None,
+            follow: None,
+            last_id: 0,
+            drawn: Vec::new(),
+            drawn_status: Json::Null,
+        };
+        form.begin();
+        Ok(form)
+    }
+
+    /// Takes one action and says what follows from it.
+    pub fn step(&mut self, action: &Json) -> Result<Step, SeamError> {
+        let action = Action::read(action, &self.kind)?;
+        let mut send = None;
+        match action {
+            Action::Set { field, cell, value } => self.set(field, cell, value)?,
+            Action::Leave { field, cell: None } => self.slots[field].left = true,
+            Action::Leave { field, cell: Some(cell) } => self.slots[field].left_cells.push(cell),
+            Action::Add { field } => {
+                let row = new_row(&self.kind.fields[field]);
+                self.with_rows(field, |rows| rows.push(row));
+            }
+            Action::Remove { field, row } => {
+                self.known_row(field, row)?;
+                self.with_rows(field, |rows| drop(rows.remove(row)));
+                self.slots[field].left_cells.retain(|cell| cell.0 != row);
+                self.slots[field].left_cells.iter_mut().filter(|cell| cell.0 > row).for_each(|cell| cell.0 -= 1);
+            }
+            Action::Move { field, row, to } => {
+                self.known_row(field, row)?;
+                self.known_row(field, to)?;
+                self.with_rows(field, |rows| {
+                    let moved = rows.remove(row);
+                    rows.insert(to, moved);
+                });
+                self.slots[field].left_cells.clear();
+            }
+            Action::Settings(json) => self.settings = Settings::read(&json, &self.entry)?,
+            Action::Submit => send = self.submit(),
+            Action::Settle { id, reply } => send = self.settle(id, &reply),
+            Action::Follow => send = self.ask_for_link(),
+            Action::Reset => {
+                self.flight = None;
+                self.begin();
+            }
+        }
+        self.states = evaluate(&self.kind, &self.order, &self.typed());
+        self.refresh_status();
+        Ok(self.changes(send))
+    }
+
+    /// Every field and the status, for a first drawing.
+    pub fn view(&mut self) -> Step {
+        self.drawn.clear();
+        self.drawn_status = Json::Null;
+        self.changes(None)
+    }
+
+    /// The request as it stands with every secret masked, and what still stops it from being sent.
+    pub fn preview(&self) -> (Option<Plan>, Vec<Fault>) {
+        let mut faults = self.errors();
+        match self.plan(Secrets::Masked) {
+            Ok(plan) => (Some(plan), faults),
+            Err(more) => {
+                faults.extend(more);
+                (None, faults)
+            }
+        }
+    }
+
+    /// The request as it would be sent, or every error that stops it.
+    pub fn request(&self) -> Result<Plan, Vec<Fault>> {
+        let mut errors = self.errors();
+        match self.plan(Secrets::Sent) {
+            Ok(plan) if errors.is_empty() => match self.too_large(&plan) {
+                None => Ok(plan),
+                Some(fault) => Err(vec![fault]),
+            },
+            Ok(_) => Err(errors),
+            Err(more) => {
+                errors.extend(more);
+                Err(errors)
+            }
+        }
+    }
+
+    /// Everything that is wrong, warnings too.
+    pub fn faults(&self) -> Vec<Fault> {
+        check(&self.kind, &self.states)
+    }
+
+    /// What the form holds: the fields that are shown or were given, by id. Secrets are only named, unless `reveal`.
+    pub fn values(&self, reveal: bool) -> Json {
+        let shown = record::secrets_by_field(&self.kind, self.record.as_ref());
+        let told =
+            |place: usize| self.slots[place].value.as_ref().map(|value| crate::view::value(&self.kind.fields[place], value, reveal, shown[place].as_deref()));
+        Json::Map((0..self.slots.len()).filter_map(|place| Some((self.kind.fields[place].id.clone(), told(place)?))).collect())
+    }
+
+    fn begin(&mut self) {
+        self.slots = self.opened.clone();
+        self.states = evaluate(&self.kind, &self.order, &self.typed());
+        // What follows from the record alone; what the host laid over it counts as an edit.
+        let loaded: Vec<Option<Value>> = match &self.record {
+            Some(record) => {
+                let mut loaded = record::values(&self.kind, record);
+                record::infer(&self.kind, &mut loaded);
+                loaded
+            }
+            None => vec![None; self.slots.len()],
+        };
+        self.before = evaluate(&self.kind, &self.order, &loaded);
+        self.submitted = false;
+        self.status = Status::editing();
+    }
+
+    fn typed(&self) -> Vec<Option<Value>> {
+        self.slots.iter().map(|slot| slot.value.clone()).collect()
+    }
+
+    fn set(&mut self, field: usize, cell: Option<(usize, usize)>, value: Value) -> Result<(), SeamError> {
+        match cell {
+            None => self.slots[field].value = Some(value),
+            Some((row, column)) => {
+                self.known_row(field, row)?;
+                self.with_rows(field, |rows| rows[row][column] = value);
+            }
+        }
+        self.slots[field].touched = true;
+        self.slots[field].said = None;
+        Ok(())
+    }
+
+    fn known_row(&self, field: usize, row: usize) -> Result<(), SeamError> {
+        let count = self.states[field].value.rows().len();
+        if row < count { Ok(()) } else { Err(SeamError("the action: there is no such row".to_owned())) }
+    }
+
+    fn with_rows(&mut self, field: usize, change: impl FnOnce(&mut Vec<Vec<Value>>)) {
+        let mut rows = self.states[field].value.rows().to_vec();
+        change(&mut rows);
+        let slot = &mut self.slots[field];
+        (slot.value, slot.touched, slot.said) = (Some(Value::Rows(rows)), true, None);
+    }
+
+    fn errors(&self) -> Vec<Fault> {
+        self.faults().into_iter().filter(|fault| !fault.warning).collect()
+    }
+
+    fn plan(&self, secrets: Secrets) -> Result<Plan, Vec<Fault>> {
+        let sources = Sources { entry: &self.entry, kind: &self.kind, operation: self.operation, record: self.record.as_ref(), before: &self.before };
+        let body = body(&sources, &self.slots, &self.states, secrets);
+        plan(&self.entry, self.operation, &self.settings, self.record.as_ref(), Some(body))
+    }
+
+    /// A server may not even answer a body over its limit, so it is not sent; the largest field is to blame.
+    fn too_large(&self, plan: &Plan) -> Option<Fault> {
+        let most = self.entry.api.call(self.operation)?.max_bytes?;
+        let got = plan.body.as_ref().map_or(0, |body| body.to_text().len()) as u64;
+        let field = &self.kind.fields[largest(&self.states)?].id;
+        (got > most).then(|| Fault::new(field, "body_size").with("max", most as f64).with("got", got as f64))
+    }
+
+    fn submit(&mut self) -> Option<Plan> {
+        if self.flight.is_some() {
+            return None;
+        }
+        self.submitted = true;
+        self.slots.iter_mut().for_each(|slot| slot.said = None);
+        match self.request() {
+            Err(faults) => {
+                self.status = Status::invalid(faults);
+                None
+            }
+            Ok(mut plan) => {
+                plan.id = self.next_id();
+                self.flight = Some(plan.id);
+                self.status = Status::new("busy", "busy");
+                Some(plan)
+            }
+        }
+    }
+
+    fn next_id(&mut self) -> u32 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    /// A reply to a request that is no longer waited for changes nothing.
+    fn settle(&mut self, id: u32, reply: &Reply) -> Option<Plan> {
+        if self.follow.as_ref().is_some_and(|follow| follow.id == id) {
+            self.take_link(reply);
+            return None;
+        }
+        if self.flight != Some(id) {
+            return None;
+        }
+        self.flight = None;
+        let secrets = secrets(&self.kind, &self.slots, self.record.as_ref());
+        let call = self.entry.api.call(self.operation)?;
+        match reply::read(&self.entry, self.operation, call, reply, &secrets) {
+            Outcome::Done { record, .. } => self.saved(record.as_ref()),
+            Outcome::Refused { code, message, said } => {
+                let rest = self.take_said(said);
+                self.status = Status::refused(code, [message, rest].into_iter().flatten().collect::<Vec<_>>().join(" "), self.said());
+                None
+            }
+            Outcome::Lost { code } => {
+                let list = self.entry.api.call(Operation::List).is_some() && code.ends_with("_maybe");
+                self.status = Status::lost(code, name_of(self.operation), list);
+                None
+            }
+        }
+    }
+
+    /// Goes back to an empty form, so that nothing is created twice and no secret stays.
+    fn saved(&mut self, record: Option<&Json>) -> Option<Plan> {
+        let mut listed = self.entry.listed(record.unwrap_or(&Json::Null));
+        if self.entry.describe(&listed.kind).is_err() {
+            listed.kind = self.kind.id.clone();
+        }
+        let follow = self.kind.then.is_some().then(|| plan(&self.entry, Operation::Authorize, &self.settings, record, None).ok()).flatten();
+        self.record = None;
+        for opened in &mut self.opened {
+            let secret = matches!(&opened.value, Some(Value::Secret(_) | Value::Rows(_) | Value::File(_)));
+            if secret || !opened.touched {
+                *opened = Slot::default();
+            }
+        }
+        self.begin();
+        self.status = Status::saved(listed);
+        let id = self.next_id();
+        self.follow = follow.map(|plan| Follow { id, plan: Plan { id, ..plan } });
+        self.follow.as_ref().map(|follow| follow.plan.clone())
+    }
+
+    fn ask_for_link(&mut self) -> Option<Plan> {
+        let id = self.next_id();
+        let follow = self.follow.as_mut()?;
+        (follow.id, follow.plan.id) = (id, id);
+        Some(follow.plan.clone())
+    }
+
+    fn take_link(&mut self, reply: &Reply) {
+        let Some(call) = self.entry.api.call(Operation::Authorize) else { return };
+        let link = match reply::read(&self.entry, Operation::Authorize, call, reply, &[]) {
+            Outcome::Done { link, .. } => link,
+            _ => None,
+        };
+        // A new request may be under way by now, and its status matters more.
+        if self.status.state == "done" {
+            self.status.link(link, self.kind.then.as_deref().unwrap_or_default());
+        }
+    }
+
+    /// Puts what the server said on the fields that it is about; what belongs to none is given back.
+    fn take_said(&mut self, said: Vec<Said>) -> Option<String> {
+        let mut rest = Vec::new();
+        for Said { place, text } in said {
+            match self.field_at(&place) {
+                Some(field) => self.slots[field].said = Some(text),
+                None => rest.push(text),
+            }
+        }
+        (!rest.is_empty()).then(|| rest.join(" "))
+    }
+
+    /// The field that is written at a place of the body, or above it; a shown one before a hidden one.
+    fn field_at(&self, place: &str) -> Option<usize> {
+        let pointer = if place.starts_with('/') { place.to_owned() } else { ["/", &place.replace('.', "/")].concat() };
+        let under = |at: &String| pointer == *at || pointer.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let fits = |index: &usize| self.kind.fields[*index].at.iter().any(under);
+        (0..self.slots.len()).filter(fits).max_by_key(|index| self.states[*index].shown)
+    }
+
+    /// What the server said, as faults.
+    fn said(&self) -> Vec<Fault> {
+        let said = |(place, slot): (usize, &Slot)| Some(Fault::new(&self.kind.fields[place].id, "said").with("say", slot.said.clone()?));
+        self.slots.iter().enumerate().filter_map(said).collect()
+    }
+
+    /// Mended faults leave the summary as they are mended.
+    fn refresh_status(&mut self) {
+        let faults = match self.status.state {
+            "invalid" => self.request().err().unwrap_or_default(),
+            "refused" if !self.status.faults.is_empty() => self.said(),
+            _ => return,
+        };
+        if faults.is_empty() {
+            self.status = Status::editing();
+        } else {
+            self.status.set_faults(faults);
+        }
+    }
+
+    /// What is not yet drawn.
+    fn changes(&mut self, send: Option<Plan>) -> Step {
+        let faults: Vec<Fault> = self.faults().into_iter().chain(self.said()).collect();
+        self.drawn.resize(self.slots.len(), Json::Null);
+        let mut fields = Vec::new();
+        for (place, field) in self.kind.fields.iter().enumerate() {
+            let slot = &self.slots[place];
+            let mine = faults.iter().filter(|fault| fault.field == field.id && self.shows(slot, fault));
+            let json = view(field, &self.states[place], mine);
+            if json != self.drawn[place] {
+                self.drawn[place] = json.clone();
+                fields.push(json);
+            }
+        }
+        let status = self.status.to_json();
+        let changed = status != self.drawn_status;
+        self.drawn_status = status;
+        Step { fields, status: changed.then(|| self.drawn_status.clone()), send }
+    }
+
+    /// A fault shows once its control was left; one in rows once its cell was.
+    fn shows(&self, slot: &Slot, fault: &Fault) -> bool {
+        let column = |id: &Option<String>| {
+            id.as_ref().and_then(|id| self.kind.fields.iter().find(|field| field.id == fault.field)?.columns.iter().position(|column| column.id == *id))
+        };
+        let left = match &fault.cell {
+            Some((row, id)) => column(id).is_some_and(|column| slot.left_cells.contains(&(*row, column))),
+            None => slot.left || fault.warning && slot.touched,
+        };
+        self.submitted || left || fault.code == "said"
+    }
+}
+
+impl Step {
+    /// As it crosses the seam.
+    pub fn to_json(&self) -> Json {
+        let mut json = Json::map([("fields", Json::List(self.fields.clone()))]);
+        if let Some(status) = &self.status {
+            json.put("/status", status.clone());
+        }
+        if let Some(send) = &self.send {
+            json.put("/send", send.to_json());
+        }
+        json
+    }
+}

@@ -1,0 +1,181 @@
+//! Named formats: one table of functions, each linear in its input.
+
+use crate::json::Json;
+
+/// A format that a field can ask for; `id` is also the end of the fault's code, `format_<id>`.
+pub struct Format {
+    /// The word in a descriptor.
+    pub word: &'static str,
+    /// The code of the fault when a value does not have it.
+    pub fault: &'static str,
+    pub fits: fn(&str) -> bool,
+}
+
+/// Every format, in the order of the descriptor's schema.
+pub const FORMATS: &[Format] = &[
+    Format { word: "host", fault: "format_host", fits: host },
+    Format { word: "port", fault: "format_port", fits: port },
+    Format { word: "http-url", fault: "format_http_url", fits: http_url },
+    Format { word: "https-origin", fault: "format_https_origin", fits: https_origin },
+    Format { word: "credentials-url", fault: "format_credentials_url", fits: credentials_url },
+    Format { word: "email", fault: "format_email", fits: email },
+    Format { word: "json", fault: "format_json", fits: json },
+    Format { word: "json-object", fault: "format_json_object", fits: json_object },
+    Format { word: "pem", fault: "format_pem", fits: pem },
+];
+
+/// A host name, an IPv4 address or an IPv6 address with or without brackets; no scheme, port or path.
+/// Underscores are let through: container networks use them.
+pub fn host(text: &str) -> bool {
+    if text.contains(':') {
+        let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+        return bare.parse::<std::net::Ipv6Addr>().is_ok();
+    }
+    let name = text.strip_suffix('.').unwrap_or(text);
+    let letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_' || !c.is_ascii() && !c.is_whitespace() && !c.is_control();
+    let label = |label: &str| (1..=63).contains(&label.len()) && label.chars().all(letter);
+    name.len() <= 253 && name.split('.').all(label)
+}
+
+fn port(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<u16>().is_ok_and(|port| port > 0)
+}
+
+/// An absolute http or https address: a scheme, a host, perhaps a port, a path and a query; no user or password.
+pub fn http_url(text: &str) -> bool {
+    http_parts(text).is_some_and(|(_, authority, _)| authority_fits(authority))
+}
+
+/// `https://` and a host, without path, query or user.
+fn https_origin(text: &str) -> bool {
+    http_parts(text).is_some_and(|(scheme, authority, rest)| scheme.eq_ignore_ascii_case("https") && authority_fits(authority) && rest.is_empty())
+}
+
+/// `scheme://user:password@rest`, with none of the three empty. The last `@` ends the password, which may be raw.
+fn credentials_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let Some((userinfo, place)) = rest.rsplit_once('@') else { return false };
+    let Some((user, password)) = userinfo.split_once(':') else { return false };
+    !scheme.is_empty() && !user.is_empty() && !password.is_empty() && !place.is_empty() && !text.chars().any(char::is_control)
+}
+
+fn email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let letter = |c: char| !c.is_whitespace() && !c.is_control() && c != '@';
+    (1..=64).contains(&local.len()) && local.chars().all(letter) && !domain.contains(':') && host(domain)
+}
+
+fn json(text: &str) -> bool {
+    Json::parse(text).is_some()
+}
+
+fn json_object(text: &str) -> bool {
+    matches!(Json::parse(text), Some(Json::Map(_)))
+}
+
+/// One block or more of `-----BEGIN X-----`, base64 and `-----END X-----`.
+fn pem(text: &str) -> bool {
+    let mut open: Option<&str> = None;
+    let mut blocks = 0;
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let mark = |kind: &str| line.strip_prefix(kind).and_then(|rest| rest.strip_suffix("-----"));
+        match (open, mark("-----BEGIN "), mark("-----END ")) {
+            (None, Some(label), _) => open = Some(label),
+            (Some(label), None, Some(end)) if label == end => {
+                open = None;
+                blocks += 1;
+            }
+            (Some(_), None, None) => {}
+            // Text between blocks is allowed, as in files that openssl writes.
+            (None, None, None) => {}
+            _ => return false,
+        }
+    }
+    open.is_none() && blocks > 0
+}
+
+/// Scheme, authority and what follows of an http(s) address.
+fn http_parts(text: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = text.split_once("://")?;
+    let http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let clean = !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\');
+    (http && clean).then(|| (scheme, &rest[..end], &rest[end..]))
+}
+
+/// A host and perhaps a port. A user or password makes it unfit, since an address is shown and logged.
+fn authority_fits(authority: &str) -> bool {
+    let bracket = authority.rfind(']').map_or(0, |end| end + 1);
+    let (name, number) = match authority[bracket..].rfind(':') {
+        Some(colon) => (&authority[..bracket + colon], Some(&authority[bracket + colon + 1..])),
+        None => (authority, None),
+    };
+    let named = !name.contains(':') || name.starts_with('[');
+    named && host(name) && number.is_none_or(port)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(word: &str, good: &[&str], bad: &[&str]) {
+        let format = FORMATS.iter().find(|format| format.word == word).unwrap();
+        for text in good {
+            assert!((format.fits)(text), "{text:?} is a {word}");
+        }
+        for text in bad {
+            assert!(!(format.fits)(text), "{text:?} is no {word}");
+        }
+    }
+
+    #[test]
+    fn hosts() {
+        let long = "a".repeat(64);
+        check(
+            "host",
+            &["localhost", "db.example.com", "db.example.com.", "10.0.0.1", "::1", "[2001:db8::1]", "my_db", "bücher.example", "xn--bcher-kva.example"],
+            &["", ".", "a..b", "http://x", "x/y", "x y", "x:5432", "user@host", "[::1", &long],
+        );
+    }
+
+    #[test]
+    fn addresses() {
+        check(
+            "http-url",
+            &["http://localhost:4019", "https://api.example.com/v1?x=1", "HTTPS://EXAMPLE.com/", "http://[::1]:80/"],
+            &[
+                "",
+                "example.com",
+                "ftp://x",
+                "https://",
+                "https:///x",
+                "http://a b",
+                "http://u:p@host/",
+                "javascript:alert(1)",
+                "http://x:99999",
+                "http://x:",
+                "http://a\\b",
+            ],
+        );
+        check("https-origin", &["https://example.atlassian.net"], &["http://example.atlassian.net", "https://example.atlassian.net/x", "https://a?b"]);
+        check(
+            "credentials-url",
+            &["postgres://u:p@h/db", "mongodb+srv://u:p@ss:w/rd#1@h", "mysql://u:p@ss@h:1/x"],
+            &["postgres://h/db", "postgres://u@h", "postgres://u:@h", "postgres://:p@h", "u:p@h", "postgres://u:p@"],
+        );
+    }
+
+    #[test]
+    fn other_texts() {
+        check("port", &["1", "65535"], &["0", "65536", "-1", "12a", "", "+5"]);
+        check("email", &["jo@example.test"], &["jo", "@x", "jo@", "a b@c", "jo@a@b c"]);
+        check("json", &["{}", " [1]", "\"a\""], &["", "{", "{'a':1}"]);
+        check("json-object", &["{}", "{\"a\":1}"], &["[]", "1", "null"]);
+        check(
+            "pem",
+            &["-----BEGIN A-----\nAAAA\n-----END A-----\n", "x\n-----BEGIN A B-----\r\nAA==\r\n-----END A B-----"],
+            &["", "AAAA", "-----BEGIN A-----\nAAAA", "-----BEGIN A-----\n-----END B-----", "-----BEGIN A-----\n-----BEGIN A-----\n-----END A-----"],
+        );
+    }
+}

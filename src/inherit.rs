@@ -1,0 +1,167 @@
+//! Fills in what a type inherits: `like` another type, `use` of a shared section, patches over fields.
+//!
+//! It works on the JSON, so that a page, the command line and the engine all see one filled-in descriptor.
+//! The origin of every inherited part is kept, so that a mistake is reported where it was written.
+
+use crate::json::Json;
+use crate::reader::{Mistakes, Reader, unknown};
+
+/// A type with everything inherited filled in.
+#[derive(Clone, Default)]
+pub struct Resolved {
+    pub json: Json,
+    /// Where a place of `json` was written: its prefix, the document and the place there. Later ones count first.
+    origins: Vec<(String, String, String)>,
+}
+
+/// Resolves the type with that index; `None`, with the mistakes noted, where a parent is missing or goes in a circle.
+pub fn resolve(types: &[Json], index: usize, shared: &Json, trail: &mut Vec<usize>, mistakes: &Mistakes) -> Option<Resolved> {
+    let own = &types[index];
+    let id = id_of(own);
+    let reader = Reader::new(own, id, "", mistakes);
+    // Only the words of inheritance are judged here; the rest is when the type is read.
+    own.members().iter().for_each(|(name, _)| reader.allow(name));
+    let mut found = match reader.optional("like") {
+        None => Resolved::default(),
+        Some(parent) => {
+            let Some(place) = types.iter().position(|json| id_of(json) == parent) else {
+                let ids: Vec<&str> = types.iter().map(id_of).collect();
+                return reader.wrong("like", &unknown(&parent, &ids));
+            };
+            if trail.contains(&place) {
+                return reader.wrong("like", "this goes in a circle");
+            }
+            trail.push(place);
+            resolve(types, place, shared, trail, mistakes)?
+        }
+    };
+    for (word, value) in own.members() {
+        match word.as_str() {
+            "like" | "fields" => {}
+            "base" => found.merge_base(value),
+            "sections" => found.take_sections(&reader, id, value, shared),
+            _ => found.set(word, value.clone(), id),
+        }
+    }
+    for (place, field, patch) in reader.entries("fields") {
+        if !found.patch(field, patch, id, &place) {
+            let ids = found.field_ids();
+            reader.mistake(&place, &unknown(field, &ids.iter().map(String::as_str).collect::<Vec<_>>()));
+        }
+    }
+    Some(found)
+}
+
+/// The id that a type gives itself.
+pub fn id_of(json: &Json) -> &str {
+    json.get("id").and_then(Json::as_str).unwrap_or_default()
+}
+
+/// What holds for one operation: `per` of the type and of each field, laid over.
+pub fn for_operation(json: &Json, operation: &str) -> Json {
+    let mut json = laid_over(json, operation);
+    if let Json::Map(members) = &mut json {
+        for (_, sections) in members.iter_mut().filter(|(word, _)| word == "sections") {
+            let Json::List(sections) = sections else { continue };
+            for section in sections {
+                let fields: Vec<Json> = section.get("fields").map(Json::items).unwrap_or_default().to_vec();
+                let here = |field: &Json| field.get("per").and_then(|per| per.get(operation)) != Some(&Json::Null);
+                section.put("/fields", Json::List(fields.iter().filter(|field| here(field)).map(|field| laid_over(field, operation)).collect()));
+            }
+        }
+    }
+    json
+}
+
+fn laid_over(json: &Json, operation: &str) -> Json {
+    let mut plain = json.clone();
+    if let Some(patch) = json.get("per").and_then(|per| per.get(operation)) {
+        plain.merge(patch);
+    }
+    plain.remove("/per");
+    plain
+}
+
+impl Resolved {
+    /// Where a place of the resolved type was written.
+    pub fn origin(&self, document: &str, place: &str) -> (String, String) {
+        let under = |prefix: &str| place.strip_prefix(prefix).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        let hit = self.origins.iter().rev().find_map(|(prefix, document, origin)| Some((document.clone(), [origin.as_str(), under(prefix)?].concat())));
+        hit.unwrap_or_else(|| (document.to_owned(), place.to_owned()))
+    }
+
+    fn set(&mut self, word: &str, value: Json, id: &str) {
+        let place = ["/", word].concat();
+        self.json.put(&place, value);
+        self.note(place.clone(), id, place);
+    }
+
+    fn note(&mut self, prefix: String, document: &str, place: String) {
+        self.origins.push((prefix, document.to_owned(), place));
+    }
+
+    fn merge_base(&mut self, over: &Json) {
+        let mut base = self.json.get("base").cloned().unwrap_or(Json::Map(Vec::new()));
+        base.merge(over);
+        self.json.put("/base", base);
+    }
+
+    fn take_sections(&mut self, reader: &Reader, id: &str, sections: &Json, shared: &Json) {
+        self.set("sections", sections.clone(), id);
+        let Json::List(items) = sections else { return };
+        for (index, section) in items.iter().enumerate() {
+            let Some(name) = section.get("use").and_then(Json::as_str) else { continue };
+            let place = ["/sections/", &index.to_string()].concat();
+            let Some(found) = shared.get(name) else {
+                let names: Vec<&str> = shared.members().iter().map(|(name, _)| name.as_str()).collect();
+                reader.mistake(&place[1..], &unknown(name, &names));
+                continue;
+            };
+            let mut filled = found.clone();
+            filled.merge(section);
+            filled.remove("/use");
+            if let Json::Map(members) = &mut self.json {
+                for (_, all) in members.iter_mut().filter(|(word, _)| word == "sections") {
+                    if let Json::List(all) = all {
+                        all[index] = filled.clone();
+                    }
+                }
+            }
+            self.note(place.clone(), "api", ["/sections/", name].concat());
+            for (word, _) in section.members() {
+                self.note([&place, "/", word].concat(), id, [&place, "/", word].concat());
+            }
+        }
+    }
+
+    /// Lays a patch over a field, or takes the field out; false where there is no such field.
+    fn patch(&mut self, id: &str, patch: &Json, document: &str, written: &str) -> bool {
+        let mut sections = self.json.get("sections").map(Json::items).unwrap_or_default().to_vec();
+        for (s, section) in sections.iter_mut().enumerate() {
+            let mut fields = section.get("fields").map(Json::items).unwrap_or_default().to_vec();
+            let Some(f) = fields.iter().position(|field| id_of(field) == id) else { continue };
+            let list = ["/sections/", &s.to_string(), "/fields"].concat();
+            let place = |index: usize| [list.as_str(), "/", &index.to_string()].concat();
+            if *patch == Json::Null {
+                // Those behind it move up, and take their origins along.
+                let moved: Vec<_> = (f..fields.len() - 1).map(|to| (place(to), self.origin(document, &place(to + 1)))).collect();
+                moved.into_iter().for_each(|(to, (document, origin))| self.note(to, &document, origin));
+                fields.remove(f);
+            } else {
+                fields[f].merge(patch);
+                for (word, _) in patch.members() {
+                    self.note([&place(f), "/", word].concat(), document, ["/", written, "/", word].concat());
+                }
+            }
+            section.put("/fields", Json::List(fields));
+            self.json.put("/sections", Json::List(sections));
+            return true;
+        }
+        false
+    }
+
+    fn field_ids(&self) -> Vec<String> {
+        let sections = self.json.get("sections").map(Json::items).unwrap_or_default();
+        sections.iter().flat_map(|section| section.get("fields").map(Json::items).unwrap_or_default()).map(|field| id_of(field).to_owned()).collect()
+    }
+}

@@ -1,0 +1,391 @@
+//! JSON as the engine holds it: members keep their order, and a pointer reaches into it.
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// How deep a document may nest: a hostile one must not exhaust the stack.
+const DEPTH: usize = 128;
+/// Up to here every integer has a number of its own.
+const SAFE: f64 = 9_007_199_254_740_991.0;
+
+/// A JSON value.
+#[derive(Clone, Default, PartialEq)]
+pub enum Json {
+    #[default]
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(String),
+    List(Vec<Json>),
+    Map(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// Reads a JSON text; `None` where it is not one, or nests deeper than 128.
+    pub fn parse(text: &str) -> Option<Json> {
+        platform::parse(text)
+    }
+
+    /// Writes it as JSON text without white space.
+    pub fn to_text(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    pub fn text(text: impl Into<String>) -> Json {
+        Json::Text(text.into())
+    }
+
+    /// A map of the given members, in their order.
+    pub fn map<const N: usize>(members: [(&str, Json); N]) -> Json {
+        Json::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Json::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items of a list; nothing for anything else.
+    pub fn items(&self) -> &[Json] {
+        match self {
+            Json::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The members of a map; nothing for anything else.
+    pub fn members(&self) -> &[(String, Json)] {
+        match self {
+            Json::Map(members) => members,
+            _ => &[],
+        }
+    }
+
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.members().iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// A scalar as text: what a text control shows. `None` for null, lists and maps.
+    pub fn scalar(&self) -> Option<String> {
+        match self {
+            Json::Text(text) => Some(text.clone()),
+            Json::Number(number) => Some(number_text(*number)),
+            Json::Bool(value) => Some(if *value { "true" } else { "false" }.to_owned()),
+            _ => None,
+        }
+    }
+
+    /// What stands at a JSON Pointer (RFC 6901).
+    pub fn at(&self, pointer: &str) -> Option<&Json> {
+        segments(pointer).try_fold(self, |here, key| match here {
+            Json::Map(_) => here.get(&key),
+            Json::List(items) => items.get(key.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+
+    /// Sets what stands at a JSON Pointer; maps are made on the way, and what is no map gives way.
+    pub fn put(&mut self, pointer: &str, value: Json) {
+        let mut here = self;
+        for key in segments(pointer) {
+            here = here.member(key);
+        }
+        *here = value;
+    }
+
+    /// Takes out what stands at a JSON Pointer, and the maps that this leaves empty.
+    pub fn remove(&mut self, pointer: &str) {
+        let keys: Vec<String> = segments(pointer).collect();
+        remove(self, &keys);
+    }
+
+    /// Lays `over` on it, member by member; everything but maps is replaced whole.
+    pub fn merge(&mut self, over: &Json) {
+        match over {
+            Json::Map(members) if matches!(self, Json::Map(_)) => {
+                for (name, value) in members {
+                    self.member(name.clone()).merge(value);
+                }
+            }
+            _ => *self = over.clone(),
+        }
+    }
+
+    /// The member of that name, made where it is missing.
+    fn member(&mut self, name: String) -> &mut Json {
+        if !matches!(self, Json::Map(_)) {
+            *self = Json::Map(Vec::new());
+        }
+        match self {
+            Json::Map(members) => {
+                let place = members.iter().position(|(key, _)| *key == name).unwrap_or_else(|| {
+                    members.push((name, Json::Null));
+                    members.len() - 1
+                });
+                &mut members[place].1
+            }
+            other => other,
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Json::Null => out.push_str("null"),
+            Json::Bool(true) => out.push_str("true"),
+            Json::Bool(false) => out.push_str("false"),
+            Json::Number(number) => out.push_str(&number_text(*number)),
+            Json::Text(text) => write_text(text, out),
+            Json::List(items) => {
+                out.push('[');
+                for (place, item) in items.iter().enumerate() {
+                    if place > 0 {
+                        out.push(',');
+                    }
+                    item.write(out);
+                }
+                out.push(']');
+            }
+            Json::Map(members) => {
+                out.push('{');
+                for (place, (name, value)) in members.iter().enumerate() {
+                    if place > 0 {
+                        out.push(',');
+                    }
+                    write_text(name, out);
+                    out.push(':');
+                    value.write(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+}
+
+/// Its shape only: a document may hold secrets, and `Debug` ends in logs.
+impl fmt::Debug for Json {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Json::Null => "null",
+            Json::Bool(_) => "bool",
+            Json::Number(_) => "number",
+            Json::Text(_) => "text",
+            Json::List(_) => "list",
+            Json::Map(_) => "map",
+        })
+    }
+}
+
+/// A number as JSON writes it: whole ones without a point.
+pub fn number_text(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() <= SAFE { (number as i64).to_string() } else { platform::number_text(number) }
+}
+
+/// The number that a text such as `-2.5` or `1e3` writes; `None` where it is not one.
+pub fn number_of(text: &str) -> Option<f64> {
+    match Json::parse(text)? {
+        Json::Number(number) if !text.starts_with(char::is_whitespace) => Some(number),
+        _ => None,
+    }
+}
+
+/// The keys of a JSON Pointer, unescaped.
+fn segments(pointer: &str) -> impl Iterator<Item = String> {
+    pointer.split('/').skip(1).map(|key| if key.contains('~') { key.replace("~1", "/").replace("~0", "~") } else { key.to_owned() })
+}
+
+/// Whether something was taken out.
+fn remove(here: &mut Json, keys: &[String]) -> bool {
+    let (Json::Map(members), Some(key)) = (here, keys.first()) else { return false };
+    let Some(place) = members.iter().position(|(name, _)| name == key) else { return false };
+    let last = keys.len() == 1;
+    let removed = last || remove(&mut members[place].1, &keys[1..]);
+    // A map that was empty before is a constant of its own, and stays.
+    if last || removed && members[place].1.members().is_empty() {
+        members.remove(place);
+    }
+    removed
+}
+
+fn write_text(text: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\0'..='\x1f' => {
+                out.push_str("\\u00");
+                out.push(HEX[letter as usize >> 4] as char);
+                out.push(HEX[letter as usize & 15] as char);
+            }
+            _ => out.push(letter),
+        }
+    }
+    out.push('"');
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Json::Null => out.serialize_unit(),
+            Json::Bool(value) => out.serialize_bool(*value),
+            Json::Number(number) if number.fract() == 0.0 && number.abs() <= SAFE => out.serialize_i64(*number as i64),
+            Json::Number(number) => out.serialize_f64(*number),
+            Json::Text(text) => out.serialize_str(text),
+            Json::List(items) => out.collect_seq(items),
+            Json::Map(members) => {
+                let mut map = out.serialize_map(Some(members.len()))?;
+                for (name, value) in members {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+impl<'de> de::Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Json, D::Error> {
+        Nested(DEPTH).deserialize(input)
+    }
+}
+
+/// Reads a value that may nest this much deeper.
+struct Nested(usize);
+
+impl<'de> DeserializeSeed<'de> for Nested {
+    type Value = Json;
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Json, D::Error> {
+        input.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Nested {
+    type Value = Json;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("JSON")
+    }
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+    fn visit_none<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Number(value as f64))
+    }
+    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Number(value as f64))
+    }
+    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
+        Ok(Json::Number(value))
+    }
+    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::text(value))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Json, A::Error> {
+        let mut items = Vec::new();
+        let depth = self.0.checked_sub(1).ok_or_else(|| de::Error::custom("nested too deeply"))?;
+        while let Some(item) = input.next_element_seed(Nested(depth))? {
+            items.push(item);
+        }
+        Ok(Json::List(items))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Json, A::Error> {
+        let mut members: Vec<(String, Json)> = Vec::new();
+        let depth = self.0.checked_sub(1).ok_or_else(|| de::Error::custom("nested too deeply"))?;
+        while let Some(name) = input.next_key::<String>()? {
+            let value = input.next_value_seed(Nested(depth))?;
+            // The last of two members of one name counts, as in every JSON reader.
+            members.retain(|(key, _)| *key != name);
+            members.push((name, value));
+        }
+        Ok(Json::Map(members))
+    }
+}
+
+/// JSON text and decimal fractions are borrowed: from serde_json natively, from the browser in the page.
+#[cfg(not(target_arch = "wasm32"))]
+mod platform {
+    use super::Json;
+
+    pub fn parse(text: &str) -> Option<Json> {
+        serde_json::from_str(text).ok()
+    }
+
+    pub fn number_text(number: f64) -> String {
+        serde_json::to_string(&number).unwrap_or_default()
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod platform {
+    use super::Json;
+
+    pub fn parse(text: &str) -> Option<Json> {
+        serde_wasm_bindgen::from_value(js_sys::JSON::parse(text).ok()?).ok()
+    }
+
+    pub fn number_text(number: f64) -> String {
+        js_sys::Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_reach_and_make_places() {
+        let mut body = Json::parse(r#"{"a":{"b":[1,{"c/d":true}]}}"#).unwrap();
+        assert_eq!(body.at("/a/b/1/c~1d"), Some(&Json::Bool(true)));
+        assert_eq!(body.at("/a/x"), None);
+        body.put("/options/jira/siteUrl", Json::text("x"));
+        body.put("/a/b", Json::Null);
+        assert_eq!(body.to_text(), r#"{"a":{"b":null},"options":{"jira":{"siteUrl":"x"}}}"#);
+        body.remove("/options/jira/siteUrl");
+        let mut constant = Json::parse(r#"{"options":{}}"#).unwrap();
+        constant.remove("/options/x");
+        assert_eq!(constant.to_text(), r#"{"options":{}}"#);
+        assert_eq!(body.to_text(), r#"{"a":{"b":null}}"#);
+    }
+
+    #[test]
+    fn text_is_written_as_it_was_read() {
+        for text in [r#"{"a":"\"\\\n\u0001é•","b":[1,-2.5,null,false],"c":{}}"#, "[]", "9007199254740991", "\"\""] {
+            assert_eq!(Json::parse(text).unwrap().to_text(), text);
+        }
+    }
+
+    #[test]
+    fn what_nests_too_deeply_is_no_json() {
+        let deep = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(Json::parse(&deep(100)).is_some());
+        assert!(Json::parse(&deep(10_000)).is_none());
+    }
+
+    #[test]
+    fn merging_goes_member_by_member() {
+        let mut base = Json::parse(r#"{"type":"a","deep":{"x":1,"y":[1]}}"#).unwrap();
+        base.merge(&Json::parse(r#"{"deep":{"y":[],"z":null}}"#).unwrap());
+        assert_eq!(base.to_text(), r#"{"type":"a","deep":{"x":1,"y":[],"z":null}}"#);
+    }
+
+    #[test]
+    fn debug_shows_no_content() {
+        assert_eq!(format!("{:?}", Json::text("s3cret")), "text");
+    }
+}

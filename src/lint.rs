@@ -1,0 +1,77 @@
+//! What no single word of a descriptor shows: words that do not fit together.
+
+use crate::check::check_field;
+use crate::condition::Condition;
+use crate::descriptor::Type;
+use crate::json::Json;
+use crate::reader::{Mistakes, Reader, unknown};
+use crate::sheet;
+use crate::value::Value;
+
+/// Notes what does not fit together in a type that was read from this JSON.
+pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
+    let whole = Reader::new(json, &kind.id, "", mistakes);
+    json.members().iter().for_each(|(word, _)| whole.allow(word));
+    let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
+    let places = places(json);
+    let known = |id: &str, place: &str| {
+        if !ids.contains(&id) {
+            whole.mistake(place, &["the field ", &unknown(id, &ids)].concat());
+        }
+    };
+    for (index, (field, place)) in kind.fields.iter().zip(&places).enumerate() {
+        if ids[..index].contains(&field.id.as_str()) {
+            whole.mistake(&[place, "/id"].concat(), "two fields have this id");
+        }
+        let asks = |word: &str, condition: &Condition| condition.fields(&mut |id| known(id, &[place, "/", word].concat()));
+        for (word, condition) in [("shown", &field.shown), ("enabled", &field.enabled), ("required", &field.required)] {
+            asks(word, condition);
+        }
+        for (word, cases) in [("default", &field.default), ("placeholder", &field.placeholder), ("infer", &field.infer)] {
+            cases.iter().for_each(|case| asks(word, &case.when));
+        }
+        for case in &field.default {
+            let mut faults = Vec::new();
+            match sheet::read(field, &case.value) {
+                Some(value) => check_field(field, &value, false, &mut faults),
+                None => whole.mistake(&[place, "/default"].concat(), "this default has the wrong shape for its kind"),
+            }
+            if let Some(fault) = faults.first() {
+                whole.mistake(&[place, "/default"].concat(), &["this default breaks the field's own rule “", fault.code, "”"].concat());
+            }
+        }
+        for case in &field.infer {
+            if sheet::read(field, &case.value).is_none_or(|value| matches!(&value, Value::Text(text) if !field.options.contains(text))) {
+                whole.mistake(&[place, "/infer"].concat(), "this is no value of the field");
+            }
+        }
+        for at in &field.at {
+            // Two fields may share a place when a condition tells them apart.
+            let twin = kind.fields[..index].iter().find(|other| {
+                let always = |condition: &Condition| matches!(condition, Condition::Always(true));
+                other.at.contains(at) && (always(&other.shown) || always(&field.shown))
+            });
+            if let Some(twin) = twin {
+                whole.mistake(place, &["“", &twin.id, "” is written at ", at, " too"].concat());
+            }
+        }
+    }
+    for (index, rule) in kind.rules.iter().enumerate() {
+        let place = ["rules/", &index.to_string()].concat();
+        known(&rule.field, &[&place, "/field"].concat());
+        rule.when.fields(&mut |id| known(id, &[&place, "/when"].concat()));
+    }
+    if let Err(circle) = sheet::order(kind) {
+        whole.mistake("", &["these fields depend on each other in a circle: ", &circle.join(", ")].concat());
+    }
+}
+
+/// Where each field stands, in the order of the type.
+fn places(json: &Json) -> Vec<String> {
+    let sections = json.get("sections").map(Json::items).unwrap_or_default().iter().enumerate();
+    let fields = |(s, section): (usize, &Json)| {
+        let count = section.get("fields").map(Json::items).unwrap_or_default().len();
+        (0..count).map(move |f| ["sections/", &s.to_string(), "/fields/", &f.to_string()].concat())
+    };
+    sections.flat_map(fields).collect()
+}

@@ -1,0 +1,71 @@
+//! The network and nothing else: one request over gloo-net.
+
+use gloo_net::http::{Method, RequestBuilder};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{AbortSignal, RequestCredentials};
+
+use crate::catalog::SeamError;
+use crate::json::Json;
+
+/// What the page adds to a plan when it sends it. Nothing of it is kept.
+pub struct SendOptions {
+    /// Goes into the header `authorization`.
+    pub token: Option<String>,
+    pub headers: Vec<(String, String)>,
+    /// `omit` (the default), `same-origin` or `include`.
+    pub credentials: Option<String>,
+    /// Must be aborted without a reason or with an `Error`: gloo-net panics on anything else.
+    pub signal: JsValue,
+}
+
+/// Sends a plan and gives the reply. Whatever the world does is a reply; an error is a caller's mistake,
+/// such as a header that cannot be sent.
+pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> {
+    let text = |name: &str| plan.get(name).and_then(Json::as_str).unwrap_or_default();
+    let mistake = |what: &str| SeamError(["the request: ", what].concat());
+    let method: Method = text("method").parse().map_err(|_| mistake("the method is unknown"))?;
+    let signal: Option<AbortSignal> = options.signal.dyn_into().ok();
+    let credentials = match options.credentials.as_deref() {
+        None | Some("omit") => RequestCredentials::Omit,
+        Some("same-origin") => RequestCredentials::SameOrigin,
+        Some("include") => RequestCredentials::Include,
+        Some(_) => return Err(mistake("credentials are omit, same-origin or include")),
+    };
+    let mut headers: Vec<(String, String)> = members(plan, "headers");
+    headers.extend(options.headers);
+    headers.extend(options.token.map(|token| ("authorization".to_owned(), ["Bearer ", &token].concat())));
+    let mut request = RequestBuilder::new(text("url")).method(method).credentials(credentials).abort_signal(signal.as_ref());
+    for (name, value) in &headers {
+        if !is_header(name, value) {
+            // The value may be the token, so only the name is told.
+            return Err(mistake(&["the header “", name, "” holds a character that no header may hold"].concat()));
+        }
+        request = request.header(name, value);
+    }
+    let query = plan.get("query").map(Json::items).unwrap_or_default();
+    let pairs = query.iter().filter_map(|pair| Some((pair.at("/0")?.as_str()?, pair.at("/1")?.as_str()?)));
+    request = request.query(pairs);
+    let request = match plan.get("body") {
+        None | Some(Json::Null) => request.build(),
+        Some(body) => request.body(body.to_text()),
+    };
+    let lost = Json::map([("lost", Json::text("network"))]);
+    let Ok(request) = request else { return Ok(lost) };
+    let Ok(response) = request.send().await else { return Ok(lost) };
+    let kind = response.headers().get("content-type").unwrap_or_default();
+    // An answer that breaks off halfway is lost too.
+    let Ok(body) = response.text().await else { return Ok(lost) };
+    Ok(Json::map([("status", Json::Number(f64::from(response.status()))), ("type", Json::text(kind)), ("text", Json::text(body))]))
+}
+
+/// The text members of a map.
+pub fn members(json: &Json, name: &str) -> Vec<(String, String)> {
+    let members = json.get(name).map(Json::members).unwrap_or_default();
+    members.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
+}
+
+/// Whether `Headers.set` takes it: it throws on anything else, and a thrown error would end the engine.
+fn is_header(name: &str, value: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(letter) && value.chars().all(|c| !matches!(c, '\0' | '\r' | '\n') && (c as u32) < 256)
+}

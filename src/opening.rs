@@ -1,0 +1,104 @@
+//! How a form begins: what the host hands in, read and refused at the door.
+
+use crate::catalog::{Entry, SeamError};
+use crate::descriptor::{OPERATIONS, Operation, Type};
+use crate::json::Json;
+use crate::reader::{Mistakes, Reader, unknown};
+use crate::record;
+use crate::request::Settings;
+use crate::sheet;
+use crate::value::{Secret, Value};
+
+/// What a form is opened with.
+pub struct Opening {
+    pub operation: Operation,
+    pub settings: Settings,
+    /// A connection as the API answers it; with `create` a new one is made from it.
+    pub record: Option<Json>,
+    values: Json,
+}
+
+/// What happened to a field since there was nothing.
+#[derive(Clone, Default)]
+pub struct Slot {
+    /// What was typed, given or loaded.
+    pub value: Option<Value>,
+    /// By the user or the host, so that it counts over a loaded record.
+    pub touched: bool,
+    pub left: bool,
+    /// Row and column of the cells that were left.
+    pub left_cells: Vec<(usize, usize)>,
+    /// What the server said about it.
+    pub said: Option<String>,
+}
+
+impl Opening {
+    pub fn read(json: &Json, entry: &Entry) -> Result<Opening, SeamError> {
+        let mistakes = Mistakes::default();
+        let reader = Reader::new(json, "opening", "", &mistakes);
+        let operation = reader.choice("operation", OPERATIONS).unwrap_or(Operation::Create);
+        let settings = reader.word("settings").unwrap_or(&Json::Null);
+        let (record, values) = (object(&reader, "record"), object(&reader, "values").unwrap_or_default());
+        drop(reader);
+        if let Some(mistake) = mistakes.borrow().first() {
+            return Err(SeamError(["the opening: ", &mistake.to_string()].concat()));
+        }
+        entry.call(operation)?;
+        Ok(Opening { operation, settings: Settings::read(settings, entry)?, record, values })
+    }
+
+    /// What each field of the type begins with, in its order: the record, and the host's values over it.
+    pub fn fields(&self, kind: &Type) -> Result<Vec<Slot>, SeamError> {
+        let loaded = match &self.record {
+            Some(record) => record::values(kind, record),
+            None => vec![None; kind.fields.len()],
+        };
+        let mut values = loaded.clone();
+        let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
+        let mut given = vec![false; values.len()];
+        for (id, json) in self.values.members() {
+            let place = ids.iter().position(|known| known == id).ok_or_else(|| SeamError(["the field ", &unknown(id, &ids)].concat()))?;
+            let read = sheet::read(&kind.fields[place], json);
+            let value = read.ok_or_else(|| SeamError(["the value of “", id, "” has the wrong shape for a field of kind ", word_of(kind, place)].concat()))?;
+            values[place] = Some(kept(value, loaded[place].as_ref()));
+            given[place] = true;
+        }
+        record::infer(kind, &mut values);
+        Ok(values.into_iter().zip(given).map(|(value, touched)| Slot { value, touched, ..Slot::default() }).collect())
+    }
+}
+
+fn object(reader: &Reader, word: &'static str) -> Option<Json> {
+    match reader.word(word)? {
+        Json::Null => None,
+        json @ Json::Map(_) => Some(json.clone()),
+        _ => reader.wrong(word, "this must be an object"),
+    }
+}
+
+fn word_of(kind: &Type, place: usize) -> &'static str {
+    crate::descriptor::KINDS.iter().find(|(_, known)| *known == kind.fields[place].kind).map_or("", |(word, _)| word)
+}
+
+/// A secret to be kept where there is none is empty. In a row, the one meant is that of the loaded row
+/// whose other cells are equal.
+fn kept(value: Value, loaded: Option<&Value>) -> Value {
+    let keep = Value::Secret(Secret::Keep);
+    match value {
+        Value::Secret(Secret::Keep) => loaded.cloned().unwrap_or_default(),
+        Value::Rows(rows) => {
+            let before = loaded.map(Value::rows).unwrap_or_default();
+            let rows = rows.into_iter().map(|row| {
+                let same = |old: &&Vec<Value>| old.iter().zip(&row).all(|(old, new)| *new == keep || old == new);
+                let old = before.iter().find(same);
+                let cells = row.iter().enumerate().map(|(place, cell)| match cell {
+                    cell if *cell == keep => old.map(|old| old[place].clone()).unwrap_or_default(),
+                    cell => cell.clone(),
+                });
+                cells.collect()
+            });
+            Value::Rows(rows.collect())
+        }
+        value => value,
+    }
+}

@@ -1,0 +1,257 @@
+//! Reads what an author or a caller wrote, word by word, and notes every mistake with its place.
+//!
+//! A reader knows which words were asked for, so whatever else stands there is unknown, and the nearest
+//! word that was asked for is the one that was meant.
+
+use std::cell::RefCell;
+
+use thiserror::Error;
+
+use crate::json::Json;
+
+/// One mistake in a descriptor or in an argument.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[error("{place}: {text}")]
+pub struct Mistake {
+    /// The document that it is in: `api`, or the id of a type.
+    pub document: String,
+    /// JSON Pointer into the document; empty for the whole.
+    pub place: String,
+    /// What is wrong and what to write instead, in a sentence.
+    pub text: String,
+}
+
+/// Where the mistakes of a document go.
+pub type Mistakes = RefCell<Vec<Mistake>>;
+
+/// A map being read. Words that nobody asked for are mistakes, noted when it is dropped.
+pub struct Reader<'a> {
+    json: &'a Json,
+    document: &'a str,
+    place: String,
+    mistakes: &'a Mistakes,
+    asked: RefCell<Vec<&'a str>>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(json: &'a Json, document: &'a str, place: &str, mistakes: &'a Mistakes) -> Reader<'a> {
+        let reader = Reader { json, document, place: place.to_owned(), mistakes, asked: RefCell::default() };
+        if !matches!(json, Json::Map(_)) {
+            reader.mistake("", "this must be an object");
+        }
+        reader
+    }
+
+    /// The value of a word, without judging it.
+    pub fn word(&self, word: &'static str) -> Option<&'a Json> {
+        self.asked.borrow_mut().push(word);
+        self.json.get(word)
+    }
+
+    /// Lets a word stand that somebody else reads.
+    pub fn allow(&self, word: &'a str) {
+        self.asked.borrow_mut().push(word);
+    }
+
+    /// A word that holds text; absent is empty.
+    pub fn text(&self, word: &'static str) -> String {
+        self.optional(word).unwrap_or_default()
+    }
+
+    pub fn optional(&self, word: &'static str) -> Option<String> {
+        match self.word(word)? {
+            Json::Text(text) => Some(text.clone()),
+            Json::Null => None,
+            _ => self.wrong(word, "this must be text"),
+        }
+    }
+
+    /// A word that must be there and hold some text.
+    pub fn required(&self, word: &'static str) -> String {
+        let text = self.optional(word);
+        if text.as_ref().is_none_or(String::is_empty) {
+            self.missing(word);
+        }
+        text.unwrap_or_default()
+    }
+
+    pub fn missing(&self, word: &str) {
+        self.mistake("", &["“", word, "” is missing"].concat());
+    }
+
+    pub fn flag(&self, word: &'static str) -> bool {
+        self.optional_flag(word).unwrap_or(false)
+    }
+
+    pub fn optional_flag(&self, word: &'static str) -> Option<bool> {
+        match self.word(word)? {
+            Json::Bool(value) => Some(*value),
+            Json::Null => None,
+            _ => self.wrong(word, "this must be true or false"),
+        }
+    }
+
+    pub fn number(&self, word: &'static str) -> Option<f64> {
+        match self.word(word)? {
+            Json::Number(value) => Some(*value),
+            Json::Null => None,
+            _ => self.wrong(word, "this must be a number"),
+        }
+    }
+
+    /// A whole number that is not negative.
+    pub fn count(&self, word: &'static str) -> Option<u64> {
+        match self.number(word)? {
+            value if value >= 0.0 && value.fract() == 0.0 => Some(value as u64),
+            _ => self.wrong(word, "this must be a whole number, 0 or more"),
+        }
+    }
+
+    /// A word whose value is one of a closed set.
+    pub fn choice<T: Copy>(&self, word: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.optional(word)?;
+        match choices.iter().find(|(name, _)| *name == text) {
+            Some((_, value)) => Some(*value),
+            None => {
+                let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+                self.wrong(word, &unknown(&text, &names))
+            }
+        }
+    }
+
+    /// A list of texts; absent is empty.
+    pub fn texts(&self, word: &'static str) -> Vec<String> {
+        self.list(word)
+            .filter_map(|(place, item)| match item {
+                Json::Text(text) => Some(text.clone()),
+                _ => self.wrong(&place, "this must be text"),
+            })
+            .collect()
+    }
+
+    /// The items of a list, each with its place below this reader (`fields/0`).
+    pub fn list(&self, word: &'static str) -> impl Iterator<Item = (String, &'a Json)> {
+        let items = match self.word(word) {
+            Some(Json::List(items)) => items.as_slice(),
+            Some(_) => self.wrong(word, "this must be a list").unwrap_or_default(),
+            None => &[],
+        };
+        items.iter().enumerate().map(move |(index, item)| ([word, "/", &index.to_string()].concat(), item))
+    }
+
+    /// The members of a map, each with its place below this reader.
+    pub fn entries(&self, word: &'static str) -> impl Iterator<Item = (String, &'a str, &'a Json)> {
+        let members = match self.word(word) {
+            Some(Json::Map(members)) => members.as_slice(),
+            Some(_) => self.wrong(word, "this must be an object").unwrap_or_default(),
+            None => &[],
+        };
+        members.iter().map(move |(name, value)| ([word, "/", &name.replace('~', "~0").replace('/', "~1")].concat(), name.as_str(), value))
+    }
+
+    /// A reader of a map below this one.
+    pub fn below(&self, place: &str, json: &'a Json) -> Reader<'a> {
+        Reader::new(json, self.document, &self.path(place), self.mistakes)
+    }
+
+    /// Notes a mistake at a place below this reader, and gives nothing.
+    pub fn wrong<T>(&self, place: &str, text: &str) -> Option<T> {
+        self.mistake(place, text);
+        None
+    }
+
+    pub fn mistake(&self, place: &str, text: &str) {
+        let mistake = Mistake { document: self.document.to_owned(), place: self.path(place), text: text.to_owned() };
+        let mut mistakes = self.mistakes.borrow_mut();
+        // What several types inherit is read for each of them, and is still one mistake.
+        if !mistakes.contains(&mistake) {
+            mistakes.push(mistake);
+        }
+    }
+
+    fn path(&self, place: &str) -> String {
+        if place.is_empty() { self.place.clone() } else { [self.place.as_str(), "/", place].concat() }
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        let asked = self.asked.borrow();
+        for (word, _) in self.json.members() {
+            if !asked.contains(&word.as_str()) {
+                self.mistake(word, &unknown(word, &asked));
+            }
+        }
+    }
+}
+
+/// The sentence about a word that nobody knows, with the nearest that is known.
+pub fn unknown(word: &str, known: &[&str]) -> String {
+    let near = known.iter().map(|name| (distance(word, name), *name)).min();
+    match near {
+        Some((far, name)) if far <= 1 + word.len() / 4 => ["“", word, "” is unknown; did you mean “", name, "”?"].concat(),
+        _ => ["“", word, "” is unknown; known are ", &known.join(", ")].concat(),
+    }
+}
+
+/// How many letters must change, appear or go to make one word of the other; upper and lower case are the same.
+fn distance(one: &str, two: &str) -> usize {
+    let two: Vec<char> = two.chars().collect();
+    let mut row: Vec<usize> = (0..=two.len()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut corner = i;
+        row[0] = i + 1;
+        for (j, b) in two.iter().enumerate() {
+            let change = corner + usize::from(!a.eq_ignore_ascii_case(b));
+            corner = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[two.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, with: impl Fn(&Reader)) -> Vec<String> {
+        let (json, mistakes) = (Json::parse(text).unwrap(), Mistakes::default());
+        with(&Reader::new(&json, "type", "", &mistakes));
+        mistakes.into_inner().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn every_mistake_is_named_with_its_place() {
+        let found = read(r#"{"lable":"x","kind":3,"rows":[{"a":1}]}"#, |reader| {
+            reader.required("label");
+            reader.optional("kind");
+            for (place, row) in reader.list("rows") {
+                reader.below(&place, row).flag("b");
+            }
+        });
+        assert_eq!(
+            found,
+            [
+                ": “label” is missing",
+                "/kind: this must be text",
+                "/rows/0/a: “a” is unknown; did you mean “b”?",
+                "/lable: “lable” is unknown; did you mean “label”?"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_choice_is_closed() {
+        let found = read(r#"{"kind":"txet"}"#, |reader| {
+            reader.choice("kind", &[("text", 1), ("toggle", 2)]);
+        });
+        assert_eq!(found, ["/kind: “txet” is unknown; did you mean “text”?"]);
+    }
+
+    #[test]
+    fn distance_counts_letters() {
+        for (one, two, far) in [("", "abc", 3), ("title", "tittle", 1), ("Kind", "kind", 0), ("kitten", "sitting", 3)] {
+            assert_eq!(distance(one, two), far);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! A reply in, an outcome out: accepted, refused, or lost on the way.
+
+use crate::catalog::Entry;
+use crate::descriptor::{Call, Gives, Operation, Refusal};
+use crate::format;
+use crate::json::Json;
+use crate::reader::{Mistakes, Reader};
+use crate::request::{MASK, encoded};
+
+/// The longest server message that is shown.
+const LONGEST: usize = 500;
+
+/// What came back over the network.
+pub enum Reply {
+    Answer {
+        status: u16,
+        text: String,
+    },
+    /// Nothing did; the code says why: `network`, `timeout` or `cancelled`.
+    Lost(&'static str),
+}
+
+/// What a reply means.
+pub enum Outcome {
+    /// The server did it.
+    Done { record: Option<Json>, items: Vec<Listed>, link: Option<String> },
+    /// The server said no.
+    Refused { code: &'static str, message: Option<String>, said: Vec<Said> },
+    /// Whether the server did it is not known.
+    Lost { code: &'static str },
+}
+
+/// A refusal that belongs to a part of the body.
+pub struct Said {
+    /// As the server names it: a JSON Pointer or a path with dots.
+    pub place: String,
+    pub text: String,
+}
+
+/// A connection as a list names it.
+#[derive(Clone)]
+pub struct Listed {
+    pub id: String,
+    pub name: String,
+    /// The descriptor's id, or the record's own word where no descriptor knows it.
+    pub kind: String,
+}
+
+impl Reply {
+    /// Reads a reply from the seam.
+    pub fn read(json: &Json, mistakes: &Mistakes) -> Reply {
+        let reader = Reader::new(json, "action", "/reply", mistakes);
+        if let Some(lost) = reader.choice("lost", &[("network", "network"), ("timeout", "timeout"), ("cancelled", "cancelled")]) {
+            return Reply::Lost(lost);
+        }
+        reader.optional("type");
+        Reply::Answer { status: reader.count("status").unwrap_or(0) as u16, text: reader.text("text") }
+    }
+}
+
+/// What a reply to a call means. Of a body nothing is kept but what the API's data points at, and in
+/// every message each of `secrets` is masked.
+pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, secrets: &[String]) -> Outcome {
+    let (status, text) = match reply {
+        Reply::Lost(code) => return Outcome::Lost { code: lost(code, call.repeatable) },
+        Reply::Answer { status, text } => (*status, text),
+    };
+    let body = Json::parse(text);
+    if !(200..300).contains(&status) {
+        return refused(status, text, body, &call.refusal, secrets);
+    }
+    let (mut record, mut items, mut link) = (None, Vec::new(), None);
+    let readable = match (&call.gives, body) {
+        (Gives::Nothing, _) => true,
+        (Gives::Record, body) => {
+            record = body.filter(|body| matches!(body, Json::Map(_)));
+            record.is_some()
+        }
+        (Gives::List(place), body) => match body.as_ref().and_then(|body| body.at(place)) {
+            Some(Json::List(all)) => {
+                items = all.iter().map(|item| entry.listed(item)).collect();
+                true
+            }
+            _ => false,
+        },
+        (Gives::Link(place), body) => {
+            let found = body.as_ref().and_then(|body| body.at(place)?.as_str());
+            // Only an address of the web may become a link.
+            link = found.filter(|text| format::http_url(text)).map(str::to_owned);
+            link.is_some()
+        }
+    };
+    match (readable, operation) {
+        (true, _) => Outcome::Done { record, items, link },
+        (false, Operation::Create) => Outcome::Lost { code: "unreadable_maybe" },
+        (false, _) => Outcome::Lost { code: "unreadable" },
+    }
+}
+
+impl Entry {
+    /// How a record names itself.
+    pub fn listed(&self, record: &Json) -> Listed {
+        let text = |place: &str| record.at(place).and_then(Json::scalar).unwrap_or_default();
+        let word = self.type_word(record).unwrap_or_default();
+        Listed { id: text(&self.api.record_id), name: text(&self.api.record_name), kind: word }
+    }
+}
+
+impl Listed {
+    pub fn to_json(&self) -> Json {
+        Json::map([("id", Json::text(&self.id)), ("name", Json::text(&self.name)), ("type", Json::text(&self.kind))])
+    }
+}
+
+/// The code of a request that got no answer; one that may not be repeated may have been carried out.
+fn lost(code: &str, repeatable: bool) -> &'static str {
+    match (code, repeatable) {
+        ("timeout", true) => "lost_timeout",
+        ("timeout", false) => "lost_timeout_maybe",
+        ("cancelled", true) => "lost_cancelled",
+        ("cancelled", false) => "lost_cancelled_maybe",
+        (_, true) => "lost_network",
+        (_, false) => "lost_network_maybe",
+    }
+}
+
+fn refused(status: u16, text: &str, body: Option<Json>, refusal: &Refusal, secrets: &[String]) -> Outcome {
+    let code = match status {
+        401 => "unauthorized",
+        403 => "forbidden",
+        404 => "not_found",
+        409 => "conflict",
+        413 => "too_large",
+        429 => "too_many",
+        500.. => "server",
+        _ => "refused",
+    };
+    let tidy = |text: &str| hidden(text.trim(), secrets).chars().take(LONGEST).collect::<String>();
+    let (mut message, mut said) = (None, Vec::new());
+    match body {
+        Some(body) => {
+            let found = refusal.message.iter().find_map(|place| body.at(place)?.as_str().filter(|text| !text.is_empty()));
+            message = found.map(tidy);
+            if let Some([list, field, words]) = &refusal.each {
+                for item in body.at(list).map(Json::items).unwrap_or_default() {
+                    if let Some(words) = item.at(words).and_then(Json::as_str) {
+                        let place = item.at(field).and_then(Json::as_str).unwrap_or_default();
+                        said.push(Said { place: place.to_owned(), text: tidy(words) });
+                    }
+                }
+            }
+        }
+        // A page of markup is for browsers, not for readers of a form.
+        None if refusal.text && !text.trim_start().starts_with('<') && !text.trim().is_empty() => message = Some(tidy(text)),
+        None => {}
+    }
+    Outcome::Refused { code, message, said }
+}
+
+/// A text in which every secret is masked, as it is, percent-encoded or within JSON.
+pub fn hidden(text: &str, secrets: &[String]) -> String {
+    let mut forms: Vec<String> = Vec::new();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        let quoted = Json::text(secret).to_text();
+        forms.extend([secret.clone(), encoded(secret), quoted[1..quoted.len() - 1].to_owned()]);
+    }
+    // Longer ones first: what is left of a long secret must not show because a short one was found inside.
+    forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+    forms.iter().fold(text.to_owned(), |text, form| text.replace(form.as_str(), MASK))
+}
+
+/// A secret and the parts of it that a server may name alone: the password of a connection string, the texts of a key file.
+pub fn parts(secret: &str) -> Vec<String> {
+    let mut parts = vec![secret.to_owned()];
+    if let Some((_, rest)) = secret.split_once("://")
+        && let Some((userinfo, _)) = rest.rsplit_once('@')
+        && let Some((_, password)) = userinfo.split_once(':')
+    {
+        parts.push(password.to_owned());
+    }
+    if secret.trim_start().starts_with('{')
+        && let Some(json) = Json::parse(secret)
+    {
+        texts(&json, &mut parts);
+    }
+    parts
+}
+
+/// The texts in a JSON document that are long enough to be a key; short ones are words such as a type.
+fn texts(json: &Json, found: &mut Vec<String>) {
+    const SHORTEST: usize = 20;
+    match json {
+        Json::Text(text) if text.len() >= SHORTEST => found.push(text.clone()),
+        Json::List(items) => items.iter().for_each(|item| texts(item, found)),
+        Json::Map(members) => members.iter().for_each(|(_, value)| texts(value, found)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_masked_in_every_spelling() {
+        let secrets: Vec<String> = parts("postgres://u:p@ss/1@h/db").into_iter().chain(parts("a\"b\nc")).chain(parts("p")).collect();
+        for text in ["auth failed for p@ss/1 on h", "bad postgres://u:p@ss/1@h/db", "GET /?x=p%40ss%2F1", r#"{"k":"a\"b\nc"}"#] {
+            let shown = hidden(text, &secrets);
+            assert!(shown.contains(MASK), "{shown}");
+            assert!(!shown.contains("ss/1") && !shown.contains("ss%2F1") && !shown.contains("b\\nc"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn the_texts_of_a_key_file_are_secrets_of_their_own() {
+        let key = r#"{"type":"service_account","private_key":"-----BEGIN KEY-----\nabcdef","n":{"id":["0123456789abcdef01234"]}}"#;
+        assert_eq!(parts(key)[1..], ["-----BEGIN KEY-----\nabcdef", "0123456789abcdef01234"]);
+    }
+}

@@ -1,0 +1,119 @@
+//! What every field of a type shows and holds, worked out from what was typed.
+
+use crate::condition::{Condition, choose};
+use crate::descriptor::{Field, Kind, Type};
+use crate::json::Json;
+use crate::value::{Shape, Value};
+
+/// A field as it stands.
+#[derive(Clone, PartialEq)]
+pub struct State {
+    pub shown: bool,
+    pub enabled: bool,
+    pub required: bool,
+    /// What was typed or loaded, else the default.
+    pub value: Value,
+    pub placeholder: Option<String>,
+}
+
+static NOTHING: Value = Value::Empty;
+
+/// The fields in an order in which each comes after those that it depends on.
+/// An error names the fields of a circle.
+pub fn order(kind: &Type) -> Result<Vec<usize>, Vec<String>> {
+    let mut order = Vec::new();
+    let mut waiting: Vec<usize> = (0..kind.fields.len()).collect();
+    while !waiting.is_empty() {
+        let free = |place: &usize| depends(&kind.fields[*place]).iter().all(|id| !waiting.iter().any(|other| kind.fields[*other].id == *id));
+        let (ready, rest): (Vec<usize>, Vec<usize>) = waiting.iter().partition(|place| free(place));
+        if ready.is_empty() {
+            return Err(rest.iter().map(|place| kind.fields[*place].id.clone()).collect());
+        }
+        order.extend(ready);
+        waiting = rest;
+    }
+    Ok(order)
+}
+
+/// The fields that decide whether this one is shown and what it holds.
+fn depends(field: &Field) -> Vec<String> {
+    let mut ids = Vec::new();
+    let mut note = |id: &str| ids.push(id.to_owned());
+    field.shown.fields(&mut note);
+    field.default.iter().for_each(|case| case.when.fields(&mut note));
+    ids
+}
+
+/// Works every field out, in the order of the type. `typed` holds nothing for a field that was never touched or loaded.
+pub fn evaluate(kind: &Type, order: &[usize], typed: &[Option<Value>]) -> Vec<State> {
+    let blank = State { shown: false, enabled: true, required: false, value: Value::Empty, placeholder: None };
+    let mut states = vec![blank; kind.fields.len()];
+    for &place in order {
+        let field = &kind.fields[place];
+        let look = |id: &str| seen(kind, &states, id);
+        let shown = field.shown.holds(&look);
+        let value = typed[place].clone().unwrap_or_else(|| choose(&field.default, &look).map_or(Value::Empty, |json| default_value(field, json)));
+        states[place].shown = shown;
+        states[place].value = value;
+    }
+    for (place, field) in kind.fields.iter().enumerate() {
+        let look = |id: &str| seen(kind, &states, id);
+        let holds = |condition: &Condition| condition.holds(&look);
+        let (enabled, required) = (holds(&field.enabled), states[place].shown && holds(&field.required));
+        let placeholder = choose(&field.placeholder, &look).and_then(Json::scalar);
+        let state = &mut states[place];
+        (state.enabled, state.required, state.placeholder) = (enabled, required, placeholder);
+    }
+    states
+}
+
+/// What a condition sees of a field: nothing of one that is not shown.
+pub fn seen<'a>(kind: &Type, states: &'a [State], id: &str) -> &'a Value {
+    kind.position(id).map(|place| &states[place]).filter(|state| state.shown).map_or(&NOTHING, |state| &state.value)
+}
+
+/// A descriptor's default as a value.
+pub fn default_value(field: &Field, json: &Json) -> Value {
+    read(field, json).unwrap_or_default()
+}
+
+/// Reads a value for a field from JSON; `None` where it has the wrong shape.
+/// Rows are objects by column id, and what they lack is empty.
+pub fn read(field: &Field, json: &Json) -> Option<Value> {
+    if field.kind != Kind::Rows {
+        return Value::read(json, shape(field));
+    }
+    if *json == Json::Null {
+        return Some(Value::Empty);
+    }
+    let Json::List(rows) = json else { return None };
+    rows.iter().map(|row| read_row(field, row)).collect::<Option<_>>().map(Value::Rows)
+}
+
+fn read_row(field: &Field, row: &Json) -> Option<Vec<Value>> {
+    let known = |name: &str| field.columns.iter().any(|column| column.id == name);
+    let Json::Map(members) = row else { return None };
+    if !members.iter().all(|(name, _)| known(name)) {
+        return None;
+    }
+    field.columns.iter().map(|column| Value::read(row.get(&column.id).unwrap_or(&Json::Null), shape(column))).collect()
+}
+
+/// The shape in which a field's value crosses the seam.
+fn shape(field: &Field) -> Shape {
+    match field.kind {
+        Kind::Json if field.secret => Shape::SecretJson,
+        _ if field.secret => Shape::Secret,
+        Kind::Integer | Kind::Number | Kind::Choice => Shape::Number,
+        Kind::Toggle => Shape::Toggle,
+        Kind::Json => Shape::Json,
+        Kind::File => Shape::File,
+        _ => Shape::Text,
+    }
+}
+
+/// A row with nothing in it but the defaults of its columns.
+pub fn new_row(field: &Field) -> Vec<Value> {
+    let look = |_: &str| &NOTHING;
+    field.columns.iter().map(|column| choose(&column.default, &look).map_or(Value::Empty, |json| default_value(column, json))).collect()
+}

@@ -1,0 +1,90 @@
+//! How a form stands as a whole, as data. The sentences are in the word table under `status.<code>`.
+
+use crate::check::Fault;
+use crate::json::Json;
+use crate::reply::Listed;
+
+/// The status of a form.
+pub struct Status {
+    /// `editing`, `invalid`, `busy`, `done`, `refused` or `lost`.
+    pub state: &'static str,
+    code: &'static str,
+    params: Vec<(&'static str, Json)>,
+    /// What the server said, with every secret masked.
+    message: String,
+    /// Every error, in field order.
+    pub faults: Vec<Fault>,
+    connection: Option<Listed>,
+    offers: Vec<&'static str>,
+    /// Address and label.
+    link: Option<(String, String)>,
+}
+
+impl Status {
+    pub fn new(state: &'static str, code: &'static str) -> Status {
+        Status { state, code, params: Vec::new(), message: String::new(), faults: Vec::new(), connection: None, offers: Vec::new(), link: None }
+    }
+
+    pub fn editing() -> Status {
+        Status::new("editing", "editing")
+    }
+
+    pub fn invalid(faults: Vec<Fault>) -> Status {
+        let mut status = Status::new("invalid", "invalid");
+        status.set_faults(faults);
+        status
+    }
+
+    pub fn refused(code: &'static str, message: String, faults: Vec<Fault>) -> Status {
+        let mut status = Status { message, ..Status::new("refused", code) };
+        status.set_faults(faults);
+        status
+    }
+
+    /// `list` says that it may have been carried out, and that a list can tell.
+    pub fn lost(code: &'static str, operation: &'static str, list: bool) -> Status {
+        let offers = if list { vec!["list", "submit"] } else { vec!["submit"] };
+        Status { offers, params: vec![("operation", Json::text(operation))], ..Status::new("lost", code) }
+    }
+
+    pub fn saved(connection: Listed) -> Status {
+        Status { params: vec![("name", Json::text(&connection.name))], connection: Some(connection), ..Status::new("done", "saved") }
+    }
+
+    /// Adds the address of the next step, or says that it could not be had.
+    pub fn link(&mut self, url: Option<String>, label: &str) {
+        (self.code, self.offers) = if url.is_some() { ("saved_link", Vec::new()) } else { ("link_failed", vec!["link"]) };
+        self.link = url.map(|url| (url, label.to_owned()));
+    }
+
+    pub fn set_faults(&mut self, faults: Vec<Fault>) {
+        if self.state == "invalid" {
+            self.params = vec![("count", Json::Number(faults.len() as f64))];
+        }
+        self.faults = faults;
+    }
+
+    /// As it crosses the seam.
+    pub fn to_json(&self) -> Json {
+        let mut json = Json::map([("state", Json::text(self.state)), ("code", Json::text(self.code))]);
+        for (name, value) in &self.params {
+            json.put(&["/params/", name].concat(), value.clone());
+        }
+        if !self.message.is_empty() {
+            json.put("/message", Json::text(&self.message));
+        }
+        if !self.faults.is_empty() {
+            json.put("/faults", Json::List(self.faults.iter().map(Fault::to_json).collect()));
+        }
+        if let Some(connection) = &self.connection {
+            json.put("/connection", connection.to_json());
+        }
+        if !self.offers.is_empty() {
+            json.put("/offers", Json::List(self.offers.iter().map(|offer| Json::text(*offer)).collect()));
+        }
+        if let Some((url, label)) = &self.link {
+            json.put("/link", Json::map([("url", Json::text(url)), ("label", Json::text(label))]));
+        }
+        json
+    }
+}

@@ -1,0 +1,158 @@
+//! What a field can hold, and how it crosses the seam as JSON.
+
+use std::fmt;
+
+use crate::json::Json;
+
+/// What a control holds. Scalars are text as typed (`12a`, a half-typed `-`): check and request convert.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// Nothing was given. A toggle that nobody touched is empty too.
+    #[default]
+    Empty,
+    Toggle(bool),
+    Text(String),
+    Secret(Secret),
+    /// The rows of a list, each with a value per column.
+    Rows(Vec<Vec<Value>>),
+    File(File),
+}
+
+/// A secret. What to do with a stored one is a state of its own, never a magic text.
+#[derive(Clone, PartialEq)]
+pub enum Secret {
+    /// The loaded record holds one, and it stays.
+    Keep,
+    Replace(String),
+    /// The stored one is to be removed.
+    Clear,
+}
+
+/// A file that was chosen.
+#[derive(Clone, PartialEq)]
+pub struct File {
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// The content in base64.
+    pub content: String,
+}
+
+/// How a value of a kind of field is read from JSON.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Shape {
+    Text,
+    /// A text that may also be given as a number.
+    Number,
+    Toggle,
+    Secret,
+    /// A text that may also be given as the JSON that it writes.
+    Json,
+    SecretJson,
+    File,
+}
+
+impl Value {
+    /// Reads a scalar of the given shape; `None` where it has another. Null is empty for all.
+    pub fn read(json: &Json, shape: Shape) -> Option<Value> {
+        Some(match (shape, json) {
+            (_, Json::Null) => Value::Empty,
+            (Shape::Toggle, Json::Bool(value)) => Value::Toggle(*value),
+            (Shape::Text | Shape::Number | Shape::Json, Json::Text(text)) => Value::Text(text.clone()),
+            (Shape::Number, Json::Number(_)) => Value::Text(json.scalar()?),
+            (Shape::Secret | Shape::SecretJson, Json::Text(text)) => Value::Secret(Secret::Replace(text.clone())),
+            (Shape::Secret | Shape::SecretJson, Json::Map(members)) if members.len() == 1 && members[0].1 == Json::Bool(true) => match members[0].0.as_str() {
+                "keep" => Value::Secret(Secret::Keep),
+                "clear" => Value::Secret(Secret::Clear),
+                _ if shape == Shape::SecretJson => Value::Secret(Secret::Replace(json.to_text())),
+                _ => return None,
+            },
+            (Shape::Json, Json::Map(_) | Json::List(_)) => Value::Text(json.to_text()),
+            (Shape::SecretJson, Json::Map(_) | Json::List(_)) => Value::Secret(Secret::Replace(json.to_text())),
+            (Shape::File, Json::Map(_)) => {
+                let Some(Json::Number(size)) = json.get("size") else { return None };
+                let text = |name: &str| json.get(name).and_then(Json::as_str).map(str::to_owned);
+                Value::File(File { name: text("name")?, size: *size as u64, content: text("content")? })
+            }
+            _ => return None,
+        })
+    }
+
+    /// Whether there is nothing in it. A kept secret is something, an unticked toggle is not.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Value::Empty | Value::Toggle(false) | Value::Secret(Secret::Clear) => true,
+            Value::Text(text) | Value::Secret(Secret::Replace(text)) => text.is_empty(),
+            Value::Rows(rows) => rows.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether a condition's literal names this value.
+    pub fn equals(&self, want: &Json) -> bool {
+        match (self, want) {
+            (Value::Toggle(value), Json::Bool(want)) => value == want,
+            (Value::Empty, Json::Bool(want)) => !want,
+            (Value::Text(text), want) => want.scalar().is_some_and(|want| *text == want),
+            _ => false,
+        }
+    }
+
+    /// The text of a text or of a typed secret.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) | Value::Secret(Secret::Replace(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn rows(&self) -> &[Vec<Value>] {
+        match self {
+            Value::Rows(rows) => rows,
+            _ => &[],
+        }
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Secret::Keep => "Keep",
+            Secret::Replace(_) => "Replace(•••)",
+            Secret::Clear => "Clear",
+        })
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("File(•••)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_of_another_shape_is_refused() {
+        let read = |text: &str, shape| Value::read(&Json::parse(text).unwrap(), shape);
+        assert_eq!(read("5432", Shape::Number), Some(Value::Text("5432".into())));
+        assert_eq!(read("5432", Shape::Text), None);
+        assert_eq!(read("\"true\"", Shape::Toggle), None);
+        assert_eq!(read("[]", Shape::Secret), None);
+        assert_eq!(read("{\"keep\":true}", Shape::Secret), Some(Value::Secret(Secret::Keep)));
+        assert_eq!(read("{\"keep\":false}", Shape::Secret), None);
+        assert_eq!(read("{\"a\":true}", Shape::SecretJson), Some(Value::Secret(Secret::Replace("{\"a\":true}".into()))));
+        assert_eq!(read("null", Shape::File), Some(Value::Empty));
+    }
+
+    #[test]
+    fn debug_hides_secrets_and_files() {
+        let shown = format!(
+            "{:?}",
+            [Value::Secret(Secret::Replace("hunter2".into())), Value::File(File { name: "n".into(), size: 1, content: "aHVudGVyMg==".into() })]
+        );
+        assert!(!shown.contains("hunter2") && !shown.contains("aHVu"), "{shown}");
+    }
+}
