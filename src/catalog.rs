@@ -94,10 +94,11 @@ fn read(bundle: &Json) -> (Entry, Vec<Mistake>) {
         }
         if let Some(resolved) = resolve(&written, index, shared, &mut vec![index], &mistakes) {
             judge(&resolved, id, &api, &mistakes);
-            types.push(resolved.json);
+            let title = |json: &Json| json.get("title").and_then(Json::as_str).unwrap_or_default().to_ascii_lowercase();
+            let place = types.iter().position(|other| title(other) > title(&resolved.json)).unwrap_or(types.len());
+            types.insert(place, resolved.json);
         }
     }
-    types.sort_by_key(|json| json.get("title").and_then(Json::as_str).unwrap_or_default().to_lowercase());
     (Entry { api, json: json.clone(), types }, mistakes.into_inner())
 }
 

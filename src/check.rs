@@ -4,6 +4,7 @@ use crate::condition::Condition;
 use crate::descriptor::{Clean, Field, Kind, Type};
 use crate::json::{Json, number_of, number_text};
 use crate::sheet::{State, seen};
+use crate::text::{joined, scheme};
 use crate::value::{File, Secret, Value};
 
 /// Up to here every integer has a number of its own in JSON.
@@ -35,7 +36,7 @@ impl Fault {
 
     /// As it crosses the seam.
     pub fn to_json(&self) -> Json {
-        let mut json = Json::map([
+        let mut json = Json::map(vec![
             ("field", Json::text(&self.field)),
             ("code", Json::text(self.code)),
             ("level", Json::text(if self.warning { "warning" } else { "error" })),
@@ -131,7 +132,7 @@ pub fn is_blank_row(row: &[Value]) -> bool {
 fn check_file(field: &Field, file: &File) -> Option<Fault> {
     let name = file.name.to_ascii_lowercase();
     if !field.accept.is_empty() && !field.accept.iter().any(|end| name.ends_with(end.as_str())) {
-        return Some(Fault::new(&field.id, "file_type").with("allowed", field.accept.join(", ")));
+        return Some(Fault::new(&field.id, "file_type").with("allowed", joined(&field.accept, ", ")));
     }
     let most = field.max_bytes.filter(|most| file.size > *most)?;
     Some(Fault::new(&field.id, "file_size").with("max", most as f64).with("got", file.size as f64))
@@ -158,10 +159,10 @@ fn check_text(field: &Field, text: &str) -> Option<Fault> {
     let starts = |mark: &String| bytes.len() > mark.len() && same(&bytes[..mark.len()], mark);
     let ends = |mark: &String| bytes.len() > mark.len() && same(&bytes[bytes.len() - mark.len()..], mark);
     if !field.starts.is_empty() && !field.starts.iter().any(starts) {
-        return Some(fault("starts").with("allowed", field.starts.join(", ")));
+        return Some(fault("starts").with("allowed", joined(&field.starts, ", ")));
     }
     if !field.ends.is_empty() && !field.ends.iter().any(ends) {
-        return Some(fault("ends").with("allowed", field.ends.join(", ")));
+        return Some(fault("ends").with("allowed", joined(&field.ends, ", ")));
     }
     if let Some(format) = field.format.filter(|format| !(format.fits)(text)) {
         return Some(fault(format.fault));
@@ -211,9 +212,8 @@ pub fn clean(field: &Field, text: &str) -> String {
             Clean::Trim => text.trim(),
             Clean::NoTrailingSlash => text.trim_end_matches('/'),
             Clean::NoHttpScheme => {
-                let end = text.find("://").map_or(0, |end| end + 3);
-                let http = text[..end].eq_ignore_ascii_case("http://") || text[..end].eq_ignore_ascii_case("https://");
-                if http { &text[end..] } else { text }
+                let http = |scheme: &str| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+                scheme(text).filter(|(scheme, _)| http(scheme)).map_or(text, |(_, rest)| rest)
             }
         };
     }

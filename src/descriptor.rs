@@ -7,6 +7,7 @@ use crate::condition::{Case, Condition};
 use crate::format::{FORMATS, Format};
 use crate::json::Json;
 use crate::reader::{Reader, unknown};
+use crate::text::replaced;
 
 /// What can be done with a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -408,7 +409,7 @@ fn read_field(reader: &Reader, column: bool) -> Field {
         reader.mistake("", "this looks like a secret: make it one, or write “secret”: false");
     }
     let mut field = Field {
-        at: vec![["/", &id.replace('.', "/")].concat()],
+        at: vec![["/", &replaced(&id, ".", "/")].concat()],
         id,
         kind,
         secret,

@@ -14,6 +14,7 @@ use crate::reply::{self, Outcome, Reply, Said};
 use crate::request::{Plan, Secrets, Settings, plan};
 use crate::sheet::{State, evaluate, new_row, order};
 use crate::status::Status;
+use crate::text::{joined, replaced};
 use crate::value::Value;
 use crate::view::view;
 
@@ -282,7 +283,7 @@ impl Form {
             Outcome::Done { record, .. } => self.saved(record.as_ref()),
             Outcome::Refused { code, message, said } => {
                 let rest = self.take_said(said);
-                self.status = Status::refused(code, [message, rest].into_iter().flatten().collect::<Vec<_>>().join(" "), self.said());
+                self.status = Status::refused(code, joined(&message.into_iter().chain(rest).collect::<Vec<_>>(), " "), self.said());
                 None
             }
             Outcome::Lost { code } => {
@@ -342,12 +343,12 @@ impl Form {
                 None => rest.push(text),
             }
         }
-        (!rest.is_empty()).then(|| rest.join(" "))
+        (!rest.is_empty()).then(|| joined(&rest, " "))
     }
 
     /// The field that is written at a place of the body, or above it; a shown one before a hidden one.
     fn field_at(&self, place: &str) -> Option<usize> {
-        let pointer = if place.starts_with('/') { place.to_owned() } else { ["/", &place.replace('.', "/")].concat() };
+        let pointer = if place.starts_with('/') { place.to_owned() } else { ["/", &replaced(place, ".", "/")].concat() };
         let under = |at: &String| pointer == *at || pointer.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('/'));
         let fits = |index: &usize| self.kind.fields[*index].at.iter().any(under);
         (0..self.slots.len()).filter(fits).max_by_key(|index| self.states[*index].shown)
@@ -409,7 +410,7 @@ impl Form {
 impl Step {
     /// As it crosses the seam.
     pub fn to_json(&self) -> Json {
-        let mut json = Json::map([("fields", Json::List(self.fields.clone()))]);
+        let mut json = Json::map(vec![("fields", Json::List(self.fields.clone()))]);
         if let Some(status) = &self.status {
             json.put("/status", status.clone());
         }

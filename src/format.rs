@@ -1,6 +1,7 @@
 //! Named formats: one table of functions, each linear in its input.
 
 use crate::json::Json;
+use crate::text::scheme;
 
 /// A format that a field can ask for; `id` is also the end of the fault's code, `format_<id>`.
 pub struct Format {
@@ -29,12 +30,34 @@ pub const FORMATS: &[Format] = &[
 pub fn host(text: &str) -> bool {
     if text.contains(':') {
         let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
-        return bare.parse::<std::net::Ipv6Addr>().is_ok();
+        return ipv6(bare);
     }
     let name = text.strip_suffix('.').unwrap_or(text);
     let letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_' || !c.is_ascii() && !c.is_whitespace() && !c.is_control();
     let label = |label: &str| (1..=63).contains(&label.len()) && label.chars().all(letter);
     name.len() <= 253 && name.split('.').all(label)
+}
+
+/// Eight groups of hexadecimal digits, one run of zeros left out at most, perhaps with an IPv4 address at the end (RFC 4291).
+fn ipv6(text: &str) -> bool {
+    let (text, groups) = match text.rsplit_once(':') {
+        Some((rest, last)) if last.contains('.') => {
+            let byte = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()) && !(part.len() > 1 && part.starts_with('0')) && part.parse::<u8>().is_ok();
+            if last.split('.').count() != 4 || !last.split('.').all(byte) {
+                return false;
+            }
+            // The colon before it stays where it ends a run of zeros.
+            (if rest.ends_with(':') { &text[..=rest.len()] } else { rest }, 6)
+        }
+        _ => (text, 8),
+    };
+    let group = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit());
+    let count = |part: &str| if part.is_empty() { Some(0) } else { part.split(':').all(group).then(|| part.split(':').count()) };
+    let gap = text.as_bytes().windows(2).position(|pair| pair == b"::");
+    match gap {
+        None => count(text) == Some(groups),
+        Some(gap) => count(&text[..gap]).zip(count(&text[gap + 2..])).is_some_and(|(before, after)| before + after < groups),
+    }
 }
 
 fn port(text: &str) -> bool {
@@ -53,7 +76,7 @@ fn https_origin(text: &str) -> bool {
 
 /// `scheme://user:password@rest`, with none of the three empty. The last `@` ends the password, which may be raw.
 fn credentials_url(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let Some((scheme, rest)) = scheme(text) else { return false };
     let Some((userinfo, place)) = rest.rsplit_once('@') else { return false };
     let Some((user, password)) = userinfo.split_once(':') else { return false };
     !scheme.is_empty() && !user.is_empty() && !password.is_empty() && !place.is_empty() && !text.chars().any(char::is_control)
@@ -96,7 +119,7 @@ fn pem(text: &str) -> bool {
 
 /// Scheme, authority and what follows of an http(s) address.
 fn http_parts(text: &str) -> Option<(&str, &str, &str)> {
-    let (scheme, rest) = text.split_once("://")?;
+    let (scheme, rest) = scheme(text)?;
     let http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let clean = !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\');
@@ -137,6 +160,17 @@ mod tests {
             &["localhost", "db.example.com", "db.example.com.", "10.0.0.1", "::1", "[2001:db8::1]", "my_db", "bücher.example", "xn--bcher-kva.example"],
             &["", ".", "a..b", "http://x", "x/y", "x y", "x:5432", "user@host", "[::1", &long],
         );
+    }
+
+    #[test]
+    fn an_ipv6_address_is_what_the_standard_library_says() {
+        for text in [
+            "::", "::1", "1::", "2001:db8::1", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", ":::", ":1", "1:", "12345::", "g::", "::ffff:10.0.0.1",
+            "1:2:3:4:5:6:1.2.3.4", "::1.2.3", "::1.2.3.256", "1.2.3.4", "1:2:3:4:5:6:7:1.2.3.4", "::1.2.3.4:5", "1::1.2.3.4", ":1.2.3.4", "1:2:3:4:5::1.2.3.4", "1:2:3:4:5:6::7:8",
+            "1:2:3:4:5:6::7", "::01.2.3.4", "",
+        ] {
+            assert_eq!(ipv6(text), text.parse::<std::net::Ipv6Addr>().is_ok(), "{text}");
+        }
     }
 
     #[test]

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use crate::text::replaced;
 
 /// How deep a document may nest: a hostile one must not exhaust the stack.
 const DEPTH: usize = 128;
@@ -25,7 +24,7 @@ pub enum Json {
 impl Json {
     /// Reads a JSON text; `None` where it is not one, or nests deeper than 128.
     pub fn parse(text: &str) -> Option<Json> {
-        platform::parse(text)
+        Parser { text, at: 0 }.whole()
     }
 
     /// Writes it as JSON text without white space.
@@ -40,7 +39,7 @@ impl Json {
     }
 
     /// A map of the given members, in their order.
-    pub fn map<const N: usize>(members: [(&str, Json); N]) -> Json {
+    pub fn map(members: Vec<(&str, Json)>) -> Json {
         Json::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
@@ -183,7 +182,7 @@ impl fmt::Debug for Json {
 
 /// A number as JSON writes it: whole ones without a point.
 pub fn number_text(number: f64) -> String {
-    if number.fract() == 0.0 && number.abs() <= SAFE { (number as i64).to_string() } else { platform::number_text(number) }
+    if number.abs() <= SAFE && number == (number as i64) as f64 { (number as i64).to_string() } else { platform::number_text(number) }
 }
 
 /// The number that a text such as `-2.5` or `1e3` writes; `None` where it is not one.
@@ -196,7 +195,7 @@ pub fn number_of(text: &str) -> Option<f64> {
 
 /// The keys of a JSON Pointer, unescaped.
 fn segments(pointer: &str) -> impl Iterator<Item = String> {
-    pointer.split('/').skip(1).map(|key| if key.contains('~') { key.replace("~1", "/").replace("~0", "~") } else { key.to_owned() })
+    pointer.split('/').skip(1).map(|key| replaced(&replaced(key, "~1", "/"), "~0", "~"))
 }
 
 /// Whether something was taken out.
@@ -233,114 +232,200 @@ fn write_text(text: &str, out: &mut String) {
     out.push('"');
 }
 
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Json::Null => out.serialize_unit(),
-            Json::Bool(value) => out.serialize_bool(*value),
-            Json::Number(number) if number.fract() == 0.0 && number.abs() <= SAFE => out.serialize_i64(*number as i64),
-            Json::Number(number) => out.serialize_f64(*number),
-            Json::Text(text) => out.serialize_str(text),
-            Json::List(items) => out.collect_seq(items),
-            Json::Map(members) => {
-                let mut map = out.serialize_map(Some(members.len()))?;
-                for (name, value) in members {
-                    map.serialize_entry(name, value)?;
-                }
-                map.end()
+/// A JSON text being read.
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Parser<'_> {
+    /// The whole text as one value; nothing may follow it.
+    fn whole(mut self) -> Option<Json> {
+        let value = self.value(DEPTH)?;
+        (self.peek() == 0 && self.at == self.text.len()).then_some(value)
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Json> {
+        match self.peek() {
+            b'{' if depth > 0 => {
+                let mut members: Vec<(String, Json)> = Vec::new();
+                self.listed(b'}', |parser| {
+                    let name = parser.string()?;
+                    let value = if parser.peek() == b':' { parser.step().value(depth - 1)? } else { return None };
+                    // The last of two members of one name counts, as in every JSON reader.
+                    match members.iter_mut().find(|(known, _)| *known == name) {
+                        Some(member) => member.1 = value,
+                        None => members.push((name, value)),
+                    }
+                    Some(())
+                })?;
+                Some(Json::Map(members))
+            }
+            b'[' if depth > 0 => {
+                let mut items = Vec::new();
+                self.listed(b']', |parser| {
+                    items.push(parser.value(depth - 1)?);
+                    Some(())
+                })?;
+                Some(Json::List(items))
+            }
+            b'"' => self.string().map(Json::Text),
+            b't' => self.word("true", Json::Bool(true)),
+            b'f' => self.word("false", Json::Bool(false)),
+            b'n' => self.word("null", Json::Null),
+            _ => self.number(),
+        }
+    }
+
+    /// The next byte that is no white space; 0 at the end.
+    fn peek(&mut self) -> u8 {
+        while matches!(self.byte(), b' ' | b'\t' | b'\n' | b'\r') {
+            self.at += 1;
+        }
+        self.byte()
+    }
+
+    fn byte(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+
+    fn step(&mut self) -> &mut Self {
+        self.at += 1;
+        self
+    }
+
+    /// What stands between a bracket and its end, with commas between.
+    fn listed(&mut self, end: u8, mut one: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        if self.step().peek() == end {
+            self.at += 1;
+            return Some(());
+        }
+        loop {
+            one(self)?;
+            let mark = self.peek();
+            self.at += 1;
+            if mark == end {
+                return Some(());
+            }
+            if mark != b',' {
+                return None;
             }
         }
     }
-}
 
-impl<'de> de::Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Json, D::Error> {
-        Nested(DEPTH).deserialize(input)
+    fn word(&mut self, word: &str, value: Json) -> Option<Json> {
+        let end = self.at + word.len();
+        (self.text.get(self.at..end)? == word).then(|| self.at = end)?;
+        Some(value)
     }
-}
 
-/// Reads a value that may nest this much deeper.
-struct Nested(usize);
-
-impl<'de> DeserializeSeed<'de> for Nested {
-    type Value = Json;
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Json, D::Error> {
-        input.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Nested {
-    type Value = Json;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("JSON")
-    }
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-    fn visit_none<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Bool(value))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Number(value as f64))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Number(value as f64))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Json::Number(value))
-    }
-    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::text(value))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Json, A::Error> {
-        let mut items = Vec::new();
-        let depth = self.0.checked_sub(1).ok_or_else(|| de::Error::custom("nested too deeply"))?;
-        while let Some(item) = input.next_element_seed(Nested(depth))? {
-            items.push(item);
+    fn string(&mut self) -> Option<String> {
+        if self.peek() != b'"' {
+            return None;
         }
-        Ok(Json::List(items))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Json, A::Error> {
-        let mut members: Vec<(String, Json)> = Vec::new();
-        let depth = self.0.checked_sub(1).ok_or_else(|| de::Error::custom("nested too deeply"))?;
-        while let Some(name) = input.next_key::<String>()? {
-            let value = input.next_value_seed(Nested(depth))?;
-            // The last of two members of one name counts, as in every JSON reader.
-            members.retain(|(key, _)| *key != name);
-            members.push((name, value));
+        let mut out = String::new();
+        let mut from = self.step().at;
+        loop {
+            match self.byte() {
+                0..=0x1f => return None,
+                b'"' => {
+                    out.push_str(self.text.get(from..self.at)?);
+                    self.at += 1;
+                    return Some(out);
+                }
+                b'\\' => {
+                    out.push_str(self.text.get(from..self.at)?);
+                    out.push(self.step().escaped()?);
+                    from = self.at;
+                }
+                _ => self.at += 1,
+            }
         }
-        Ok(Json::Map(members))
+    }
+
+    /// The letter that an escape writes. Half a surrogate pair is the replacement character, as a browser's encoder has it.
+    fn escaped(&mut self) -> Option<char> {
+        let mark = self.byte();
+        self.at += 1;
+        Some(match mark {
+            b'"' | b'\\' | b'/' => mark as char,
+            b'n' => '\n',
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'u' => {
+                let high = self.hex()?;
+                let pair = (0xd800..0xdc00).contains(&high) && self.text.as_bytes().get(self.at..self.at + 2) == Some(b"\\u");
+                if !pair {
+                    return Some(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER));
+                }
+                let back = self.at;
+                self.at += 2;
+                let low = self.hex()?;
+                if !(0xdc00..0xe000).contains(&low) {
+                    self.at = back;
+                    return Some(char::REPLACEMENT_CHARACTER);
+                }
+                char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00))?
+            }
+            _ => return None,
+        })
+    }
+
+    fn hex(&mut self) -> Option<u32> {
+        let mut code = 0;
+        for _ in 0..4 {
+            code = code << 4 | (self.byte() as char).to_digit(16)?;
+            self.at += 1;
+        }
+        Some(code)
+    }
+
+    fn number(&mut self) -> Option<Json> {
+        let from = self.at;
+        while matches!(self.byte(), b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E') {
+            self.at += 1;
+        }
+        let text = &self.text[from..self.at];
+        let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+        let begins = match digits {
+            [b'0'] => true,
+            [b'0', next, ..] => matches!(next, b'.' | b'e' | b'E'),
+            [b'1'..=b'9', ..] => true,
+            _ => false,
+        };
+        let whole = digits.iter().all(u8::is_ascii_digit);
+        // A text of 15 digits is a number exactly; the rest is left to those who do it well.
+        let number = match whole && digits.len() <= 15 {
+            true => digits.iter().fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0')) * if text.len() > digits.len() { -1.0 } else { 1.0 },
+            false => platform::number(text)?,
+        };
+        begins.then_some(Json::Number(number))
     }
 }
 
-/// JSON text and decimal fractions are borrowed: from serde_json natively, from the browser in the page.
+/// Decimal fractions are borrowed: from the standard library natively, from the browser in the page, where it has them already.
 #[cfg(not(target_arch = "wasm32"))]
 mod platform {
-    use super::Json;
-
-    pub fn parse(text: &str) -> Option<Json> {
-        serde_json::from_str(text).ok()
+    pub fn number(text: &str) -> Option<f64> {
+        let point = text.ends_with('.') || text.contains(".e") || text.contains(".E");
+        text.parse().ok().filter(|number: &f64| number.is_finite() && !point)
     }
 
     pub fn number_text(number: f64) -> String {
-        serde_json::to_string(&number).unwrap_or_default()
+        number.to_string()
     }
 }
 
 #[cfg(target_arch = "wasm32")]
 mod platform {
-    use super::Json;
-
-    pub fn parse(text: &str) -> Option<Json> {
-        serde_wasm_bindgen::from_value(js_sys::JSON::parse(text).ok()?).ok()
+    pub fn number(text: &str) -> Option<f64> {
+        js_sys::JSON::parse(text).ok()?.as_f64().filter(|number| number.is_finite())
     }
 
     pub fn number_text(number: f64) -> String {
-        js_sys::Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
+        js_sys::JSON::stringify(&number.into()).ok().and_then(|text| text.as_string()).unwrap_or_default()
     }
 }
 
@@ -375,6 +460,32 @@ mod tests {
         let deep = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
         assert!(Json::parse(&deep(100)).is_some());
         assert!(Json::parse(&deep(10_000)).is_none());
+    }
+
+    #[test]
+    fn a_text_is_json_or_not() {
+        for (text, read) in [
+            (" { \"a\" : [ 1 , 2.50 ] , \"a\" : 1e3 } ", Some(r#"{"a":1000}"#)),
+            (r#""\u00e9\ud83d\ude00\ud800\/\b""#, Some("\"é😀\u{fffd}/\\u0008\"")),
+            ("-0.5", Some("-0.5")),
+            ("12345678901234567890", Some("12345678901234567000")),
+            ("", None),
+            ("01", None),
+            ("1.", None),
+            ("+1", None),
+            (".5", None),
+            ("-", None),
+            ("1e999", None),
+            ("[1,]", None),
+            ("{\"a\"}", None),
+            ("{} x", None),
+            ("\"a\nb\"", None),
+            ("\"\\x\"", None),
+            ("nul", None),
+            ("\"\\u12\"", None),
+        ] {
+            assert_eq!(Json::parse(text).map(|json| json.to_text()).as_deref(), read, "{text}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod descriptor;
 pub mod form;
 pub mod format;
 pub mod inherit;
+pub mod text;
 pub mod json;
 pub mod lint;
 #[cfg(target_arch = "wasm32")]

@@ -6,6 +6,7 @@ use crate::descriptor::Type;
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown};
 use crate::sheet;
+use crate::text::joined;
 use crate::value::Value;
 
 /// Notes what does not fit together in a type that was read from this JSON.
@@ -62,7 +63,7 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
         rule.when.fields(&mut |id| known(id, &[&place, "/when"].concat()));
     }
     if let Err(circle) = sheet::order(kind) {
-        whole.mistake("", &["these fields depend on each other in a circle: ", &circle.join(", ")].concat());
+        whole.mistake("", &["these fields depend on each other in a circle: ", &joined(&circle, ", ")].concat());
     }
 }
 

@@ -23,7 +23,14 @@ pub struct SendOptions {
 pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> {
     let text = |name: &str| plan.get(name).and_then(Json::as_str).unwrap_or_default();
     let mistake = |what: &str| SeamError(["the request: ", what].concat());
-    let method: Method = text("method").parse().map_err(|_| mistake("the method is unknown"))?;
+    let method = match text("method") {
+        "GET" => Method::GET,
+        "POST" => Method::POST,
+        "PUT" => Method::PUT,
+        "PATCH" => Method::PATCH,
+        "DELETE" => Method::DELETE,
+        _ => return Err(mistake("the method is unknown")),
+    };
     let signal: Option<AbortSignal> = options.signal.dyn_into().ok();
     let credentials = match options.credentials.as_deref() {
         None | Some("omit") => RequestCredentials::Omit,
@@ -49,13 +56,13 @@ pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> 
         None | Some(Json::Null) => request.build(),
         Some(body) => request.body(body.to_text()),
     };
-    let lost = Json::map([("lost", Json::text("network"))]);
+    let lost = Json::map(vec![("lost", Json::text("network"))]);
     let Ok(request) = request else { return Ok(lost) };
     let Ok(response) = request.send().await else { return Ok(lost) };
     let kind = response.headers().get("content-type").unwrap_or_default();
     // An answer that breaks off halfway is lost too.
     let Ok(body) = response.text().await else { return Ok(lost) };
-    Ok(Json::map([("status", Json::Number(f64::from(response.status()))), ("type", Json::text(kind)), ("text", Json::text(body))]))
+    Ok(Json::map(vec![("status", Json::Number(f64::from(response.status()))), ("type", Json::text(kind)), ("text", Json::text(body))]))
 }
 
 /// The text members of a map.

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use thiserror::Error;
 
 use crate::json::Json;
+use crate::text::{joined, replaced};
 
 /// One mistake in a descriptor or in an argument.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -146,7 +147,7 @@ impl<'a> Reader<'a> {
             Some(_) => self.wrong(word, "this must be an object").unwrap_or_default(),
             None => &[],
         };
-        members.iter().map(move |(name, value)| ([word, "/", &name.replace('~', "~0").replace('/', "~1")].concat(), name.as_str(), value))
+        members.iter().map(move |(name, value)| ([word, "/", &replaced(&replaced(name, "~", "~0"), "/", "~1")].concat(), name.as_str(), value))
     }
 
     /// A reader of a map below this one.
@@ -190,7 +191,7 @@ pub fn unknown(word: &str, known: &[&str]) -> String {
     let near = known.iter().map(|name| (distance(word, name), *name)).min();
     match near {
         Some((far, name)) if far <= 1 + word.len() / 4 => ["“", word, "” is unknown; did you mean “", name, "”?"].concat(),
-        _ => ["“", word, "” is unknown; known are ", &known.join(", ")].concat(),
+        _ => ["“", word, "” is unknown; known are ", &joined(known, ", ")].concat(),
     }
 }
 

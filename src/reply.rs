@@ -6,6 +6,7 @@ use crate::format;
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader};
 use crate::request::{MASK, encoded};
+use crate::text::{replaced, scheme};
 
 /// The longest server message that is shown.
 const LONGEST: usize = 500;
@@ -108,7 +109,7 @@ impl Entry {
 
 impl Listed {
     pub fn to_json(&self) -> Json {
-        Json::map([("id", Json::text(&self.id)), ("name", Json::text(&self.name)), ("type", Json::text(&self.kind))])
+        Json::map(vec![("id", Json::text(&self.id)), ("name", Json::text(&self.name)), ("type", Json::text(&self.kind))])
     }
 }
 
@@ -165,14 +166,17 @@ pub fn hidden(text: &str, secrets: &[String]) -> String {
         forms.extend([secret.clone(), encoded(secret), quoted[1..quoted.len() - 1].to_owned()]);
     }
     // Longer ones first: what is left of a long secret must not show because a short one was found inside.
-    forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-    forms.iter().fold(text.to_owned(), |text, form| text.replace(form.as_str(), MASK))
+    let mut shown = text.to_owned();
+    while let Some(longest) = (0..forms.len()).max_by_key(|place| forms[*place].len()) {
+        shown = replaced(&shown, &forms.swap_remove(longest), MASK);
+    }
+    shown
 }
 
 /// A secret and the parts of it that a server may name alone: the password of a connection string, the texts of a key file.
 pub fn parts(secret: &str) -> Vec<String> {
     let mut parts = vec![secret.to_owned()];
-    if let Some((_, rest)) = secret.split_once("://")
+    if let Some((_, rest)) = scheme(secret)
         && let Some((userinfo, _)) = rest.rsplit_once('@')
         && let Some((_, password)) = userinfo.split_once(':')
     {

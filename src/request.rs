@@ -8,6 +8,7 @@ use crate::format;
 use crate::json::Json;
 use crate::reader::unknown;
 use crate::sheet::{State, default_value, seen};
+use crate::text::{joined, replaced};
 use crate::value::{Secret, Value};
 
 /// What stands for a secret wherever a request is shown.
@@ -142,8 +143,10 @@ fn names(call: &Call) -> Vec<String> {
 /// The value of a setting, or the code of what is wrong with it.
 fn judged(entry: &Entry, settings: &Settings, record: Option<&Json>, name: &str, call: &Call) -> Result<Option<String>, &'static str> {
     let Some(value) = settings.value(entry, name, record) else {
+        let mut in_path = false;
+        placeholders(&call.path, &mut |known| in_path |= known == name);
         let setting = entry.api.settings.iter().find(|setting| setting.name == name);
-        let needed = call.path.contains(&["{", name, "}"].concat()) || setting.is_some_and(|setting| setting.required);
+        let needed = in_path || setting.is_some_and(|setting| setting.required);
         return if needed { Err("setting_missing") } else { Ok(None) };
     };
     let integer = entry.api.settings.iter().any(|setting| setting.name == name && setting.integer);
@@ -272,7 +275,7 @@ impl Plan {
     /// As it crosses the seam.
     pub fn to_json(&self) -> Json {
         let query = self.query.iter().map(|(name, value)| Json::List(vec![Json::text(name), Json::text(value)]));
-        Json::map([
+        Json::map(vec![
             ("id", Json::Number(f64::from(self.id))),
             ("operation", Json::text(name_of(self.operation))),
             ("method", Json::text(&self.method)),
@@ -307,11 +310,11 @@ impl Plan {
         if let Some(body) = &self.body {
             lines.push(["--data-raw ", &quoted(&body.to_text())].concat());
         }
-        lines.join(" \\\n  ")
+        joined(&lines, " \\\n  ")
     }
 }
 
 /// A text in single quotes, in which a POSIX shell changes nothing.
 fn quoted(text: &str) -> String {
-    ["'", &text.replace('\'', "'\\''"), "'"].concat()
+    ["'", &replaced(text, "'", "'\\''"), "'"].concat()
 }

@@ -66,7 +66,7 @@ impl Status {
 
     /// As it crosses the seam.
     pub fn to_json(&self) -> Json {
-        let mut json = Json::map([("state", Json::text(self.state)), ("code", Json::text(self.code))]);
+        let mut json = Json::map(vec![("state", Json::text(self.state)), ("code", Json::text(self.code))]);
         for (name, value) in &self.params {
             json.put(&["/params/", name].concat(), value.clone());
         }
@@ -83,7 +83,7 @@ impl Status {
             json.put("/offers", Json::List(self.offers.iter().map(|offer| Json::text(*offer)).collect()));
         }
         if let Some((url, label)) = &self.link {
-            json.put("/link", Json::map([("url", Json::text(url)), ("label", Json::text(label))]));
+            json.put("/link", Json::map(vec![("url", Json::text(url)), ("label", Json::text(label))]));
         }
         json
     }

@@ -8,7 +8,7 @@ use crate::value::{Secret, Value};
 
 /// A field's view: what changes while a form is filled in. Labels and help are in the description.
 pub fn view<'a>(field: &Field, state: &State, faults: impl Iterator<Item = &'a Fault>) -> Json {
-    let mut json = Json::map([
+    let mut json = Json::map(vec![
         ("field", Json::text(&field.id)),
         ("shown", Json::Bool(state.shown)),
         ("enabled", Json::Bool(state.enabled)),
@@ -24,7 +24,7 @@ pub fn view<'a>(field: &Field, state: &State, faults: impl Iterator<Item = &'a F
 
 /// A value as it crosses the seam. Without `reveal` a typed secret reads as kept; with it, a kept one shows as `stored`.
 pub fn value(field: &Field, value: &Value, reveal: bool, stored: Option<&str>) -> Json {
-    let state = |word: &str| Json::map([(word, Json::Bool(true))]);
+    let state = |word: &str| Json::map(vec![(word, Json::Bool(true))]);
     match value {
         Value::Empty => Json::Null,
         Value::Toggle(value) => Json::Bool(*value),
@@ -41,6 +41,6 @@ pub fn value(field: &Field, value: &Value, reveal: bool, stored: Option<&str>) -
             Json::List(rows.iter().map(|row| Json::Map(field.columns.iter().zip(row).map(cell).collect())).collect())
         }
         // The content stays here: a page has no use for it once it was handed in.
-        Value::File(file) => Json::map([("name", Json::text(&file.name)), ("size", Json::Number(file.size as f64)), ("content", Json::text(""))]),
+        Value::File(file) => Json::map(vec![("name", Json::text(&file.name)), ("size", Json::Number(file.size as f64)), ("content", Json::text(""))]),
     }
 }
