@@ -1,0 +1,172 @@
+//! Each command: arguments in, text and an exit code out.
+
+use std::rc::Rc;
+
+use jackfield::catalog::{Catalog, Entry, SeamError, name_of};
+use jackfield::check::Fault;
+use jackfield::descriptor::{Kind, OPERATIONS, Operation};
+use jackfield::form::Form;
+use jackfield::reader::unknown;
+use jackfield::request::{Plan, Settings, plan};
+use serde_json::{Map, Value, json};
+
+use crate::args::{Extra, How, Target};
+use crate::files::{from_engine, to_engine};
+use crate::{files, words};
+
+/// What goes to stdout, and the exit code.
+pub struct Done {
+    pub text: String,
+    pub code: u8,
+}
+
+/// Why nothing goes to stdout.
+pub enum Stop {
+    /// The command or its input makes no sense: a sentence, exit 2.
+    Usage(String),
+    /// The request cannot be sent: the faults as JSON, exit 1.
+    Faults(String),
+}
+
+impl From<SeamError> for Stop {
+    fn from(SeamError(what): SeamError) -> Stop {
+        Stop::Usage(what + ".")
+    }
+}
+
+pub fn types(api: Option<&str>, extra: &Extra) -> Result<Done, Stop> {
+    let catalog = catalog(extra)?;
+    let entries = match api {
+        Some(api) => vec![catalog.entry(api)?],
+        None => catalog.entries().to_vec(),
+    };
+    let mut all = Vec::new();
+    for entry in entries {
+        for kind in entry.types() {
+            let kind = from_engine(kind);
+            let mut line = json!({ "api": entry.api.id, "type": kind["id"], "title": kind["title"] });
+            if kind["hidden"] == true {
+                line["hidden"] = json!(true);
+            }
+            all.push(line);
+        }
+    }
+    done(&Value::Array(all))
+}
+
+pub fn describe(api: &str, kind: &str, extra: &Extra) -> Result<Done, Stop> {
+    done(&from_engine(catalog(extra)?.entry(api)?.describe(kind)?))
+}
+
+pub fn check(target: &Target, operation: &str, extra: &Extra) -> Result<Done, Stop> {
+    let entry = catalog(extra)?.entry(&target.api)?;
+    let operation = known_operation(&entry, operation)?;
+    if target.values.is_none() && target.record.is_none() {
+        return Err(Stop::Usage("There is nothing to check: give --values or --record.".to_owned()));
+    }
+    let form = open(&entry, target, operation, Map::new())?;
+    let faults = form.faults();
+    let code = u8::from(faults.iter().any(|fault| !fault.warning));
+    Ok(Done { text: files::pretty(&words::faults(&faults)), code })
+}
+
+pub fn request(target: &Target, operation: &str, how: &How, extra: &Extra) -> Result<Done, Stop> {
+    let entry = catalog(extra)?.entry(&target.api)?;
+    let operation = known_operation(&entry, operation)?;
+    let settings: Map<String, Value> = how.settings.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+    let made = if has_form(operation) {
+        let form = open(&entry, target, operation, settings)?;
+        // Only what can be sent is shown; what is shown hides its secrets.
+        form.request().map(|sent| if how.reveal { sent } else { form.preview().0.unwrap_or(sent) })
+    } else {
+        bare(&entry, target, operation, settings)?
+    };
+    let plan = made.map_err(|faults| Stop::Faults(files::pretty(&words::faults(&faults))))?;
+    if how.curl {
+        return Ok(Done { text: plan.curl(), code: 0 });
+    }
+    let all = from_engine(&plan.to_json());
+    done(&["method", "url", "query", "headers", "body"].into_iter().map(|name| (name, all[name].clone())).collect())
+}
+
+pub fn load(api: &str, kind: Option<&str>, record: &str, reveal: bool, extra: &Extra) -> Result<Done, Stop> {
+    let entry = catalog(extra)?.entry(api)?;
+    let record = files::object(record)?;
+    let kind = match kind {
+        Some(kind) => kind,
+        None => entry.identify(&to_engine(&record))?,
+    };
+    let form = Form::open(Rc::clone(&entry), kind, &to_engine(&json!({ "record": record })))?;
+    done(&json!({ "type": kind, "values": from_engine(&form.values(reveal)) }))
+}
+
+/// The shipped APIs and those of `--catalog`.
+fn catalog(extra: &Extra) -> Result<Catalog, Stop> {
+    let mut catalog = Catalog::shipped().map_err(|error| Stop::Usage(format!("{error}.")))?;
+    for file in &extra.files {
+        catalog.add(&to_engine(&files::json(file)?)).map_err(|error| Stop::Usage(format!("{file}: {error}.")))?;
+    }
+    Ok(catalog)
+}
+
+fn known_operation(entry: &Entry, word: &str) -> Result<Operation, Stop> {
+    let documented: Vec<&str> = entry.api.calls.iter().map(|(known, _)| name_of(*known)).collect();
+    let found = OPERATIONS.iter().find(|(known, operation)| *known == word && entry.api.call(*operation).is_some());
+    found.map(|(_, operation)| *operation).ok_or_else(|| Stop::Usage(format!("the operation {}.", unknown(word, &documented))))
+}
+
+/// Whether an operation sends what a form holds.
+fn has_form(operation: Operation) -> bool {
+    matches!(operation, Operation::Create | Operation::Update | Operation::Test)
+}
+
+/// A form as the arguments describe it.
+fn open(entry: &Rc<Entry>, target: &Target, operation: Operation, settings: Map<String, Value>) -> Result<Form, Stop> {
+    one_stdin(target)?;
+    let record = target.record.as_deref().map(files::object).transpose()?;
+    let kind = match (target.kind.as_str(), &record) {
+        ("-", Some(record)) => entry.identify(&to_engine(record))?,
+        ("-", None) => return Err(Stop::Usage("The TYPE “-” takes the type from a record: give --record.".to_owned())),
+        (kind, _) => kind,
+    };
+    let values = match &target.values {
+        Some(file) => with_files(files::object(file)?, entry, kind, operation)?,
+        None => Value::Null,
+    };
+    let opening = json!({ "operation": name_of(operation), "settings": settings, "record": record, "values": values });
+    Ok(Form::open(Rc::clone(entry), kind, &to_engine(&opening))?)
+}
+
+/// A request that no form is filled in for.
+fn bare(entry: &Rc<Entry>, target: &Target, operation: Operation, settings: Map<String, Value>) -> Result<Result<Plan, Vec<Fault>>, Stop> {
+    if target.values.is_some() {
+        return Err(Stop::Usage(format!("The operation “{}” sends no values: leave --values out.", name_of(operation))));
+    }
+    if target.kind != "-" {
+        entry.describe(&target.kind)?;
+    }
+    let record = target.record.as_deref().map(files::object).transpose()?.map(|record| to_engine(&record));
+    let settings = Settings::read(&to_engine(&Value::Object(settings)), entry)?;
+    Ok(plan(entry, operation, &settings, record.as_ref(), None))
+}
+
+/// Reads the files that the values name, for the fields that take a file.
+fn with_files(mut values: Value, entry: &Entry, kind: &str, operation: Operation) -> Result<Value, Stop> {
+    let kind = entry.kind(kind, operation)?;
+    for field in kind.fields.iter().filter(|field| field.kind == Kind::File) {
+        let Some(value) = values.get_mut(&field.id) else { continue };
+        if let Some(path) = value.get("file").and_then(Value::as_str) {
+            *value = files::chosen(path, field.max_bytes)?;
+        }
+    }
+    Ok(values)
+}
+
+fn one_stdin(target: &Target) -> Result<(), Stop> {
+    let both = [&target.values, &target.record].iter().all(|file| file.as_deref() == Some("-"));
+    if both { Err(Stop::Usage("Only one of --values and --record can be stdin.".to_owned())) } else { Ok(()) }
+}
+
+fn done(json: &Value) -> Result<Done, Stop> {
+    Ok(Done { text: files::pretty(json), code: 0 })
+}

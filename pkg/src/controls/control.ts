@@ -1,0 +1,58 @@
+import type { Fault, FieldView, FieldWords, Value } from "../contract.js";
+import type { Params } from "../words.js";
+
+/** What a control does with its host; it knows neither the engine nor the form. */
+export interface Desk {
+  /** Id of the main input, unique on the page. */
+  readonly id: string;
+  readonly name: string;
+  /** Attributes that every input and button takes: they keep it out of a form of the host. */
+  readonly owned: { readonly form?: string };
+  /** `element.<what>` of the word table. */
+  text(what: string, params?: Params): string;
+  say(fault: Fault): string;
+  /** `typing`: the input shows this already and must not be written back while it has the focus. */
+  set(value: Value, typing?: boolean): void;
+  leave(): void;
+  /** For lists of rows. */
+  row(action: RowAction): void;
+  /** The desk of one cell. */
+  cell(row: number, column: string): Desk;
+}
+
+/** What can be done to a list of rows. */
+export type RowAction = { do: "add" } | { do: "remove"; row: number } | { do: "move"; row: number; to: number };
+
+/** One kind of control. */
+export interface Control {
+  readonly nodes: Node[];
+  /** What the label names, what faults describe, what is marked invalid. */
+  readonly target: HTMLElement;
+  /** Several inputs under one legend instead of one input under a label. */
+  readonly group?: "group" | "radiogroup";
+  /** The label stands behind the control. */
+  readonly inline?: boolean;
+  /** Draws value and state; what is already so is not written. */
+  update(view: FieldView, typing: boolean): void;
+  /** Where the focus goes; a fault may name a row and column. */
+  focus(fault?: Fault): void;
+  /** More suggestions, from the host. */
+  suggest?(list: readonly string[]): void;
+  /** Covers a secret that was shown. */
+  mask?(): void;
+  /** The part of the field that a fault is about draws it itself. */
+  owns?(fault: Fault): boolean;
+}
+
+/** Makes the control of a field; the view says how it starts. */
+export type Make = (words: FieldWords, desk: Desk, view: FieldView) => Control;
+
+/** Whether a field's value must not be shown. */
+export function isSecret(words: FieldWords): boolean {
+  return words.kind === "secret" || words.secret === true;
+}
+
+/** Text of a value that a text control can show. */
+export function textOf(value: Value): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,86 @@
+import type { FieldView, FieldWords, Value } from "../contract.js";
+import { aside, button, make, set, write } from "../dom.js";
+import type { Control, Desk, Make } from "./control.js";
+import { fromFile } from "./from-file.js";
+import { typed, typedAttributes } from "./typed.js";
+
+/** A secret: masked, shown on demand, and where one is stored already only that fact is shown. */
+export const secret: Make = (words, desk) => {
+  const { input, masked } = entry(words, desk);
+  const show = typed(input, desk);
+  const label = () => [desk.text("show"), aside(` ${words.label}`)];
+  const reveal = button("jf-reveal", label(), () => mask(reveal.getAttribute("aria-pressed") === "true"),
+    { ...desk.owned, "aria-pressed": "false", "aria-controls": desk.id });
+  const mask = (on: boolean) => {
+    masked(on);
+    set(reveal, "aria-pressed", String(!on));
+  };
+
+  const open = make("div", { class: "jf-secret" }, input, reveal);
+  const stored = storedSecret(words, desk, () => { draw(true); input.focus(); });
+  const file = fromFile(words, desk);
+  let view: FieldView | undefined;
+  let replacing = false;
+
+  const draw = (replace: boolean) => {
+    replacing = replace;
+    const held = state(view?.value ?? null);
+    const asking = held === "" || replacing;
+    set(open, "hidden", !asking);
+    stored.draw(held, asking, view?.required ?? false);
+    for (const node of file) if (node instanceof HTMLButtonElement) set(node, "hidden", !asking);
+  };
+
+  return {
+    nodes: [open, stored.root, ...file],
+    target: input,
+    update(next, typing) {
+      view = next;
+      show(next, typing);
+      draw(replacing && typing);
+    },
+    focus: () => (open.hidden ? stored : input).focus(),
+    mask: () => mask(true),
+  } satisfies Control;
+};
+
+/** What is held without being shown: "" where the value is typed or empty. */
+function state(value: Value): "keep" | "clear" | "" {
+  if (typeof value !== "object" || !value) return "";
+  return "keep" in value ? "keep" : "clear" in value ? "clear" : "";
+}
+
+/** Password inputs drop line breaks, so a secret of several lines is a covered text area. */
+function entry(words: FieldWords, desk: Desk) {
+  const attributes = typedAttributes(words, desk);
+  if (words.lines || words.kind === "json") {
+    const input = make("textarea", { ...attributes, rows: "4", class: "jf-input jf-area jf-code jf-masked" });
+    return { input, masked: (on: boolean) => { input.classList.toggle("jf-masked", on); } };
+  }
+  const input = make("input", { ...attributes, type: "password", class: "jf-input" });
+  return { input, masked: (on: boolean) => set(input, "type", on ? "password" : "text") };
+}
+
+/** "Stored, not shown" with its buttons. */
+function storedSecret(words: FieldWords, desk: Desk, replace: () => void) {
+  let had = false;
+  const named = (what: string) => [desk.text(what), aside(` ${words.label}`)];
+  const press = (what: string, act: () => void) => button("jf-quiet", named(what), act, { ...desk.owned });
+  const note = make("span", { class: "jf-stored-note" });
+  const change = press("replace", replace);
+  const remove = press("remove", () => { desk.set({ clear: true }); keep.focus(); });
+  const keep = press("keep", () => { desk.set({ keep: true }); change.focus(); });
+  const root = make("div", { class: "jf-stored" }, note, change, remove, keep);
+  return {
+    root,
+    focus: () => (keep.hidden ? change : keep).focus(),
+    draw(held: "keep" | "clear" | "", asking: boolean, required: boolean) {
+      had ||= held !== "";
+      set(root, "hidden", !had);
+      write(note, asking ? "" : desk.text(held === "clear" ? "cleared" : "stored"));
+      set(change, "hidden", asking || held !== "keep");
+      set(remove, "hidden", asking || held !== "keep" || required);
+      set(keep, "hidden", !asking && held !== "clear");
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import type { Form, Opening, Settings, TypeWords } from "./contract.js";
+import type { Jackfield } from "./core.js";
+import { button, make } from "./dom.js";
+import type { JackfieldFormElement } from "./element.js";
+import { JackfieldError, reasonOf } from "./errors.js";
+import {
+  JackfieldChangeEvent, JackfieldRefusalEvent, JackfieldSubmitEvent, JackfieldSuccessEvent,
+} from "./events.js";
+import { Panel } from "./panel.js";
+import { drawPicker } from "./picker.js";
+import type { SendHow } from "./send.js";
+import { lookup, say, type Params } from "./words.js";
+
+/** What an element shows: nothing yet, why it cannot, the picker, or an open form. */
+export class Mount {
+  panel: Panel | null = null;
+  form: Form | null = null;
+  readonly #element: JackfieldFormElement;
+  readonly #id: string;
+  readonly #shared: () => Promise<Jackfield>;
+  #jackfield: Jackfield | null = null;
+  #api = "";
+  #type: TypeWords | null = null;
+  #nested = false;
+  #end = new AbortController();
+
+  constructor(element: JackfieldFormElement, id: string, shared: () => Promise<Jackfield>) {
+    this.#element = element;
+    this.#id = id;
+    this.#shared = shared;
+  }
+
+  /** Opens what the element's properties say. `over`: values that were typed before; `focus`: the user asked for it. */
+  async open(over: Record<string, unknown> = {}, focus = false): Promise<void> {
+    this.close();
+    const end = this.#end = new AbortController();
+    const element = this.#element;
+    this.#show(make("p", { class: "jf-loading", role: "status" }, this.#text("loading")));
+    try {
+      const jackfield = element.jackfield ?? await this.#shared();
+      const added = await Promise.all(element.apis.map((url) => jackfield.add(url)));
+      if (end.signal.aborted) return;
+      const api = element.api ?? added[0] ?? jackfield.apis()[0]?.id;
+      if (!api) throw new JackfieldError("no_api");
+      this.#jackfield = jackfield;
+      this.#api = api;
+      const type = element.type ?? (element.record && jackfield.identify(api, element.record));
+      if (type) this.#open(jackfield, type, over);
+      else this.#pick(jackfield, focus);
+      if (focus) this.panel?.focus();
+    } catch (thrown) {
+      if (!end.signal.aborted) this.#fail(thrown, over);
+    }
+  }
+
+  /** Draws the open form anew, with everything that is in it. */
+  redraw(): void {
+    if (!this.form || !this.#type || this.panel?.busy) return;
+    this.panel?.close();
+    this.#draw(this.form, this.#type);
+  }
+
+  /** After a move in the document. */
+  moved(): void {
+    if (this.#nested !== this.#inForm()) this.redraw();
+  }
+
+  settings(): Settings {
+    const { settings, baseUrl } = this.#element;
+    return baseUrl ? { ...settings, base_url: baseUrl } : settings;
+  }
+
+  /** Ends the request under way, gives the form's memory back and empties the element, secrets included. */
+  close(): void {
+    this.#end.abort();
+    this.panel?.close();
+    this.panel = null;
+    this.form?.free();
+    this.form = null;
+    this.#type = null;
+  }
+
+  #open(jackfield: Jackfield, id: string, over: Record<string, unknown>): void {
+    const { operation, record, values } = this.#element;
+    const type = this.#type = jackfield.describe(this.#api, id);
+    const known = new Set(type.sections.flatMap(({ fields }) => fields.map((field) => field.id)));
+    const laid = { ...values, ...Object.fromEntries(Object.entries(over).filter(([field]) => known.has(field))) };
+    const opening: Opening = {
+      operation, settings: this.settings(), ...(Object.keys(laid).length ? { values: laid } : {}), ...(record ? { record } : {}),
+    };
+    const form = this.form = jackfield.open(this.#api, id, opening);
+    const panel = this.#draw(form, type);
+    if (!opening.values && !record) return;
+    const plain = jackfield.open(this.#api, id, { settings: this.settings() });
+    panel.openLoaded(plain.view().fields);
+    plain.free();
+  }
+
+  #draw(form: Form, type: TypeWords): Panel {
+    const element = this.#element;
+    const jackfield = this.#jackfield as Jackfield;
+    this.#nested = this.#inForm();
+    const panel = this.panel = new Panel({
+      id: this.#id,
+      operation: element.operation,
+      nested: this.#nested,
+      words: element.words,
+      icons: element.icons,
+      change: element.picked ? () => element.pick(null) : null,
+      settings: jackfield.apis().find((api) => api.id === this.#api)?.settings ?? [],
+      text: (what, params) => this.#text(what, params),
+      send: (plan, signal) => jackfield.send(plan, this.#how(signal)),
+      list: () => this.#list(jackfield),
+      rescue: (values) => void this.open(values, true),
+      changed: (field) => element.dispatchEvent(new JackfieldChangeEvent(field, panel.dirty)),
+      submitting: (plan) => element.dispatchEvent(new JackfieldSubmitEvent(plan)),
+      saved: (connection) => element.dispatchEvent(new JackfieldSuccessEvent(connection)),
+      refused: (status) => element.dispatchEvent(new JackfieldRefusalEvent(status)),
+    }, form, type);
+    panel.suggest(element.suggestions);
+    this.#show(panel.frame.root);
+    return panel;
+  }
+
+  #pick(jackfield: Jackfield, focus: boolean): void {
+    const { allowed, icons } = this.#element;
+    const types = jackfield.types(this.#api).filter((type) => allowed ? allowed.includes(type.id) : !type.hidden);
+    const picker = drawPicker(types, {
+      id: this.#id,
+      owned: this.#inForm() ? { form: `${this.#id}-alone` } : {},
+      icons,
+      text: (what, params) => this.#text(what, params),
+      pick: (type) => this.#element.pick(type),
+    });
+    this.#show(picker.root);
+    if (focus) picker.focus();
+  }
+
+  #fail(thrown: unknown, over: Record<string, unknown>): void {
+    this.close();
+    this.#show(make("div", { class: "jf-alert", role: "alert" },
+      make("p", {}, this.#text("error", { reason: reasonOf(thrown) })),
+      button("jf-quiet", this.#text("retry"), () => void this.open(over, true))));
+  }
+
+  async #list(jackfield: Jackfield): Promise<string[] | string> {
+    try {
+      const outcome = await jackfield.run(this.#api, "list", this.settings(), this.#how(this.#end.signal));
+      if (outcome.state !== "done") return say(outcome, this.#element.words);
+      const titles = new Map(jackfield.types(this.#api).map((type) => [type.id, type.title]));
+      return (outcome.items ?? []).map(({ name, type }) =>
+        this.#text("listed", { name, type: titles.get(type) ?? type }));
+    } catch (thrown) {
+      return reasonOf(thrown);
+    }
+  }
+
+  #how(signal: AbortSignal): SendHow {
+    const { token, transport, headers, credentials, timeout } = this.#element;
+    return { token, transport, headers, credentials, timeout, signal };
+  }
+
+  #text(what: string, params?: Params): string {
+    return lookup(`element.${what}`, params, this.#element.words) ?? "";
+  }
+
+  #show(node: HTMLElement): void {
+    this.#element.replaceChildren(node);
+  }
+
+  #inForm(): boolean {
+    return this.#element.closest("form") !== null;
+  }
+}

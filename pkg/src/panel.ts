@@ -1,0 +1,245 @@
+import type { Action, FieldView, Form, Listed, Plan, Reply, Status, Step, TypeWords, Value } from "./contract.js";
+import { isSecret, type Desk } from "./controls/control.js";
+import { reasonOf } from "./errors.js";
+import { Frame, type Look } from "./frame.js";
+import { whilePressed } from "./press.js";
+import { say } from "./words.js";
+
+/** What an open form needs from its element. */
+export interface PanelHost extends Look {
+  send(plan: Plan, signal: AbortSignal): Promise<Reply>;
+  list(): Promise<string[] | string>;
+  /** Opens a new form with what was typed, after the engine stopped. */
+  rescue(values: Record<string, Value>): void;
+  changed(field: string): void;
+  /** False where the page stopped it. */
+  submitting(plan: Plan): boolean;
+  saved(connection: Listed | null): void;
+  refused(status: Status): void;
+}
+
+/** Kinds whose values mean the same under another connection type. */
+const CARRIED = new Set(["text", "integer", "number"]);
+
+/** One open form on the page: draws the engine's steps and carries out what they ask for. */
+export class Panel {
+  readonly frame: Frame;
+  readonly #host: PanelHost;
+  readonly #form: Form;
+  readonly #owned: { form?: string };
+  readonly #press: ReturnType<typeof whilePressed>;
+  /** How each field was opened, to know what the user changed. */
+  readonly #opened = new Map<string, string>();
+  readonly #changed = new Set<string>();
+  /** Fields that the user did something to since the form was opened. */
+  readonly #touched = new Set<string>();
+  #status: Status = { state: "editing", code: "editing" };
+  #request: AbortController | null = null;
+  #drawing = false;
+  #broken = "";
+  #closed = false;
+  /** What the engine was told when it stopped. */
+  #failed: Action | null = null;
+
+  constructor(host: PanelHost, form: Form, type: TypeWords) {
+    this.#host = host;
+    this.#form = form;
+    // An id that no form has: inputs with it belong to no form at all, not even to one around the element.
+    this.#owned = host.nested ? { form: `${host.id}-alone` } : {};
+    const first = form.view();
+    this.frame = new Frame(host, this.#owned, type, first.fields, {
+      submit: () => this.submit(),
+      cancel: () => this.cancel(),
+      list: () => host.list(),
+      link: () => this.act({ do: "follow" }),
+      retry: () => host.rescue(this.#values()),
+      desk: (field, id) => this.#desk(field, id),
+    });
+    this.#press = whilePressed(this.frame.root);
+    for (const view of first.fields) this.#opened.set(view.field, JSON.stringify(view.value));
+    if (first.status) this.#status = first.status;
+    this.frame.status(this.#status, false);
+  }
+
+  get busy(): boolean {
+    return this.#request !== null;
+  }
+
+  /** Whether a field holds something else than when the form was opened. */
+  get dirty(): boolean {
+    return this.#changed.size > 0;
+  }
+
+  /** One action in, one step drawn. Throws what the engine throws. */
+  step(action: Action, typing = false): Step {
+    const step = this.#form.step(action);
+    if (action.do === "reset") this.#forget();
+    this.#draw(step, typing && "field" in action ? action.field : undefined);
+    if (action.do === "reset" || step.status?.state === "done") this.#restart();
+    return step;
+  }
+
+  /** The same for what the user does: an engine that throws is shown, not thrown at the page. */
+  act(action: Action, typing = false): void {
+    if (this.#broken || this.#closed) return;
+    try {
+      this.step(action, typing);
+    } catch (thrown) {
+      return this.#break(thrown, action);
+    }
+    if ("field" in action && action.do !== "leave") this.#note(action.field);
+  }
+
+  /** Submits, unless a request is under way. */
+  submit(): void {
+    if (this.busy || this.#closed) return;
+    if (this.#broken) return this.frame.announce(this.#broken);
+    this.#press.forget();
+    for (const field of this.frame.fields.values()) field.mask();
+    try {
+      const { plan, faults } = this.#form.preview();
+      if (plan && !faults.length && !this.#host.submitting(plan)) return;
+      if (this.#closed || this.busy) return;
+      this.#settle(this.step({ do: "submit" }));
+    } catch (thrown) {
+      this.#break(thrown);
+    }
+  }
+
+  /** Gives up the request that is under way; what was typed stays. */
+  cancel(): void {
+    this.#request?.abort();
+  }
+
+  suggest(lists: Readonly<Record<string, readonly string[]>>): void {
+    for (const [id, field] of this.frame.fields) if (Object.hasOwn(lists, id)) field.suggest(lists[id] ?? []);
+  }
+
+  /** Opens the advanced sections that hold something else than a new form does. */
+  openLoaded(plain: readonly FieldView[]): void {
+    const usual = new Map(plain.map((view) => [view.field, JSON.stringify(view.value)]));
+    for (const section of this.frame.sections) {
+      const loaded = section.fields.some(({ view, words }) => view.shown && JSON.stringify(view.value) !== usual.get(words.id));
+      if (loaded) section.open();
+    }
+  }
+
+  /** What was typed and has a meaning under another type; never a secret. */
+  carried(): Record<string, Value> {
+    const fields = Array.from(this.#changed, (id) => this.frame.fields.get(id));
+    return Object.fromEntries(fields.flatMap((field) =>
+      field && CARRIED.has(field.words.kind) && !isSecret(field.words) ? [[field.words.id, field.view.value]] : []));
+  }
+
+  focus(): void {
+    Array.from(this.frame.fields.values()).find(({ view }) => view.shown && view.enabled)?.focus();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.cancel();
+    this.frame.root.remove();
+  }
+
+  #draw(step: Step, typing?: string): void {
+    this.#drawing = true;
+    try {
+      for (const view of step.fields) this.frame.fields.get(view.field)?.update(view, view.field === typing);
+      if (step.fields.length) this.frame.update();
+    } finally {
+      this.#drawing = false;
+    }
+    if (step.send) void this.#deliver(step.send);
+    if (step.status) this.#status = step.status;
+    if (step.status || step.send) this.frame.status(this.#status, this.busy);
+  }
+
+  /** What follows a submit or a reply: say it once, and go where something is to be corrected. */
+  #settle(step: Step, own = true): void {
+    const status = step.status ?? this.#status;
+    if (status.state === "editing") return;
+    this.frame.announce([say(status, this.#host.words), status.message].filter(Boolean).join(" "));
+    if (status.state === "busy" || !own) return;
+    this.frame.showFaults(status.faults ?? []);
+    if (status.state === "done") this.#host.saved(status.connection ?? null);
+    if (status.state === "refused" || status.state === "lost") this.#host.refused(status);
+  }
+
+  async #deliver(plan: Plan): Promise<void> {
+    const request = this.#request = new AbortController();
+    try {
+      const reply = await this.#host.send(plan, request.signal);
+      if (this.#request !== request) return;
+      this.#request = null;
+      if (this.#closed) return;
+      // A step that follows a saved connection is not a second success.
+      this.#settle(this.step({ do: "settle", id: plan.id, reply }), plan.operation === this.#host.operation);
+    } catch (thrown) {
+      if (!this.#closed) this.#break(thrown);
+    }
+  }
+
+  /** Nobody waits for the request under way any more. */
+  #forget(): void {
+    const request = this.#request;
+    this.#request = null;
+    request?.abort();
+  }
+
+  #desk(field: string, id: string, at: { row?: number; column?: string } = {}): Desk {
+    const { text, words } = this.#host;
+    return {
+      id,
+      name: id,
+      owned: this.#owned,
+      text: (what, params) => text(what, params),
+      say: (fault) => say(fault, words),
+      set: (value, typing) => this.act({ do: "set", field, value, ...at }, typing),
+      leave: () => {
+        // Redrawing may take the focus from a part that goes away: nobody left.
+        // A field that was only passed through is not wrong yet.
+        if (this.#drawing || !this.#touched.has(field)) return;
+        this.#press.after(() => this.act({ do: "leave", field, ...at }));
+      },
+      row: (action) => this.act({ ...action, field }),
+      cell: (row, column) => this.#desk(field, `${id}-${row}-${column}`, { row, column }),
+    };
+  }
+
+  #note(field: string): void {
+    this.#touched.add(field);
+    const now = JSON.stringify(this.frame.fields.get(field)?.view.value);
+    if (now === this.#opened.get(field)) this.#changed.delete(field);
+    else this.#changed.add(field);
+    this.#host.changed(field);
+  }
+
+  #restart(): void {
+    this.#changed.clear();
+    this.#touched.clear();
+    this.#press.forget();
+    for (const [id, { view }] of this.frame.fields) this.#opened.set(id, JSON.stringify(view.value));
+  }
+
+  /** Nothing may be sent by an engine that cannot judge it: the form says so and keeps what was typed. */
+  #break(thrown: unknown, action?: Action): void {
+    this.#request = null;
+    this.#broken = this.#host.text("engine_failed");
+    this.#failed = action ?? null;
+    this.frame.fail(this.#broken, reasonOf(thrown));
+    this.frame.announce(this.#broken);
+  }
+
+  #values(): Record<string, Value> {
+    const views = Array.from(this.frame.fields, ([id, { view }]): [string, Value] => [id, view.value]);
+    const last: [string, Value][] = this.#failed?.do === "set" && this.#failed.row === undefined
+      ? [[this.#failed.field, this.#failed.value]] : [];
+    return Object.fromEntries([...views.filter(([, value]) => typed(value)), ...last]);
+  }
+}
+
+/** Something that was entered and that the page still has. */
+function typed(value: Value): boolean {
+  // The engine keeps a file's content to itself.
+  return value !== null && value !== "" && (typeof value !== "object" || Array.isArray(value));
+}

@@ -1,0 +1,114 @@
+import type { Plan, Reply } from "./contract.js";
+import { sendByEngine } from "./engine.js";
+import { JackfieldError, reasonOf } from "./errors.js";
+
+/** Gives the sign-in for one request; it is asked each time and never stored. `refused`: the last one was not accepted. */
+export type TokenProvider = (why: { refused: boolean }) => string | null | Promise<string | null>;
+
+/** What a transport gets beside the plan. */
+export interface Delivery {
+  token?: string;
+  headers: Record<string, string>;
+  credentials?: RequestCredentials;
+  signal: AbortSignal;
+}
+
+/** Replaces the network: a proxy of the host, a test, another protocol. */
+export type Transport = (plan: Plan, how: Delivery) => Promise<Reply>;
+
+/** How requests are sent. */
+export interface SendHow {
+  token?: TokenProvider | undefined;
+  transport?: Transport | undefined;
+  /** Laid over the plan's own headers, or asked for per request. */
+  headers?: Record<string, string> | ((plan: Plan) => Record<string, string>) | undefined;
+  credentials?: RequestCredentials | undefined;
+  /** Seconds; instead of the plan's own limit. */
+  timeout?: number | undefined;
+  /** Cancels. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Sends one plan. Whatever the world does is a reply; only what the host did wrong is thrown, and then nothing was sent. */
+export async function deliver(plan: Plan, how: SendHow): Promise<Reply> {
+  const first = await attempt(plan, how, false);
+  if (!("status" in first) || first.status !== 401 || plan.auth === "none" || !how.token) return first;
+  // The provider learns of the refusal so that the next request has a fresh sign-in; a create is not sent twice by itself.
+  if (plan.repeatable) return attempt(plan, how, true);
+  await ask(how, true).catch(() => null);
+  return first;
+}
+
+async function attempt(plan: Plan, how: SendHow, refused: boolean): Promise<Reply> {
+  // gloo-net panics on an abort reason that is no Error, so this signal is ours and is aborted without one.
+  const own = new AbortController();
+  let lost!: (why: "timeout" | "cancelled") => void;
+  const stopped = new Promise<Reply>((resolve) => {
+    lost = (why) => { resolve({ lost: why }); own.abort(); };
+  });
+  const cancel = () => lost("cancelled");
+  const seconds = how.timeout ?? plan.timeout;
+  const timer = seconds > 0 ? setTimeout(() => lost("timeout"), Math.min(seconds * 1000, 2 ** 31 - 1)) : undefined;
+  how.signal?.addEventListener("abort", cancel);
+  if (how.signal?.aborted) cancel();
+  try {
+    // The race also ends a transport that does not listen to its signal.
+    return await Promise.race([stopped, once(plan, how, refused, own.signal)]);
+  } finally {
+    clearTimeout(timer);
+    how.signal?.removeEventListener("abort", cancel);
+  }
+}
+
+async function once(plan: Plan, how: SendHow, refused: boolean, signal: AbortSignal): Promise<Reply> {
+  let token: string | null = null;
+  if (plan.auth === "bearer" && how.token) {
+    try {
+      token = await ask(how, refused);
+    } catch {
+      // Nothing was sent, so this is not a lost request: it is one without a sign-in.
+      return { status: 401, type: "", text: "" };
+    }
+  }
+  if (signal.aborted) return { lost: "cancelled" };
+  const delivery: Delivery = {
+    ...(token ? { token } : {}),
+    headers: headersOf(plan, how),
+    ...(how.credentials ? { credentials: how.credentials } : {}),
+    signal,
+  };
+  return how.transport ? carried(how.transport, plan, delivery) : sent(plan, delivery);
+}
+
+/** By the host's code: what it answers is not believed, and what it throws may hold secrets and is not looked at. */
+async function carried(transport: Transport, plan: Plan, delivery: Delivery): Promise<Reply> {
+  try {
+    const reply = await transport(plan, delivery);
+    if ("lost" in reply) return { lost: reply.lost === "timeout" || reply.lost === "cancelled" ? reply.lost : "network" };
+    if (Number.isInteger(reply.status)) return { status: reply.status, type: String(reply.type ?? ""), text: String(reply.text ?? "") };
+  } catch {
+    // A lost request, like every other answer that makes no sense.
+  }
+  return { lost: "network" };
+}
+
+/** By the engine, which throws only for what cannot be sent at all, such as a header with a line break. */
+async function sent(plan: Plan, delivery: Delivery): Promise<Reply> {
+  try {
+    return await sendByEngine(plan, delivery);
+  } catch (thrown) {
+    throw new JackfieldError("engine", { reason: reasonOf(thrown) });
+  }
+}
+
+function headersOf(plan: Plan, how: SendHow): Record<string, string> {
+  try {
+    return typeof how.headers === "function" ? how.headers(plan) : how.headers ?? {};
+  } catch {
+    throw new JackfieldError("headers_failed");
+  }
+}
+
+async function ask(how: SendHow, refused: boolean): Promise<string | null> {
+  return await how.token?.({ refused }) ?? null;
+}

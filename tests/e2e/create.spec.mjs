@@ -1,0 +1,29 @@
+// One saved connection per type: what is typed, what is sent, what the server holds afterwards. The cases are data.
+import { expect, sent, test, types } from "./fixtures.mjs";
+
+for (const { api, type, title, values, body, stored, link } of types) {
+  test(`create: ${api.api} ${type}`, async ({ page, demo }) => {
+    const bodies = sent(page, "POST", api.sent);
+    const before = (await demo.stored(values.name, api)).length;
+    await demo.open(type, api.api);
+    await expect(demo.root.getByRole("heading", { name: title, exact: true })).toBeVisible();
+    await demo.fill(values);
+    await demo.submit();
+
+    await expect(page.locator("#reply-body")).toContainText(`Saved: “${values.name}” (${title})`);
+    await expect(demo.status).toContainText("saved", { ignoreCase: true });
+    expect(bodies).toEqual([body]);
+    const records = await demo.stored(values.name, api);
+    expect(records).toHaveLength(before + 1);
+    const newest = records.sort((one, other) => other.id - one.id)[0];
+    // A stored member that is null was never answered back, such as a write-only secret.
+    const expected = Object.entries({ ...body, ...stored });
+    for (const [key, value] of expected) {
+      if (value === null) expect(newest[key] ?? null, key).toBeNull();
+      else if (typeof value === "object" && !Array.isArray(value)) expect(newest[key], key).toMatchObject(value);
+      else expect(newest[key], key).toEqual(value);
+    }
+    await expect(page.locator("#saved-list li").filter({ hasText: values.name }).first()).toContainText(title);
+    if (link) await expect(demo.root.getByRole("link", { name: link })).toHaveAttribute("href", /^https:\/\/accounts\.google\.com\//);
+  });
+}

@@ -1,0 +1,90 @@
+// What every test stands on: a sandbox per worker, and a page that may break no policy and write no unexpected error.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { test as base, expect } from "@playwright/test";
+import { FormPage } from "./form-page.mjs";
+import { dataFolder, removeFolder, startSandbox } from "./sandbox.mjs";
+
+export { expect };
+
+const data = async (name) => JSON.parse(await readFile(path.join(import.meta.dirname, `data/${name}.json`), "utf8"));
+/** The cases of every API: per type what is typed, what is sent and what is stored. */
+export const apis = [await data("chartbrew"), await data("harbour")];
+export const types = apis.flatMap((api) => api.types.map((type) => ({ ...type, api })));
+export const typeOf = (id) => types.find(({ type }) => type === id);
+export const out = (name) => path.join(import.meta.dirname, "out", name);
+
+/** Listens to everything that a page complains about. */
+class Watch {
+  #allowed = [];
+  heard = [];
+  #refusals = [];
+
+  constructor(page) {
+    page.on("console", (message) => {
+      this.heard.push(message.text());
+      if (message.type() === "error" || message.type() === "warning") this.#refusals.push(`console: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => this.#refusals.push(`page error: ${error.message}`));
+  }
+
+  /** This test causes a complaint of this form and means to. */
+  allow(pattern) {
+    this.#allowed.push(pattern);
+  }
+
+  unexpected() {
+    return this.#refusals.filter((line) => !this.#allowed.some((pattern) => pattern.test(line)));
+  }
+}
+
+export const test = base.extend({
+  sandbox: [async ({}, use) => {
+    const folder = await dataFolder();
+    const sandbox = await startSandbox(folder);
+    await use(sandbox);
+    await sandbox.stop();
+    await removeFolder(folder);
+  }, { scope: "worker" }],
+
+  baseURL: async ({ sandbox }, use) => use(sandbox.url),
+
+  /** Whether the page's policy is meant to be broken in this test. */
+  policyBroken: [false, { option: true }],
+
+  watch: [async ({ page, policyBroken }, use) => {
+    const watch = new Watch(page);
+    await use(watch);
+    expect(watch.unexpected(), "what the page complained about").toEqual([]);
+    if (policyBroken || page.isClosed() || page.url() === "about:blank") return;
+    // Counted by a script of the page itself; a page that has no counter fails here too.
+    expect(await page.evaluate(() => window.policyViolations), "what the page's policy refused").toEqual([]);
+  }, { auto: true }],
+
+  /** The demo page. */
+  demo: async ({ page, sandbox }, use) => use(new FormPage(page, sandbox)),
+
+  /** Opens a page of tests/e2e/pages/ as if the sandbox served it: same origin, same policy. */
+  host: async ({ page, sandbox }, use) => {
+    const { headers } = await fetch(`${sandbox.url}/`);
+    const policy = headers.get("content-security-policy");
+    await page.route("**/e2e/*", async (route) => {
+      const file = path.basename(new URL(route.request().url()).pathname);
+      const contentType = file.endsWith(".js") ? "text/javascript" : file.endsWith(".css") ? "text/css" : "text/html";
+      await route.fulfill({ body: await readFile(path.join(import.meta.dirname, "pages", file)), contentType, headers: { "content-security-policy": policy } });
+    });
+    await use(async (file) => {
+      await page.goto(`/e2e/${file}`);
+      return new FormPage(page, sandbox);
+    });
+  },
+});
+
+/** The bodies of the requests that the page sent to a path that ends so. */
+export function sent(page, method, end) {
+  const bodies = [];
+  page.on("request", (request) => {
+    if (request.method() === method && new URL(request.url()).pathname.endsWith(end)) bodies.push(request.postDataJSON());
+  });
+  return bodies;
+}

@@ -1,0 +1,96 @@
+// The form as a user meets it. Fields are found by their id, everything else by the words on it.
+import { expect } from "@playwright/test";
+
+export class FormPage {
+  constructor(page, sandbox, root = page.locator("jackfield-form").first()) {
+    this.page = page;
+    this.sandbox = sandbox;
+    this.root = root;
+  }
+
+  /** Another form of the same page. */
+  at(index) {
+    return new FormPage(this.page, this.sandbox, this.page.locator("jackfield-form").nth(index));
+  }
+
+  /** The demo page with this API and type chosen, ready to be filled. */
+  async open(type, api = "chartbrew") {
+    await this.page.goto(`/#${api}/${type ?? ""}`);
+    if (type) await expect(this.root.locator("[data-field]").first()).toBeVisible();
+    else await expect(this.root.getByRole("searchbox")).toBeVisible();
+  }
+
+  field(id) {
+    return this.root.locator(`.jf-field[data-field="${id}"]`);
+  }
+
+  /** What is typed into: the field's own control. */
+  control(id) {
+    return this.field(id).locator("input, textarea, select").first();
+  }
+
+  async set(id, value) {
+    await this.reveal(this.field(id));
+    return this.enter(this.field(id), value);
+  }
+
+  /** Enters a value as its kind of control takes it; a cell of a row is a field too. */
+  async enter(field, value) {
+    const control = field.locator("input, textarea, select").first();
+    const kind = await field.getAttribute("data-kind");
+    if (kind === "rows") return this.addRows(field, value);
+    if (kind === "toggle") return control.setChecked(value);
+    if (kind === "file") return control.setInputFiles({ name: value.file, mimeType: "text/plain", buffer: Buffer.from(value.text) });
+    if (kind !== "choice") return control.fill(value);
+    const radio = field.locator(`input[type=radio][value="${value}"]`);
+    if (await radio.count()) return radio.check();
+    return control.selectOption(value);
+  }
+
+  /** Opens the section that hides this field, as a user would. */
+  async reveal(field) {
+    if (await field.isVisible()) return;
+    const closed = this.root.locator("details:not([open])").filter({ has: this.page.locator(`[data-field="${await field.getAttribute("data-field")}"]`) });
+    if (await closed.count()) await closed.locator("summary").first().click();
+    await expect(field).toBeVisible();
+  }
+
+  async addRows(field, rows) {
+    for (const row of rows) {
+      await field.getByRole("button", { name: /^Add/ }).click();
+      const line = field.locator(".jf-row").last();
+      for (const [column, value] of Object.entries(row)) await this.enter(line.locator(`[data-field="${column}"]`), value);
+    }
+  }
+
+  async fill(values) {
+    for (const [id, value] of Object.entries(values)) await this.set(id, value);
+  }
+
+  get primary() {
+    return this.root.locator(".jf-primary");
+  }
+
+  async submit() {
+    await this.primary.click();
+  }
+
+  get status() {
+    return this.root.locator(".jf-status");
+  }
+
+  get summary() {
+    return this.root.locator(".jf-summary");
+  }
+
+  /** The connections of this name that the server holds, asked without the browser. */
+  async stored(name, { list, key } = { list: "/chartbrew/team/1/connections", key: "id" }) {
+    const answer = await this.sandbox.api(list);
+    const items = (answer.items ?? answer).filter((item) => item.name === name);
+    return Promise.all(items.map((item) => this.sandbox.api(`${list}/${encodeURIComponent(item[key])}`)));
+  }
+
+  settings() {
+    return this.sandbox.api("/sandbox.json");
+  }
+}

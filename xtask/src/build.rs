@@ -1,0 +1,81 @@
+//! The npm package: the engine as wasm, its glue, and the page side. Each step is left out when it is fresh.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::house::House;
+use crate::route::{Route, TARGET};
+use crate::run::{self, Done};
+use crate::stamp::{self, Files, unreachable};
+use crate::tools::Kit;
+
+pub fn all(house: &House, kit: &Kit) -> Done {
+    let engine = engine(house, kit.route()?)?;
+    glue(house, kit, &engine)?;
+    page(house)
+}
+
+/// The sandbox server; cargo knows whether it is fresh.
+pub fn sandbox(house: &House) -> Done<PathBuf> {
+    run::must(Command::new("cargo").args(["build", "--package", "jackfield-sandbox"]).current_dir(&house.root))?;
+    Ok(house.target.join("debug").join(format!("jackfield-sandbox{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// A program of JavaScript, started in the repository.
+pub fn node(house: &House, program: &str) -> Command {
+    let mut command = Command::new("node");
+    command.arg(program).current_dir(&house.root);
+    command
+}
+
+fn engine(house: &House, route: &Route) -> Done<PathBuf> {
+    let mut cargo = route.cargo(house, "build");
+    run::must(cargo.args(["--package", "jackfield", "--lib", "--profile", "wasm", "--no-default-features"]))?;
+    Ok(route.folder(house).join(TARGET).join("wasm/jackfield.wasm"))
+}
+
+/// JavaScript glue and its types from wasm-bindgen, and the wasm made as small as it gets.
+fn glue(house: &House, kit: &Kit, engine: &Path) -> Done {
+    let bindgen = kit.bindgen("wasm-bindgen")?;
+    let version = run::read(Command::new(&bindgen).arg("--version")).ok_or("wasm-bindgen does not start.")?;
+    let inputs = Files::of([engine.to_path_buf(), house.at("node_modules/binaryen/package.json"), house.at("xtask/src/build.rs")]);
+    let outputs = Files::of([house.at("pkg/wasm")]);
+    stamp::once(&house.stamp("glue"), &inputs, &version, &outputs, || {
+        run::say("wasm-bindgen, wasm-opt");
+        let out = house.at("pkg/wasm");
+        let mut bind = Command::new(&bindgen);
+        bind.args(["--target", "web", "--out-name", "jackfield", "--out-dir"]).arg(&out).arg(engine);
+        // The page side always says where the wasm lies, so the glue need not know.
+        bind.args(["--omit-default-module-path", "--encode-into", "always"]);
+        run::must(bind.args(["--remove-name-section", "--remove-producers-section"]))?;
+        let (large, small) = (out.join("jackfield_bg.wasm"), out.join("small.wasm"));
+        let mut shrink = node(house, "node_modules/binaryen/bin/wasm-opt");
+        // It may use what the compiler used, which the module says itself, and nothing newer: browsers must read the result.
+        shrink.args(["-Oz", "--strip-target-features", "--strip-producers"]);
+        // Without inlining: the file is larger, what is sent is smaller, for brotli finds the calls alike.
+        shrink.args(["--always-inline-max-function-size=0", "--flexible-inline-max-function-size=0"]);
+        shrink.arg("--one-caller-inline-max-function-size=0").arg("-o").arg(&small).arg(&large);
+        run::must(&mut shrink)?;
+        fs::rename(&small, &large).map_err(|error| unreachable(&large, &error))
+    })?;
+    Ok(())
+}
+
+/// Scripts, types, stylesheet, icons and catalogues.
+fn page(house: &House) -> Done {
+    let build = ["pkg/build.mjs", "pkg/package.json", "pkg/tsconfig.json", "package-lock.json"];
+    let sources = ["pkg/src", "pkg/wasm", "src/contract.d.ts", "src/words", "src/catalog", "www/apis"];
+    let inputs = Files { paths: build.iter().chain(&sources).map(|path| house.at(path)).collect(), except: generated };
+    let outputs = Files::of([house.at("pkg/dist")]);
+    stamp::once(&house.stamp("page"), &inputs, "", &outputs, || {
+        run::say("node pkg/build.mjs");
+        run::must(&mut node(house, "pkg/build.mjs"))
+    })?;
+    Ok(())
+}
+
+/// What the build itself writes among the sources.
+fn generated(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().contains(".gen."))
+}

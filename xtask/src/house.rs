@@ -1,0 +1,45 @@
+//! Where things lie, and what the person at the keyboard allowed.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+pub struct House {
+    /// The repository.
+    pub root: PathBuf,
+    /// Cargo's target folder; stamps lie there too, so `cargo clean` forgets them.
+    pub target: PathBuf,
+    /// System packages may be installed without asking.
+    pub may_install: bool,
+}
+
+impl House {
+    pub fn here(yes: bool) -> House {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let root = manifest.parent().unwrap_or(manifest).to_path_buf();
+        let target = match env::var_os("CARGO_TARGET_DIR") {
+            Some(folder) => root.join(folder),
+            None => root.join("target"),
+        };
+        House { root, target, may_install: yes || env::var_os("CI").is_some_and(|ci| !ci.is_empty()) }
+    }
+
+    pub fn at(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// Programs that the set-up installs for this repository alone.
+    pub fn tools(&self) -> PathBuf {
+        self.root.join(".tools")
+    }
+
+    pub fn stamp(&self, name: &str) -> PathBuf {
+        self.target.join("xtask").join(name)
+    }
+}
+
+/// The program that a shell would start, or none.
+pub fn on_path(name: &str) -> Option<PathBuf> {
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
+    let folders = env::var_os("PATH")?;
+    env::split_paths(&folders).flat_map(|folder| endings.iter().map(move |ending| folder.join(format!("{name}{ending}")))).find(|program| program.is_file())
+}

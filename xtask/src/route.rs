@@ -1,0 +1,127 @@
+//! Which compiler reaches wasm32. The toolchain's own, after `rustup target add`; and where rustup reaches no network,
+//! Debian's, which builds the standard library along from its sources.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use crate::apt::{Apt, newest};
+use crate::house::{House, on_path};
+use crate::run::{self, Done};
+use crate::stamp;
+
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+/// A server that does not answer must not hold the set-up for long.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+pub enum Route {
+    Own,
+    Debian { linker: PathBuf },
+}
+
+impl Route {
+    /// `cargo <task>` for wasm32, in a target folder of its own so that native builds and this one keep out of each other's way.
+    pub fn cargo(&self, house: &House, task: &str) -> Command {
+        let mut command = match self {
+            Route::Own => Command::new("cargo"),
+            // Cargo looks for its subcommands in rustup's folder first, and would find those of the other compiler.
+            Route::Debian { .. } if task == "clippy" => Command::new("/usr/bin/cargo-clippy"),
+            Route::Debian { .. } => Command::new("/usr/bin/cargo"),
+        };
+        command.current_dir(&house.root).arg(task).args(["--target", TARGET, "--target-dir"]).arg(self.folder(house));
+        if let Route::Debian { linker } = self {
+            command
+                .arg("-Zbuild-std=std,panic_abort")
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO", "/usr/bin/cargo")
+                .env("RUSTC", "/usr/bin/rustc")
+                .env("RUSTDOC", "/usr/bin/rustdoc")
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
+                .env_remove("RUSTUP_TOOLCHAIN");
+        }
+        command
+    }
+
+    pub fn folder(&self, house: &House) -> PathBuf {
+        house.target.join(if matches!(self, Route::Own) { "wasm" } else { "wasm-debian" })
+    }
+
+    /// Whose compiler it is; figures of size are worth little without it.
+    pub fn compiler(&self) -> String {
+        let rustc = if matches!(self, Route::Own) { "rustc" } else { "/usr/bin/rustc" };
+        run::read(Command::new(rustc).arg("--version")).unwrap_or_else(|| "an unknown rustc".to_owned())
+    }
+}
+
+pub enum Looked {
+    Ready(Route),
+    /// Debian's packages that would make it ready.
+    Missing(Vec<String>),
+}
+
+/// Finds the route, asking rustup once; a machine where that failed is not asked to wait again.
+pub fn find(house: &House, apt: Option<&Apt>, lint: bool) -> Done<Looked> {
+    if own_is_there() {
+        return Ok(Looked::Ready(Route::Own));
+    }
+    let rustup_failed = house.stamp("rustup-failed");
+    if !rustup_failed.exists() && on_path("rustup").is_some() {
+        run::say(&format!("rustup target add {TARGET}"));
+        if run::within(PATIENCE, Command::new("rustup").args(["target", "add", TARGET])).is_ok() && own_is_there() {
+            return Ok(Looked::Ready(Route::Own));
+        }
+        run::say("rustup could not fetch it: Debian's compiler stands in");
+        stamp::write(&rustup_failed, "Delete this file to have rustup asked again.\n")?;
+    }
+    let missing = debian_lacks(apt, lint);
+    if let ([], Some(linker)) = (missing.as_slice(), linker()) {
+        return Ok(Looked::Ready(Route::Debian { linker }));
+    }
+    if apt.is_some_and(|apt| missing.iter().all(|package| apt.offers(package))) {
+        return Ok(Looked::Missing(missing));
+    }
+    stamp::forget(&rustup_failed)?;
+    Err(match on_path("rustup") {
+        Some(_) => format!("Run this where rustup reaches the network, then try again: rustup target add {TARGET}"),
+        None => format!("Install rustup from https://rustup.rs, run `rustup target add {TARGET}`, then try again."),
+    })
+}
+
+fn own_is_there() -> bool {
+    let folder = run::read(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]));
+    folder.is_some_and(|folder| has_standard_library(Path::new(&folder)))
+}
+
+/// rustc names the folder whether or not anything is in it.
+fn has_standard_library(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))))
+}
+
+fn debian_lacks(apt: Option<&Apt>, lint: bool) -> Vec<String> {
+    let there = |path: &str| Path::new(path).is_file();
+    let mut missing = Vec::new();
+    let compiler = there("/usr/bin/rustc") && there("/usr/bin/cargo");
+    if !compiler || !there("/usr/lib/rustlib/src/rust/library/std/Cargo.toml") {
+        // The sources must be those of the compiler, so both are named: apt then brings both to one version.
+        missing.extend(["rustc-web", "cargo-web", "rust-web-src"].map(str::to_owned));
+    }
+    if lint && !there("/usr/bin/cargo-clippy") {
+        missing.push("rust-web-clippy".to_owned());
+    }
+    if linker().is_none() && apt.is_some() {
+        missing.push(newest("lld-").unwrap_or_else(|| "lld".to_owned()));
+    }
+    missing
+}
+
+/// LLVM's linker for wasm, the newest one, or the one that comes with a rustup toolchain.
+fn linker() -> Option<PathBuf> {
+    let numbered = (15..40).rev().find_map(|version| on_path(&format!("wasm-ld-{version}")));
+    numbered.or_else(|| on_path("wasm-ld")).or_else(|| {
+        let host = run::read(Command::new("rustc").args(["--print", "target-libdir"]))?;
+        let own = Path::new(&host).parent()?.join("bin/rust-lld");
+        own.is_file().then_some(own)
+    })
+}

@@ -1,0 +1,151 @@
+//! What a page loads, as a server sends it (brotli, quality 11), and the budget that holds it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::house::House;
+use crate::run::Done;
+use crate::stamp::unreachable;
+
+/// One entry of budget.json: files that a page loads together, and the bytes that they may take.
+struct Entry {
+    name: String,
+    files: Vec<PathBuf>,
+    max: usize,
+}
+
+/// Prints every figure; tells what is over its budget.
+pub fn report(house: &House) -> Done<Vec<String>> {
+    let path = house.at("budget.json");
+    let text = fs::read_to_string(&path).map_err(|error| unreachable(&path, &error))?;
+    let entries = entries(&text).map_err(|mistake| format!("budget.json: {mistake}."))?;
+    println!("\n{:<44} {:>9} {:>9}", "What a page loads, in bytes", "raw", "brotli");
+    let mut over = Vec::new();
+    for entry in entries {
+        let mut sum = (0, 0);
+        println!("{}", entry.name);
+        for file in with_imports(&house.root, &entry.files)? {
+            let bytes = fs::read(&file).map_err(|error| unreachable(&file, &error))?;
+            let packed = brotli(&bytes)?;
+            let name = file.strip_prefix(&house.root).unwrap_or(&file).display().to_string();
+            println!("  {name:<42} {:>9} {packed:>9}", bytes.len());
+            sum = (sum.0 + bytes.len(), sum.1 + packed);
+        }
+        println!("  {:<42} {:>9} {:>9} of {}", "together", sum.0, sum.1, entry.max);
+        over.extend(verdict(&entry, sum.1));
+    }
+    println!();
+    Ok(over)
+}
+
+pub fn hold(house: &House) -> Done {
+    let over = report(house)?;
+    if over.is_empty() { Ok(()) } else { Err(over.join("\n")) }
+}
+
+fn verdict(entry: &Entry, bytes: usize) -> Option<String> {
+    let over = bytes > entry.max;
+    over.then(|| format!("Over budget: {} takes {bytes} bytes and may take {}.", entry.name, entry.max))
+}
+
+fn entries(text: &str) -> Result<Vec<Entry>, String> {
+    let whole: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let map = whole.as_object().filter(|map| !map.is_empty()).ok_or("it names nothing")?;
+    map.iter().map(|(name, entry)| read_entry(name, entry).ok_or(format!("\"{name}\" needs files and max"))).collect()
+}
+
+fn read_entry(name: &str, entry: &Value) -> Option<Entry> {
+    let files: Option<Vec<PathBuf>> = entry["files"].as_array()?.iter().map(|file| Some(file.as_str()?.into())).collect();
+    let max = usize::try_from(entry["max"].as_u64()?).ok()?;
+    Some(Entry { name: name.to_owned(), files: files.filter(|files| !files.is_empty())?, max })
+}
+
+/// The files, and every script that they import, whether at once or later.
+fn with_imports(root: &Path, files: &[PathBuf]) -> Done<BTreeSet<PathBuf>> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<PathBuf> = files.iter().map(|file| root.join(file)).collect();
+    while let Some(file) = open.pop() {
+        if file.extension().is_some_and(|end| end == "js") && !found.contains(&file) {
+            let text = fs::read_to_string(&file).map_err(|error| unreachable(&file, &error))?;
+            let folder = file.parent().unwrap_or(root);
+            open.extend(scripts(&text).into_iter().map(|name| folder.join(name)).filter(|path| path.is_file()));
+        }
+        found.insert(file);
+    }
+    Ok(found)
+}
+
+/// Strings of a bundle that name a script beside it: `"./chunk-X.js"`. A name too many only makes the figure stricter.
+fn scripts(text: &str) -> Vec<&str> {
+    let starts = ["\"./", "'./"].into_iter().flat_map(|quote| text.match_indices(quote));
+    let names = starts.filter_map(|(at, quote)| text[at + quote.len()..].split(&quote[..1]).next());
+    names.filter(|name| name.ends_with(".js")).collect()
+}
+
+fn brotli(bytes: &[u8]) -> Done<usize> {
+    let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut Vec::new(), &best).map_err(|error| format!("brotli: {error}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_over_is_over() {
+        let entries = entries(r#"{"first load": {"files": ["a.js"], "max": 10}}"#).unwrap();
+        assert_eq!(verdict(&entries[0], 10), None);
+        assert_eq!(verdict(&entries[0], 11), Some("Over budget: first load takes 11 bytes and may take 10.".to_owned()));
+    }
+
+    #[test]
+    fn a_budget_that_holds_nothing_is_a_mistake() {
+        for text in ["{}", "[]", "{", r#"{"x": {"files": [], "max": 1}}"#, r#"{"x": {"files": ["a"]}}"#, r#"{"x": 3}"#] {
+            assert!(entries(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn this_repositorys_budget_is_read() {
+        let text = fs::read_to_string(House::here(false).at("budget.json")).unwrap();
+        let entries = entries(&text).unwrap();
+        assert_eq!(entries.iter().map(|entry| entry.max).collect::<Vec<_>>(), [40_000, 5_000]);
+    }
+
+    #[test]
+    fn imports_are_found_in_minified_text() {
+        let text = r#"import{a as b}from"./chunk-A.js";import"./chunk-B.js";let u="./x.wasm",v='./later.js';"#;
+        assert_eq!(scripts(text), ["chunk-A.js", "chunk-B.js", "later.js"]);
+    }
+
+    #[test]
+    fn an_imported_chunk_counts_once() {
+        let folder = std::env::temp_dir().join(format!("jackfield-sizes-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("index.js"), r#"import"./a.js";import"./b.js""#).unwrap();
+        fs::write(folder.join("a.js"), r#"import"./b.js";import"./index.js""#).unwrap();
+        fs::write(folder.join("b.js"), "").unwrap();
+        let found = with_imports(&folder, &["index.js".into()]).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(found.iter().filter_map(|file| file.file_name()).collect::<Vec<_>>(), ["a.js", "b.js", "index.js"]);
+    }
+
+    #[test]
+    fn brotli_is_the_real_thing() {
+        let mut state = 1u32;
+        let mut noise = || {
+            // Marsaglia's xorshift: nothing in it repeats that a packer could use.
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state.to_le_bytes()[0]
+        };
+        let noise: Vec<u8> = (0..10_000).map(|_| noise()).collect();
+        assert!(brotli(&[b'a'; 10_000]).unwrap() < 30);
+        assert!(brotli(&noise).unwrap() >= 10_000);
+        assert!(brotli(b"").unwrap() <= 2);
+    }
+}
