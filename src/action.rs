@@ -91,7 +91,10 @@ fn read(reader: &Reader, kind: &Type, mistakes: &Mistakes) -> Option<Action> {
         "move" => Some(Action::Move { field: rows(reader, kind)?, row: row(reader, "row")?, to: row(reader, "to")? }),
         "settings" => Some(Action::Settings(reader.word("settings").cloned().unwrap_or_default())),
         "submit" => Some(Action::Submit),
-        "settle" => Some(Action::Settle { id: reader.count("id")? as u32, reply: Reply::read(reader.word("reply")?, mistakes) }),
+        "settle" => match reader.count("id") {
+            Some(id) => Some(Action::Settle { id: id as u32, reply: Reply::read(reader.word("reply").unwrap_or(&Json::Null), mistakes) }),
+            None => reader.wrong("id", "this must be the id of the request"),
+        },
         "follow" => Some(Action::Follow),
         _ => Some(Action::Reset),
     }

@@ -20,12 +20,13 @@ pub struct Sources<'a> {
     pub before: &'a [State],
 }
 
-/// Without a record every field is laid over the type's constants. With one, the record stays as it is but for
-/// the fields that were touched and those that changed because of them; a new connection made from it also
-/// gets the documented defaults that it lacks.
+/// Without a record every field is laid over the type's constants. A new connection made from a record is made the same
+/// way, of what its fields hold: an answer has members that no request documents. Otherwise the record stays as it is
+/// but for the fields that were touched and those that changed because of them.
 pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> Json {
     let mut body = from.kind.base.clone();
-    if let Some(record) = from.record {
+    let base = from.record.filter(|_| from.operation != Operation::Create);
+    if let Some(record) = base {
         body.merge(&record::base(&from.entry.api, record));
     }
     for (index, field) in from.kind.fields.iter().enumerate() {
@@ -33,8 +34,13 @@ pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) 
         let (now, before) = (&states[index], &from.before[index]);
         let changed =
             slots[index].touched && !is_kept(&now.value) || now.shown != before.shown || now.shown && now.value != before.value && !is_kept(&now.value);
-        let lacks_default = !there && now.shown && from.operation == Operation::Create && !field.default.is_empty() && field.kind != Kind::Rows;
-        if from.record.is_none() || changed || lacks_default {
+        if base.is_none() && now.shown && is_kept(&now.value) {
+            // Its text is nowhere but in the record.
+            let text = from.record.and_then(|record| field.at.iter().find_map(|place| record.at(place)));
+            for (place, text) in field.at.iter().zip(text.into_iter().cycle()) {
+                body.put(place, if secrets == Secrets::Masked { Json::text(MASK) } else { text.clone() });
+            }
+        } else if base.is_none() || changed {
             lay(from.kind, states, index, secrets, &mut body);
         } else if secrets == Secrets::Masked && field.kind == Kind::Rows && there && field.columns.iter().any(|column| column.secret) {
             lay(from.kind, states, index, secrets, &mut body);

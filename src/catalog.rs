@@ -81,6 +81,7 @@ fn read(bundle: &Json) -> (Entry, Vec<Mistake>) {
     let mistakes = Mistakes::default();
     let none = Json::Null;
     let bundle_reader = Reader::new(bundle, "bundle", "", &mistakes);
+    bundle_reader.word("$schema");
     let json = bundle_reader.word("api").unwrap_or(&none);
     let written: Vec<Json> = bundle_reader.list("types").map(|(_, json)| json.clone()).collect();
     drop(bundle_reader);
@@ -162,8 +163,5 @@ pub fn name_of(operation: Operation) -> &'static str {
     OPERATIONS.iter().find(|(_, known)| *known == operation).map_or("", |(word, _)| word)
 }
 
-/// The bundles of `src/catalog/`, minified by the build script.
-#[cfg(feature = "shipped")]
+/// The bundles of `src/catalog/`, minified by the build script; none without the feature `shipped`.
 pub const SHIPPED: &[&str] = &include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
-#[cfg(not(feature = "shipped"))]
-pub const SHIPPED: &[&str] = &[];

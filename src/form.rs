@@ -35,6 +35,8 @@ pub struct Form {
     submitted: bool,
     status: Status,
     flight: Option<u32>,
+    /// The secrets of the request under way: its answer may repeat them after the form holds others.
+    sent: Vec<String>,
     follow: Option<Follow>,
     last_id: u32,
     /// What the page has drawn.
@@ -80,6 +82,7 @@ impl Form {
             submitted: false,
             status: Status::editing(),
             flight: None,
+            sent: Vec::new(),
             follow: None,
             last_id: 0,
             drawn: Vec::new(),
@@ -256,6 +259,7 @@ impl Form {
             Ok(mut plan) => {
                 plan.id = self.next_id();
                 self.flight = Some(plan.id);
+                self.sent = secrets(&self.kind, &self.slots, self.record.as_ref());
                 self.status = Status::new("busy", "busy");
                 Some(plan)
             }
@@ -277,13 +281,13 @@ impl Form {
             return None;
         }
         self.flight = None;
-        let secrets = secrets(&self.kind, &self.slots, self.record.as_ref());
+        let secrets = std::mem::take(&mut self.sent);
         let call = self.entry.api.call(self.operation)?;
         match reply::read(&self.entry, self.operation, call, reply, &secrets) {
             Outcome::Done { record, .. } => self.saved(record.as_ref()),
-            Outcome::Refused { code, message, said } => {
+            Outcome::Refused { code, status, message, said } => {
                 let rest = self.take_said(said);
-                self.status = Status::refused(code, joined(&message.into_iter().chain(rest).collect::<Vec<_>>(), " "), self.said());
+                self.status = Status::refused(code, status, joined(&message.into_iter().chain(rest).collect::<Vec<_>>(), " "), self.said());
                 None
             }
             Outcome::Lost { code } => {

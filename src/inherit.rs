@@ -35,13 +35,18 @@ pub fn resolve(types: &[Json], index: usize, shared: &Json, trail: &mut Vec<usiz
             resolve(types, place, shared, trail, mistakes)?
         }
     };
+    let mut known = true;
     for (word, value) in own.members() {
         match word.as_str() {
             "like" | "fields" => {}
             "base" => found.merge_base(value),
-            "sections" => found.take_sections(&reader, id, value, shared),
+            "sections" => known = found.take_sections(&reader, id, value, shared),
             _ => found.set(word, value.clone(), id),
         }
+    }
+    // What refers to the fields of a missing section would only repeat that it is missing.
+    if !known {
+        return None;
     }
     for (place, field, patch) in reader.entries("fields") {
         if !found.patch(field, patch, id, &place) {
@@ -106,15 +111,18 @@ impl Resolved {
         self.json.put("/base", base);
     }
 
-    fn take_sections(&mut self, reader: &Reader, id: &str, sections: &Json, shared: &Json) {
+    /// Fills in the shared sections that are used; false, with the mistakes noted, where one is missing.
+    fn take_sections(&mut self, reader: &Reader, id: &str, sections: &Json, shared: &Json) -> bool {
         self.set("sections", sections.clone(), id);
-        let Json::List(items) = sections else { return };
+        let mut known = true;
+        let Json::List(items) = sections else { return known };
         for (index, section) in items.iter().enumerate() {
             let Some(name) = section.get("use").and_then(Json::as_str) else { continue };
             let place = ["/sections/", &index.to_string()].concat();
             let Some(found) = shared.get(name) else {
                 let names: Vec<&str> = shared.members().iter().map(|(name, _)| name.as_str()).collect();
-                reader.mistake(&place[1..], &unknown(name, &names));
+                reader.mistake(&[&place[1..], "/use"].concat(), &unknown(name, &names));
+                known = false;
                 continue;
             };
             let mut filled = found.clone();
@@ -132,6 +140,7 @@ impl Resolved {
                 self.note([&place, "/", word].concat(), id, [&place, "/", word].concat());
             }
         }
+        known
     }
 
     /// Lays a patch over a field, or takes the field out; false where there is no such field.

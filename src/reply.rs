@@ -26,7 +26,7 @@ pub enum Outcome {
     /// The server did it.
     Done { record: Option<Json>, items: Vec<Listed>, link: Option<String> },
     /// The server said no.
-    Refused { code: &'static str, message: Option<String>, said: Vec<Said> },
+    Refused { code: &'static str, status: u16, message: Option<String>, said: Vec<Said> },
     /// Whether the server did it is not known.
     Lost { code: &'static str },
 }
@@ -155,7 +155,7 @@ fn refused(status: u16, text: &str, body: Option<Json>, refusal: &Refusal, secre
         None if refusal.text && !text.trim_start().starts_with('<') && !text.trim().is_empty() => message = Some(tidy(text)),
         None => {}
     }
-    Outcome::Refused { code, message, said }
+    Outcome::Refused { code, status, message, said }
 }
 
 /// A text in which every secret is masked, as it is, percent-encoded or within JSON.

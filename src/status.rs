@@ -35,10 +35,9 @@ impl Status {
         status
     }
 
-    pub fn refused(code: &'static str, message: String, faults: Vec<Fault>) -> Status {
-        let mut status = Status { message, ..Status::new("refused", code) };
-        status.set_faults(faults);
-        status
+    /// `number` is the HTTP status.
+    pub fn refused(code: &'static str, number: u16, message: String, faults: Vec<Fault>) -> Status {
+        Status { message, faults, params: vec![("status", Json::Number(f64::from(number)))], ..Status::new("refused", code) }
     }
 
     /// `list` says that it may have been carried out, and that a list can tell.

@@ -212,8 +212,9 @@ fn outcome(entry: &Entry, operation: Operation, outcome: Outcome) -> Json {
     };
     match outcome {
         Outcome::Lost { code } => state("lost", code),
-        Outcome::Refused { code, message, said } => {
+        Outcome::Refused { code, status, message, said } => {
             let mut json = state("refused", code);
+            json.put("/params/status", Json::Number(f64::from(status)));
             let words: Vec<String> = message.into_iter().chain(said.into_iter().map(|said| said.text)).collect();
             if !words.is_empty() {
                 json.put("/message", Json::text(joined(&words, " ")));

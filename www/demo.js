@@ -46,7 +46,7 @@ class Demo {
   }
 
   #listen() {
-    form.addEventListener("jackfield-change", () => this.#request.refresh());
+    for (const name of ["change", "success", "refusal"]) form.addEventListener(`jackfield-${name}`, () => this.#request.refresh());
     // A form that opens or closes is new content of the element.
     new MutationObserver(() => this.#request.refresh()).observe(form, { childList: true });
     form.addEventListener("jackfield-type", () => this.#typeChosen());
@@ -97,13 +97,18 @@ class Demo {
     if (choice && (choice !== this.#choice || (type || null) !== (form.type || null))) this.#choose(choice, type);
   }
 
+  /** Puts a saved record into the form; gives the reason where no form knows its type. */
   #openCopy({ name }, record) {
+    const { id } = this.#choice.api;
+    const type = this.#jackfield.identify(id, record);
+    if (!this.#jackfield.types(id).some((known) => known.id === type)) return `No form knows the type “${type}”.`;
     form.record = record;
-    form.type = this.#jackfield.identify(this.#choice.api.id, record);
+    form.type = type;
     reply.clear();
     this.#typeChosen(name);
-    byId("form-title").scrollIntoView();
     byId("fresh").focus();
+    byId("form-title").scrollIntoView();
+    return "";
   }
 
   #succeeded({ id, name, type }) {

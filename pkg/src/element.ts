@@ -81,6 +81,8 @@ export class JackfieldFormElement extends Base {
     // The attribute may be as it was while the user picked another type.
     if (this.#picked) this.#later();
     this.#picked = null;
+    // A page that says which type begins anew; only the user's own change of type takes along what was typed.
+    this.#carried = {};
     this.#reflect("type", value);
   }
 

@@ -19,9 +19,16 @@ test("a type is found by its name, its synonym, and chosen", async ({ page, demo
   await offered.filter({ hasText: /^PostgreSQL/ }).click();
   await expect(demo.control("name")).toBeVisible();
   expect(new URL(page.url()).hash).toBe("#chartbrew/postgres");
+  // Changing the type takes along what was typed; starting afresh does not.
+  await demo.set("name", "Taken along");
+  await demo.root.getByRole("button", { name: "Change type" }).click();
+  await offered.filter({ hasText: /^Jira/ }).click();
+  await expect(demo.control("name")).toHaveValue("Taken along");
   await page.getByRole("button", { name: "Start afresh" }).click();
   await expect(search).toBeVisible();
   expect(new URL(page.url()).hash).toBe("#chartbrew");
+  await offered.filter({ hasText: /^PostgreSQL/ }).click();
+  await expect(demo.control("name")).toHaveValue("");
 });
 
 test("every type says the same as the catalogue and makes no foreign request", async ({ page, demo, sandbox }) => {
@@ -129,6 +136,7 @@ test("an invented API is only data: choose it, save, be refused on a field, copy
   await demo.submit();
   await expect(row(page, name)).toContainText(title);
   // The server knows better than the form: this name is taken.
+  await demo.fill({ ...values, name });
   await demo.submit();
   await expect(demo.field("name").locator(".jf-fault")).toHaveText("This name is taken.");
   await expect(demo.control("name")).toBeFocused();

@@ -8,7 +8,7 @@ export class Saved {
   #asking = null;
   #latest = 0;
 
-  /** `run(operation, item)` asks the server; `open(item, record)` puts a record into the form. */
+  /** `run(operation, item)` asks the server; `open(item, record)` puts a record into the form and gives the reason where it cannot. */
   constructor({ run, open }) {
     this.#run = run;
     this.#open = open;
@@ -58,8 +58,7 @@ export class Saved {
   async #openCopy(item, name) {
     const outcome = await this.#ask("get", item);
     if (outcome.state !== "done") return this.#say(outcome.text);
-    this.#say("");
-    this.#open({ ...item, name }, outcome.record);
+    this.#say(this.#open({ ...item, name }, outcome.record));
   }
 
   async #delete(item, name) {
