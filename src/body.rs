@@ -1,7 +1,7 @@
 //! The body of a request: a base, the fields that were touched, and what follows from them.
 
 use crate::catalog::Entry;
-use crate::descriptor::{Kind, Operation, Type, looks_secret};
+use crate::descriptor::{Operation, Type, looks_secret};
 use crate::json::Json;
 use crate::opening::Slot;
 use crate::record;
@@ -30,35 +30,24 @@ pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) 
         body.merge(&record::base(&from.entry.api, record));
     }
     for (index, field) in from.kind.fields.iter().enumerate() {
-        let there = field.at.iter().any(|place| body.at(place).is_some());
         let (now, before) = (&states[index], &from.before[index]);
-        let changed =
-            slots[index].touched && !is_kept(&now.value) || now.shown != before.shown || now.shown && now.value != before.value && !is_kept(&now.value);
-        if base.is_none() && now.shown && is_kept(&now.value) {
+        let kept = now.value == Value::Secret(Secret::Keep);
+        let follows = now.shown != before.shown || now.shown && now.value != before.value;
+        let has_secret_cells = field.columns.iter().any(|column| column.secret) && secrets == Secrets::Masked;
+        if kept && now.shown {
             // Its text is nowhere but in the record.
             let text = from.record.and_then(|record| field.at.iter().find_map(|place| record.at(place)));
             for (place, text) in field.at.iter().zip(text.into_iter().cycle()) {
                 body.put(place, if secrets == Secrets::Masked { Json::text(MASK) } else { text.clone() });
             }
-        } else if base.is_none() || changed {
+        } else if base.is_none() || has_secret_cells || slots[index].touched || follows {
             lay(from.kind, states, index, secrets, &mut body);
-        } else if secrets == Secrets::Masked && field.kind == Kind::Rows && there && field.columns.iter().any(|column| column.secret) {
-            lay(from.kind, states, index, secrets, &mut body);
-        } else if secrets == Secrets::Masked && field.secret {
-            for place in field.at.iter().filter(|_| there) {
-                body.put(place, Json::text(MASK));
-            }
         }
     }
     if secrets == Secrets::Masked {
         mask(&mut body);
     }
     body
-}
-
-/// A secret that stays as it was loaded is part of the record.
-fn is_kept(value: &Value) -> bool {
-    *value == Value::Secret(Secret::Keep)
 }
 
 /// Masks members of a record that no field knows but whose names say that they are secrets.

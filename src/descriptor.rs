@@ -45,8 +45,6 @@ pub struct Api {
     pub record_name: String,
     /// Members of a record that no body may hold.
     pub never_sent: Vec<String>,
-    /// Whether a record writes null for what was never set, so that a new body leaves it out.
-    pub null_is_unset: bool,
     pub calls: Vec<(Operation, Call)>,
 }
 
@@ -241,7 +239,6 @@ impl Api {
             bearer: reader.choice("auth", &[("none", false), ("bearer", true)]).unwrap_or(false),
             identify: pointers(&reader, "identify"),
             never_sent: pointers(&reader, "never_sent"),
-            null_is_unset: reader.flag("null_is_unset"),
             settings,
             record_id,
             record_name,

@@ -42,7 +42,12 @@ pub fn host(text: &str) -> bool {
 fn ipv6(text: &str) -> bool {
     let (text, groups) = match text.rsplit_once(':') {
         Some((rest, last)) if last.contains('.') => {
-            let byte = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()) && !(part.len() > 1 && part.starts_with('0')) && part.parse::<u8>().is_ok();
+            let byte = |part: &str| {
+                (1..=3).contains(&part.len())
+                    && part.bytes().all(|b| b.is_ascii_digit())
+                    && !(part.len() > 1 && part.starts_with('0'))
+                    && part.parse::<u8>().is_ok()
+            };
             if last.split('.').count() != 4 || !last.split('.').all(byte) {
                 return false;
             }
@@ -165,9 +170,33 @@ mod tests {
     #[test]
     fn an_ipv6_address_is_what_the_standard_library_says() {
         for text in [
-            "::", "::1", "1::", "2001:db8::1", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", ":::", ":1", "1:", "12345::", "g::", "::ffff:10.0.0.1",
-            "1:2:3:4:5:6:1.2.3.4", "::1.2.3", "::1.2.3.256", "1.2.3.4", "1:2:3:4:5:6:7:1.2.3.4", "::1.2.3.4:5", "1::1.2.3.4", ":1.2.3.4", "1:2:3:4:5::1.2.3.4", "1:2:3:4:5:6::7:8",
-            "1:2:3:4:5:6::7", "::01.2.3.4", "",
+            "::",
+            "::1",
+            "1::",
+            "2001:db8::1",
+            "1:2:3:4:5:6:7:8",
+            "1:2:3:4:5:6:7",
+            "1:2:3:4:5:6:7:8:9",
+            "1::2::3",
+            ":::",
+            ":1",
+            "1:",
+            "12345::",
+            "g::",
+            "::ffff:10.0.0.1",
+            "1:2:3:4:5:6:1.2.3.4",
+            "::1.2.3",
+            "::1.2.3.256",
+            "1.2.3.4",
+            "1:2:3:4:5:6:7:1.2.3.4",
+            "::1.2.3.4:5",
+            "1::1.2.3.4",
+            ":1.2.3.4",
+            "1:2:3:4:5::1.2.3.4",
+            "1:2:3:4:5:6::7:8",
+            "1:2:3:4:5:6::7",
+            "::01.2.3.4",
+            "",
         ] {
             assert_eq!(ipv6(text), text.parse::<std::net::Ipv6Addr>().is_ok(), "{text}");
         }

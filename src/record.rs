@@ -52,9 +52,6 @@ pub fn secrets_by_field(kind: &Type, record: Option<&Json>) -> Vec<Option<String
 pub fn base(api: &Api, record: &Json) -> Json {
     let mut base = record.clone();
     api.never_sent.iter().for_each(|place| base.remove(place));
-    if let (true, Json::Map(members)) = (api.null_is_unset, &mut base) {
-        members.retain(|(_, value)| *value != Json::Null);
-    }
     base
 }
 

@@ -188,7 +188,8 @@ fn a_file_is_read_in_one_sitting() {
 #[test]
 fn nothing_is_left_for_later_and_no_machine_is_named() {
     // Put together, so that this file does not find itself.
-    let words = [["TO", "DO"].concat(), ["FIX", "ME"].concat(), ["XX", "X:"].concat(), ["/wo", "rk/"].concat(), ["/ro", "ot/"].concat(), ["/ho", "me/"].concat()];
+    let words =
+        [["TO", "DO"].concat(), ["FIX", "ME"].concat(), ["XX", "X:"].concat(), ["/wo", "rk/"].concat(), ["/ro", "ot/"].concat(), ["/ho", "me/"].concat()];
     let mut wrong = Vec::new();
     for path in kept() {
         // Pictures and the like are no text.

@@ -156,7 +156,9 @@ impl Bench {
             Move::Remove(pick, row) => json!({ "do": "remove", "field": id(self, rows_of(pick)?), "row": row }),
             Move::Shift(pick, row, to) => json!({ "do": "move", "field": id(self, rows_of(pick)?), "row": row, "to": to }),
             Move::Submit => json!({ "do": "submit" }),
-            Move::Answer(status, text) => json!({ "do": "settle", "id": self.id, "reply": { "status": status, "type": "text/plain", "text": self.echo(text) } }),
+            Move::Answer(status, text) => {
+                json!({ "do": "settle", "id": self.id, "reply": { "status": status, "type": "text/plain", "text": self.echo(text) } })
+            }
             Move::Lose(why) => json!({ "do": "settle", "id": self.id, "reply": { "lost": (["network", "timeout", "cancelled"][*why]) } }),
             Move::Follow => json!({ "do": "follow" }),
             Move::Reset => json!({ "do": "reset" }),
@@ -289,7 +291,8 @@ fn curl_with(password: &str) -> (Vec<String>, Value) {
     let (entry, kind) = types.iter().find(|(entry, kind)| entry.kind(kind, Operation::Create).unwrap().position("password").is_some()).unwrap();
     let values = json!({ "name": "Shop", "host": "h", "username": "u", "password": password, "dbName": "d", "mode": "form" });
     let known = entry.kind(kind, Operation::Create).unwrap();
-    let values: Value = values.as_object().unwrap().iter().filter(|(id, _)| known.position(id).is_some()).map(|(id, value)| (id.clone(), value.clone())).collect();
+    let values: Value =
+        values.as_object().unwrap().iter().filter(|(id, _)| known.position(id).is_some()).map(|(id, value)| (id.clone(), value.clone())).collect();
     let form = open(entry, kind, &json!({ "settings": settings(true), "values": values })).ok().unwrap();
     let plan = form.request().ok().unwrap();
     (arguments(&plan.curl()), from_engine(&plan.body.unwrap()))
@@ -316,7 +319,26 @@ proptest! {
 
 #[test]
 fn a_shell_changes_nothing_in_a_password_made_to_be_changed() {
-    for password in ["'", "''\"\"", "$HOME", "$(id)", "`id`", "\\", "\\'", "a\nb", "a\\\nb", "!!", "%s\\n", "'; exit 1; '", "*", "~", "#", "é•", "\"$TOKEN\"", "-d @/etc/passwd"] {
+    for password in [
+        "'",
+        "''\"\"",
+        "$HOME",
+        "$(id)",
+        "`id`",
+        "\\",
+        "\\'",
+        "a\nb",
+        "a\\\nb",
+        "!!",
+        "%s\\n",
+        "'; exit 1; '",
+        "*",
+        "~",
+        "#",
+        "é•",
+        "\"$TOKEN\"",
+        "-d @/etc/passwd",
+    ] {
         check_curl(password);
     }
 }

@@ -105,8 +105,17 @@ fn a_request_goes_nowhere_but_to_an_address_of_the_web() {
     for good in ["http://localhost:4019", "https://api.example.com/", "https://example.com/v1/base//", "http://[::1]:80"] {
         assert_eq!(faults(json!({ "base_url": good, "team_id": 1 })), [""; 0], "{good}");
     }
-    for bad in ["ftp://example.com", "javascript:alert(1)", "//example.com", "example.com", "https://u:p@example.com", "https://", "https://x y", "http://x?a=1", "http://x#a"]
-    {
+    for bad in [
+        "ftp://example.com",
+        "javascript:alert(1)",
+        "//example.com",
+        "example.com",
+        "https://u:p@example.com",
+        "https://",
+        "https://x y",
+        "http://x?a=1",
+        "http://x#a",
+    ] {
         assert_eq!(faults(json!({ "base_url": bad, "team_id": 1 })), ["base_url base_url"], "{bad}");
     }
     for none in [json!({ "team_id": 1 }), json!({ "base_url": "", "team_id": 1 }), json!({ "base_url": null, "team_id": 1 })] {

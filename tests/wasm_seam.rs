@@ -63,7 +63,8 @@ fn shipped(engine: &Engine) -> String {
 fn every_transcript_plays_through_the_seam() {
     let seam = seam();
     assert!(TRANSCRIPTS.len() > 100);
-    let wrong: Vec<String> = TRANSCRIPTS.iter().flat_map(|(name, text)| player::play(&seam, text).into_iter().map(move |line| format!("{name}: {line}"))).collect();
+    let wrong: Vec<String> =
+        TRANSCRIPTS.iter().flat_map(|(name, text)| player::play(&seam, text).into_iter().map(move |line| format!("{name}: {line}"))).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -97,7 +98,16 @@ fn hostile_arguments_are_refused_without_a_trap() {
     Reflect::set(&circle, &"circle".into(), &circle).unwrap();
     let thrower = js_sys::Function::new_no_args("return { get do() { throw 1 } }").call0(&JsValue::NULL).unwrap();
     let deep = JSON::parse(&("[".repeat(5000) + &"]".repeat(5000))).unwrap();
-    for value in [circle.into(), thrower, deep, JsValue::from(js_sys::BigInt::from(1)), JsValue::symbol(None), js_sys::Function::new_no_args("").into(), JsValue::from(f64::NAN), Array::new().into()] {
+    for value in [
+        circle.into(),
+        thrower,
+        deep,
+        JsValue::from(js_sys::BigInt::from(1)),
+        JsValue::symbol(None),
+        js_sys::Function::new_no_args("").into(),
+        JsValue::from(f64::NAN),
+        Array::new().into(),
+    ] {
         assert!(!message(seam.0.open(&api, &kind, value.clone()).map(|_| ()).unwrap_err()).is_empty());
         let mut form = seam.0.open(&api, &kind, JsValue::UNDEFINED.clone()).or_else(|_| seam.0.open(&api, &kind, Object::new().into())).ok().unwrap();
         assert!(!message(form.step(value).unwrap_err()).is_empty());

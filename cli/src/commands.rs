@@ -30,7 +30,7 @@ pub enum Stop {
 
 impl From<SeamError> for Stop {
     fn from(SeamError(what): SeamError) -> Stop {
-        Stop::Usage(what + ".")
+        Stop::Usage(sentence(what))
     }
 }
 
@@ -102,9 +102,9 @@ pub fn load(api: &str, kind: Option<&str>, record: &str, reveal: bool, extra: &E
 
 /// The shipped APIs and those of `--catalog`.
 fn catalog(extra: &Extra) -> Result<Catalog, Stop> {
-    let mut catalog = Catalog::shipped().map_err(|error| Stop::Usage(format!("{error}.")))?;
+    let mut catalog = Catalog::shipped().map_err(|error| Stop::Usage(sentence(error.to_string())))?;
     for file in &extra.files {
-        catalog.add(&to_engine(&files::json(file)?)).map_err(|error| Stop::Usage(format!("{file}: {error}.")))?;
+        catalog.add(&to_engine(&files::json(file)?)).map_err(|error| Stop::Usage(sentence(format!("{file}: {error}"))))?;
     }
     Ok(catalog)
 }
@@ -112,7 +112,7 @@ fn catalog(extra: &Extra) -> Result<Catalog, Stop> {
 fn known_operation(entry: &Entry, word: &str) -> Result<Operation, Stop> {
     let documented: Vec<&str> = entry.api.calls.iter().map(|(known, _)| name_of(*known)).collect();
     let found = OPERATIONS.iter().find(|(known, operation)| *known == word && entry.api.call(*operation).is_some());
-    found.map(|(_, operation)| *operation).ok_or_else(|| Stop::Usage(format!("the operation {}.", unknown(word, &documented))))
+    found.map(|(_, operation)| *operation).ok_or_else(|| Stop::Usage(sentence(format!("the operation {}", unknown(word, &documented)))))
 }
 
 /// Whether an operation sends what a form holds.
@@ -165,6 +165,11 @@ fn with_files(mut values: Value, entry: &Entry, kind: &str, operation: Operation
 fn one_stdin(target: &Target) -> Result<(), Stop> {
     let both = [&target.values, &target.record].iter().all(|file| file.as_deref() == Some("-"));
     if both { Err(Stop::Usage("Only one of --values and --record can be stdin.".to_owned())) } else { Ok(()) }
+}
+
+/// With a full stop, unless it ends in a question.
+fn sentence(what: String) -> String {
+    if what.ends_with('?') { what } else { what + "." }
 }
 
 fn done(json: &Value) -> Result<Done, Stop> {
