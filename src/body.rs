@@ -1,12 +1,13 @@
 //! The body of a request: a base, the fields that were touched, and what follows from them.
 
 use crate::catalog::Entry;
-use crate::descriptor::{Operation, Type, looks_secret};
+use crate::check::Fault;
+use crate::descriptor::{Call, Operation, Type, looks_secret};
 use crate::json::Json;
 use crate::opening::Slot;
 use crate::record;
 use crate::reply::parts;
-use crate::request::{MASK, Secrets, lay};
+use crate::request::{MASK, Plan, Secrets, lay};
 use crate::sheet::State;
 use crate::value::{Secret, Value};
 
@@ -80,9 +81,12 @@ pub fn secrets(kind: &Type, slots: &[Slot], record: Option<&Json>) -> Vec<String
     found.iter().filter(|text| !text.is_empty()).flat_map(|text| parts(text)).collect()
 }
 
-/// The shown field with the longest content.
-pub fn largest(states: &[State]) -> Option<usize> {
-    (0..states.len()).filter(|index| states[*index].shown).max_by_key(|index| size(&states[*index].value))
+/// A server may not even answer a body over its limit, so it is not sent; the shown field with the longest content is to blame.
+pub fn too_large(call: &Call, plan: &Plan, kind: &Type, states: &[State]) -> Option<Fault> {
+    let most = call.max_bytes?;
+    let got = plan.body.as_ref().map_or(0, |body| body.to_text().len()) as u64;
+    let longest = (0..states.len()).filter(|index| states[*index].shown).max_by_key(|index| size(&states[*index].value))?;
+    (got > most).then(|| Fault::new(&kind.fields[longest].id, "body_size").with("max", most as f64).with("got", got as f64))
 }
 
 fn size(value: &Value) -> usize {

@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::descriptor::{Api, Call, OPERATIONS, Operation, Type};
 use crate::inherit::{Resolved, for_operation, id_of, resolve};
 use crate::json::Json;
-use crate::lint::lint;
+use crate::lint::{known_operations, lint};
 use crate::reader::{Mistake, Mistakes, Reader, unknown};
 
 /// The APIs that a form can be opened for. It begins empty or, with the feature `shipped`, with those of the crate.
@@ -105,13 +105,7 @@ fn read(bundle: &Json) -> (Entry, Vec<Mistake>) {
 
 /// Reads and lints a type for each operation of the API, and notes its mistakes where they were written.
 fn judge(resolved: &Resolved, id: &str, api: &Api, mistakes: &Mistakes) {
-    for (word, operation) in OPERATIONS {
-        if *operation != Operation::Create && api.call(*operation).is_none() {
-            continue;
-        }
-        let found = Mistakes::default();
-        let json = for_operation(&resolved.json, word);
-        lint(&Type::read(&json, &found), &json, &found);
+    let note = |found: Mistakes| {
         for mistake in found.into_inner() {
             let (document, place) = resolved.origin(id, &mistake.place);
             let mistake = Mistake { document, place, ..mistake };
@@ -120,6 +114,18 @@ fn judge(resolved: &Resolved, id: &str, api: &Api, mistakes: &Mistakes) {
                 all.push(mistake);
             }
         }
+    };
+    let found = Mistakes::default();
+    known_operations(&resolved.json, id, &found);
+    note(found);
+    for (word, operation) in OPERATIONS {
+        if *operation != Operation::Create && api.call(*operation).is_none() {
+            continue;
+        }
+        let found = Mistakes::default();
+        let json = for_operation(&resolved.json, word);
+        lint(&Type::read(&json, &found), &json, &found);
+        note(found);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::condition::Condition;
 use crate::descriptor::{Clean, Field, Kind, Type};
-use crate::json::{Json, number_of, number_text};
+use crate::json::{Json, number_text};
+use crate::parse::number_of;
 use crate::sheet::{State, seen};
 use crate::text::{joined, scheme};
 use crate::value::{File, Secret, Value};

@@ -3,20 +3,21 @@
 use std::rc::Rc;
 
 use crate::action::Action;
-use crate::body::{Sources, body, largest, secrets};
+use crate::body::{Sources, body, secrets, too_large};
 use crate::catalog::{Entry, SeamError, name_of};
 use crate::check::{Fault, check};
 use crate::descriptor::{Operation, Type};
+use crate::drawing::{Drawing, Standing, Step};
 use crate::json::Json;
 use crate::opening::{Opening, Slot};
 use crate::record;
-use crate::reply::{self, Outcome, Reply, Said};
+use crate::reply::{self, Outcome, Reply};
 use crate::request::{Plan, Secrets, Settings, plan};
+use crate::said;
 use crate::sheet::{State, evaluate, new_row, order};
 use crate::status::Status;
-use crate::text::{joined, replaced};
+use crate::text::joined;
 use crate::value::Value;
-use crate::view::view;
 
 /// A form for one connection.
 pub struct Form {
@@ -39,24 +40,13 @@ pub struct Form {
     sent: Vec<String>,
     follow: Option<Follow>,
     last_id: u32,
-    /// What the page has drawn.
-    drawn: Vec<Json>,
-    drawn_status: Json,
+    drawing: Drawing,
 }
 
 /// The step after a create.
 struct Follow {
     id: u32,
     plan: Plan,
-}
-
-/// What the page does next.
-pub struct Step {
-    /// The views of the fields that changed.
-    pub fields: Vec<Json>,
-    /// Where it changed.
-    pub status: Option<Json>,
-    pub send: Option<Plan>,
 }
 
 impl Form {
@@ -85,8 +75,7 @@ impl Form {
             sent: Vec::new(),
             follow: None,
             last_id: 0,
-            drawn: Vec::new(),
-            drawn_status: Json::Null,
+            drawing: Drawing::default(),
         };
         form.begin();
         Ok(form)
@@ -135,8 +124,7 @@ impl Form {
 
     /// Every field and the status, for a first drawing.
     pub fn view(&mut self) -> Step {
-        self.drawn.clear();
-        self.drawn_status = Json::Null;
+        self.drawing = Drawing::default();
         self.changes(None)
     }
 
@@ -156,7 +144,7 @@ impl Form {
     pub fn request(&self) -> Result<Plan, Vec<Fault>> {
         let mut errors = self.errors();
         match self.plan(Secrets::Sent) {
-            Ok(plan) if errors.is_empty() => match self.too_large(&plan) {
+            Ok(plan) if errors.is_empty() => match self.entry.api.call(self.operation).and_then(|call| too_large(call, &plan, &self.kind, &self.states)) {
                 None => Ok(plan),
                 Some(fault) => Err(vec![fault]),
             },
@@ -237,14 +225,6 @@ impl Form {
         plan(&self.entry, self.operation, &self.settings, self.record.as_ref(), Some(body))
     }
 
-    /// A server may not even answer a body over its limit, so it is not sent; the largest field is to blame.
-    fn too_large(&self, plan: &Plan) -> Option<Fault> {
-        let most = self.entry.api.call(self.operation)?.max_bytes?;
-        let got = plan.body.as_ref().map_or(0, |body| body.to_text().len()) as u64;
-        let field = &self.kind.fields[largest(&self.states)?].id;
-        (got > most).then(|| Fault::new(field, "body_size").with("max", most as f64).with("got", got as f64))
-    }
-
     fn submit(&mut self) -> Option<Plan> {
         if self.flight.is_some() {
             return None;
@@ -286,7 +266,7 @@ impl Form {
         match reply::read(&self.entry, self.operation, call, reply, &secrets) {
             Outcome::Done { record, .. } => self.saved(record.as_ref()),
             Outcome::Refused { code, status, message, said } => {
-                let rest = self.take_said(said);
+                let rest = said::take(&self.kind, &self.states, &mut self.slots, said);
                 self.status = Status::refused(code, status, joined(&message.into_iter().chain(rest).collect::<Vec<_>>(), " "), self.said());
                 None
             }
@@ -338,32 +318,6 @@ impl Form {
         }
     }
 
-    /// Puts what the server said on the fields that it is about; what belongs to none is given back.
-    fn take_said(&mut self, said: Vec<Said>) -> Option<String> {
-        let mut rest = Vec::new();
-        for Said { place, text } in said {
-            match self.field_at(&place) {
-                Some(field) => self.slots[field].said = Some(text),
-                None => rest.push(text),
-            }
-        }
-        (!rest.is_empty()).then(|| joined(&rest, " "))
-    }
-
-    /// The field that is written at a place of the body, or above it; a shown one before a hidden one.
-    fn field_at(&self, place: &str) -> Option<usize> {
-        let pointer = if place.starts_with('/') { place.to_owned() } else { ["/", &replaced(place, ".", "/")].concat() };
-        let under = |at: &String| pointer == *at || pointer.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        let fits = |index: &usize| self.kind.fields[*index].at.iter().any(under);
-        (0..self.slots.len()).filter(fits).max_by_key(|index| self.states[*index].shown)
-    }
-
-    /// What the server said, as faults.
-    fn said(&self) -> Vec<Fault> {
-        let said = |(place, slot): (usize, &Slot)| Some(Fault::new(&self.kind.fields[place].id, "said").with("say", slot.said.clone()?));
-        self.slots.iter().enumerate().filter_map(said).collect()
-    }
-
     /// Mended faults leave the summary as they are mended.
     fn refresh_status(&mut self) {
         let faults = match self.status.state {
@@ -378,49 +332,13 @@ impl Form {
         }
     }
 
-    /// What is not yet drawn.
+    fn said(&self) -> Vec<Fault> {
+        said::faults(&self.kind, &self.slots)
+    }
+
     fn changes(&mut self, send: Option<Plan>) -> Step {
-        let faults: Vec<Fault> = self.faults().into_iter().chain(self.said()).collect();
-        self.drawn.resize(self.slots.len(), Json::Null);
-        let mut fields = Vec::new();
-        for (place, field) in self.kind.fields.iter().enumerate() {
-            let slot = &self.slots[place];
-            let mine = faults.iter().filter(|fault| fault.field == field.id && self.shows(slot, fault));
-            let json = view(field, &self.states[place], mine);
-            if json != self.drawn[place] {
-                self.drawn[place] = json.clone();
-                fields.push(json);
-            }
-        }
-        let status = self.status.to_json();
-        let changed = status != self.drawn_status;
-        self.drawn_status = status;
-        Step { fields, status: changed.then(|| self.drawn_status.clone()), send }
-    }
-
-    /// A fault shows once its control was left; one in rows once its cell was.
-    fn shows(&self, slot: &Slot, fault: &Fault) -> bool {
-        let column = |id: &Option<String>| {
-            id.as_ref().and_then(|id| self.kind.fields.iter().find(|field| field.id == fault.field)?.columns.iter().position(|column| column.id == *id))
-        };
-        let left = match &fault.cell {
-            Some((row, id)) => column(id).is_some_and(|column| slot.left_cells.contains(&(*row, column))),
-            None => slot.left || fault.warning && slot.touched,
-        };
-        self.submitted || left || fault.code == "said"
-    }
-}
-
-impl Step {
-    /// As it crosses the seam.
-    pub fn to_json(&self) -> Json {
-        let mut json = Json::map(vec![("fields", Json::List(self.fields.clone()))]);
-        if let Some(status) = &self.status {
-            json.put("/status", status.clone());
-        }
-        if let Some(send) = &self.send {
-            json.put("/send", send.to_json());
-        }
-        json
+        let faults = self.faults().into_iter().chain(self.said()).collect();
+        let Form { kind, slots, states, submitted, status, drawing, .. } = self;
+        drawing.changes(&Standing { kind, slots, states, faults, submitted: *submitted, status }, send)
     }
 }

@@ -4,11 +4,14 @@
 
 pub mod text;
 pub mod json;
+pub mod parse;
 pub mod format;
 pub mod value;
 pub mod condition;
 pub mod reader;
 pub mod descriptor;
+pub mod read_api;
+pub mod read_type;
 pub mod sheet;
 pub mod check;
 pub mod inherit;
@@ -22,6 +25,8 @@ pub mod reply;
 pub mod action;
 pub mod body;
 pub mod status;
+pub mod said;
+pub mod drawing;
 pub mod form;
 #[cfg(target_arch = "wasm32")]
 pub mod net;

@@ -2,9 +2,9 @@
 
 use crate::check::check_field;
 use crate::condition::Condition;
-use crate::descriptor::Type;
+use crate::descriptor::{OPERATIONS, Type};
 use crate::json::Json;
-use crate::reader::{Mistakes, Reader, unknown};
+use crate::reader::{Mistakes, Reader, unknown, words};
 use crate::sheet;
 use crate::text::joined;
 use crate::value::Value;
@@ -64,6 +64,22 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
     }
     if let Err(circle) = sheet::order(kind) {
         whole.mistake("", &["these fields depend on each other in a circle: ", &joined(&circle, ", ")].concat());
+    }
+}
+
+/// Notes what is laid over for an operation that does not exist; laying over would pass it by in silence.
+pub fn known_operations(json: &Json, id: &str, mistakes: &Mistakes) {
+    let fields = places(json).into_iter().filter_map(|place| Some((json.at(&["/", &place].concat())?, ["/", &place].concat())));
+    for (json, place) in fields.chain([(json, String::new())]) {
+        let reader = Reader::new(json, id, &place, mistakes);
+        json.members().iter().for_each(|(word, _)| reader.allow(word));
+        for (place, name, patch) in reader.entries("per") {
+            if !OPERATIONS.iter().any(|(word, _)| *word == name) {
+                reader.mistake(&place, &unknown(name, &words(OPERATIONS)));
+            } else if !matches!(patch, Json::Map(_) | Json::Null) {
+                reader.mistake(&place, "this must be an object, or null");
+            }
+        }
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Mistake {
     pub text: String,
 }
 
+const NO_POINTER: &str = "a JSON Pointer begins with “/”";
+
 /// Where the mistakes of a document go.
 pub type Mistakes = RefCell<Vec<Mistake>>;
 
@@ -130,6 +132,28 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
+    /// A JSON Pointer that must be there.
+    pub fn pointer(&self, word: &'static str) -> String {
+        let text = self.required(word);
+        if !text.is_empty() && !text.starts_with('/') {
+            self.mistake(word, NO_POINTER);
+        }
+        text
+    }
+
+    /// A JSON Pointer; absent is the whole document.
+    pub fn optional_pointer(&self, word: &'static str) -> String {
+        if self.word(word).is_none_or(|json| *json == Json::text("")) { String::new() } else { self.pointer(word) }
+    }
+
+    pub fn pointers(&self, word: &'static str) -> Vec<String> {
+        let all = self.texts(word);
+        if all.iter().any(|text| !text.starts_with('/')) {
+            self.mistake(word, NO_POINTER);
+        }
+        all
+    }
+
     /// The items of a list, each with its place below this reader (`fields/0`).
     pub fn list(&self, word: &'static str) -> impl Iterator<Item = (String, &'a Json)> {
         let items = match self.word(word) {
@@ -184,6 +208,11 @@ impl Drop for Reader<'_> {
             }
         }
     }
+}
+
+/// The words of a closed set.
+pub fn words<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
+    table.iter().map(|(word, _)| *word).collect()
 }
 
 /// The sentence about a word that nobody knows, with the nearest that is known.

@@ -109,7 +109,7 @@ impl Bench {
         let plain = text.to_owned();
         match kind {
             _ if secret && !text.is_empty() => json!(self.secret(text)),
-            Kind::Toggle => json!(text.len() % 2 == 0),
+            Kind::Toggle => json!(text.len().is_multiple_of(2)),
             Kind::Choice => json!(options.get(text.len() % (options.len() + 1)).cloned().unwrap_or(plain)),
             Kind::File => json!({ "name": plain, "size": plain.len(), "content": "" }),
             _ => json!(plain),

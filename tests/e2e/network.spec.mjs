@@ -171,7 +171,7 @@ test("an HTML page instead of an answer is not shown", async ({ page, demo, watc
   await demo.open("rdsPostgres");
   await demo.fill(values);
   await demo.submit();
-  await expect(demo.status).toContainText("The server has a problem.");
+  await expect(demo.status).toContainText("The server has a problem (502).");
   await expect(page.locator("body")).not.toContainText("Bad gateway");
 });
 

@@ -30,7 +30,7 @@ pub fn node(house: &House, program: &str) -> Command {
 }
 
 fn engine(house: &House, route: &Route) -> Done<PathBuf> {
-    let mut cargo = route.cargo(house, "build");
+    let mut cargo = route.shipped(house);
     run::must(cargo.args(["--package", "jackfield", "--lib", "--profile", "wasm", "--no-default-features"]))?;
     Ok(route.folder(house).join(TARGET).join("wasm/jackfield.wasm"))
 }

@@ -44,6 +44,19 @@ impl Route {
         command
     }
 
+    /// `cargo build` of what ships. The standard library is built along, for size and without the machinery that words a
+    /// panic: measured, that is a seventh of the bytes. Both compilers are of the stable channel, hence the bootstrap word.
+    pub fn shipped(&self, house: &House) -> Command {
+        let mut command = self.cargo(house, "build");
+        if matches!(self, Route::Own) {
+            command.arg("-Zbuild-std=std,panic_abort").env("RUSTC_BOOTSTRAP", "1");
+        }
+        let flags = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+        command.arg("-Zbuild-std-features=optimize_for_size").env("RUSTFLAGS", flags);
+        command
+    }
+
+    /// Where `cargo` and `shipped` put what they make.
     pub fn folder(&self, house: &House) -> PathBuf {
         house.target.join(if matches!(self, Route::Own) { "wasm" } else { "wasm-debian" })
     }
@@ -68,8 +81,10 @@ pub fn find(house: &House, apt: Option<&Apt>, lint: bool) -> Done<Looked> {
     }
     let rustup_failed = house.stamp("rustup-failed");
     if !rustup_failed.exists() && on_path("rustup").is_some() {
-        run::say(&format!("rustup target add {TARGET}"));
-        if run::within(PATIENCE, Command::new("rustup").args(["target", "add", TARGET])).is_ok() && own_is_there() {
+        run::say(&format!("rustup target add {TARGET}; rustup component add rust-src"));
+        let added = run::within(PATIENCE, Command::new("rustup").args(["target", "add", TARGET]))
+            .and_then(|()| run::within(PATIENCE, Command::new("rustup").args(["component", "add", "rust-src"])));
+        if added.is_ok() && own_is_there() {
             return Ok(Looked::Ready(Route::Own));
         }
         run::say("rustup could not fetch it: Debian's compiler stands in");
@@ -84,14 +99,16 @@ pub fn find(house: &House, apt: Option<&Apt>, lint: bool) -> Done<Looked> {
     }
     stamp::forget(&rustup_failed)?;
     Err(match on_path("rustup") {
-        Some(_) => format!("Run this where rustup reaches the network, then try again: rustup target add {TARGET}"),
-        None => format!("Install rustup from https://rustup.rs, run `rustup target add {TARGET}`, then try again."),
+        Some(_) => format!("Run this where rustup reaches the network, then try again: rustup target add {TARGET} && rustup component add rust-src"),
+        None => format!("Install rustup from https://rustup.rs, run `rustup target add {TARGET}` and `rustup component add rust-src`, then try again."),
     })
 }
 
 fn own_is_there() -> bool {
     let folder = run::read(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]));
-    folder.is_some_and(|folder| has_standard_library(Path::new(&folder)))
+    let root = run::read(Command::new("rustc").args(["--print", "sysroot"]));
+    let sources = root.is_some_and(|root| Path::new(&root).join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file());
+    sources && folder.is_some_and(|folder| has_standard_library(Path::new(&folder)))
 }
 
 /// rustc names the folder whether or not anything is in it.

@@ -1,0 +1,84 @@
+//! What a page has drawn, so that only what changed is drawn again.
+
+use crate::check::Fault;
+use crate::descriptor::Type;
+use crate::json::Json;
+use crate::opening::Slot;
+use crate::request::Plan;
+use crate::sheet::State;
+use crate::status::Status;
+use crate::view::view;
+
+/// What the page does next.
+pub struct Step {
+    /// The views of the fields that changed.
+    pub fields: Vec<Json>,
+    /// Where it changed.
+    pub status: Option<Json>,
+    pub send: Option<Plan>,
+}
+
+/// The last views and status that a page was given.
+#[derive(Default)]
+pub struct Drawing {
+    views: Vec<Json>,
+    status: Json,
+}
+
+/// How a form stands, as far as a page shows it.
+pub struct Standing<'a> {
+    pub kind: &'a Type,
+    pub slots: &'a [Slot],
+    pub states: &'a [State],
+    /// All that is wrong, whether it shows yet or not.
+    pub faults: Vec<Fault>,
+    /// Whether all faults show.
+    pub submitted: bool,
+    pub status: &'a Status,
+}
+
+impl Drawing {
+    /// What is not drawn yet; from here on it is.
+    pub fn changes(&mut self, now: &Standing, send: Option<Plan>) -> Step {
+        self.views.resize(now.slots.len(), Json::Null);
+        let mut fields = Vec::new();
+        for (place, field) in now.kind.fields.iter().enumerate() {
+            let mine = now.faults.iter().filter(|fault| fault.field == field.id && now.shows(place, fault));
+            let json = view(field, &now.states[place], mine);
+            if json != self.views[place] {
+                self.views[place] = json.clone();
+                fields.push(json);
+            }
+        }
+        let status = now.status.to_json();
+        let changed = status != self.status;
+        self.status = status;
+        Step { fields, status: changed.then(|| self.status.clone()), send }
+    }
+}
+
+impl Standing<'_> {
+    /// A fault shows once its control was left; one in rows once its cell was.
+    fn shows(&self, place: usize, fault: &Fault) -> bool {
+        let (slot, columns) = (&self.slots[place], &self.kind.fields[place].columns);
+        let left = match &fault.cell {
+            Some((row, id)) => slot.left_cells.iter().any(|cell| cell.0 == *row && Some(&columns[cell.1].id) == id.as_ref()),
+            None => slot.left || fault.warning && slot.touched,
+        };
+        self.submitted || left || fault.code == "said"
+    }
+}
+
+impl Step {
+    /// As it crosses the seam.
+    pub fn to_json(&self) -> Json {
+        let mut json = Json::map(vec![("fields", Json::List(self.fields.clone()))]);
+        if let Some(status) = &self.status {
+            json.put("/status", status.clone());
+        }
+        if let Some(send) = &self.send {
+            json.put("/send", send.to_json());
+        }
+        json
+    }
+}

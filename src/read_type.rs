@@ -1,0 +1,226 @@
+//! Reads a connection type and its fields, word by word. What it inherits is filled in before.
+
+use crate::condition::{Case, Condition};
+use crate::descriptor::{AS, As, CLEANS, Field, KINDS, Kind, POLICIES, Policy, Rule, Type, looks_secret};
+use crate::format::FORMATS;
+use crate::json::Json;
+use crate::reader::{Mistakes, Reader, unknown, words};
+use crate::text::replaced;
+
+const LEVELS: &[(&str, bool)] = &[("error", false), ("warning", true)];
+
+impl Type {
+    /// Reads a type whose `like`, `use` and `per` are resolved.
+    pub fn read(json: &Json, mistakes: &Mistakes) -> Type {
+        let id = json.get("id").and_then(Json::as_str).unwrap_or("type").to_owned();
+        let reader = Reader::new(json, &id, "", mistakes);
+        reader.required("id");
+        reader.required("title");
+        for word in ["$schema", "docs", "help", "icon", "since"] {
+            reader.optional(word);
+        }
+        reader.texts("synonyms");
+        reader.flag("hidden");
+        let mut fields = Vec::new();
+        for (place, json) in reader.list("sections") {
+            let section = reader.below(&place, json);
+            section.required("title");
+            section.optional("help");
+            section.flag("advanced");
+            let shown = condition(&section, "shown", true);
+            for (place, json) in section.list("fields") {
+                let mut field = read_field(&section.below(&place, json), false);
+                field.shown = shown.clone().and(field.shown);
+                fields.push(field);
+            }
+        }
+        let rules = reader.list("rules").map(|(place, json)| {
+            let rule = reader.below(&place, json);
+            Rule {
+                when: condition(&rule, "when", false),
+                field: rule.required("field"),
+                warning: rule.choice("level", LEVELS).unwrap_or(false),
+                say: rule.required("say"),
+            }
+        });
+        let rules = rules.collect();
+        let then = reader.word("then").map(|json| {
+            let then = reader.below("then", json);
+            then.choice("operation", &[("authorize", ())]);
+            then.optional("help");
+            then.required("label")
+        });
+        let base = reader.word("base").cloned().unwrap_or(Json::Map(Vec::new()));
+        if !matches!(base, Json::Map(_)) {
+            reader.mistake("base", "this must be an object");
+        }
+        Type { id: id.clone(), base, fields, rules, then }
+    }
+}
+
+/// A column is a field that neither depends on others nor has a place of its own.
+fn read_field(reader: &Reader, column: bool) -> Field {
+    let id = reader.required("id");
+    let kind = reader.choice("kind", KINDS).unwrap_or(Kind::Text);
+    reader.required("label");
+    for word in ["help", "docs", "unit", "autocomplete"] {
+        reader.optional(word);
+    }
+    reader.flag("lines");
+    reader.texts("suggest");
+    let options: Vec<String> = reader.list("options").map(|(place, json)| read_option(reader, &place, json)).collect();
+    if (kind == Kind::Choice) == options.is_empty() {
+        reader.mistake("options", "a choice has options, and nothing else has");
+    }
+    let format = reader.optional("format").and_then(|word| {
+        let known = FORMATS.iter().find(|format| format.word == word);
+        known.or_else(|| {
+            let names: Vec<&str> = FORMATS.iter().map(|format| format.word).collect();
+            reader.wrong("format", &unknown(&word, &names))
+        })
+    });
+    let clean = |word: String| match CLEANS.iter().find(|(name, _)| *name == word) {
+        Some((_, clean)) => Some(*clean),
+        None => reader.wrong("clean", &unknown(&word, &words(CLEANS))),
+    };
+    let marked = reader.optional_flag("secret");
+    let secret = kind == Kind::Secret || marked == Some(true);
+    if secret && !matches!(kind, Kind::Secret | Kind::Json | Kind::Text) {
+        reader.mistake("secret", "only a text or JSON can be a secret");
+    }
+    if !secret && marked.is_none() && matches!(kind, Kind::Text | Kind::Json) && looks_secret(&id) {
+        reader.mistake("", "this looks like a secret: make it one, or write “secret”: false");
+    }
+    let mut field = Field {
+        at: vec![["/", &replaced(&id, ".", "/")].concat()],
+        id,
+        kind,
+        secret,
+        default: cases(reader, "default"),
+        placeholder: cases(reader, "placeholder"),
+        shown: Condition::Always(true),
+        enabled: Condition::Always(true),
+        required: Condition::Always(false),
+        options,
+        minimum: reader.number("minimum"),
+        maximum: reader.number("maximum"),
+        min_length: reader.count("min_length"),
+        max_length: reader.count("max_length"),
+        starts: reader.texts("starts"),
+        ends: reader.texts("ends"),
+        ignore_case: reader.flag("ignore_case"),
+        format,
+        clean: reader.texts("clean").into_iter().filter_map(clean).collect(),
+        writes: reader.choice("as", AS).unwrap_or(As::Plain),
+        blank: reader.choice("blank", POLICIES).unwrap_or(Policy::Omit),
+        hidden: Policy::Omit,
+        infer: Vec::new(),
+        columns: Vec::new(),
+        min_rows: 0,
+        max_rows: None,
+        accept: Vec::new(),
+        max_bytes: None,
+        warning: reader.choice("level", LEVELS).unwrap_or(false),
+    };
+    if column {
+        field.required = Condition::Always(reader.flag("required"));
+        if matches!(kind, Kind::Json | Kind::Rows | Kind::File) {
+            reader.mistake("kind", "a column is a text, secret, integer, number, toggle or choice");
+        }
+        return field;
+    }
+    field.shown = condition(reader, "shown", true);
+    field.enabled = condition(reader, "enabled", true);
+    field.required = condition(reader, "required", false);
+    field.hidden = reader.choice("hidden", POLICIES).unwrap_or(Policy::Omit);
+    field.infer = cases(reader, "infer");
+    field.columns = reader.list("columns").map(|(place, json)| read_field(&reader.below(&place, json), true)).collect();
+    field.min_rows = reader.count("min_rows").unwrap_or(0);
+    field.max_rows = reader.count("max_rows");
+    field.accept = reader.texts("accept");
+    field.max_bytes = reader.count("max_bytes");
+    match reader.word("at") {
+        None => {}
+        Some(Json::Null) => field.at.clear(),
+        Some(Json::Text(_)) => field.at = vec![reader.pointer("at")],
+        Some(_) => field.at = reader.pointers("at"),
+    }
+    if (kind == Kind::Rows) == field.columns.is_empty() {
+        reader.mistake("columns", "rows have columns, and nothing else has");
+    }
+    if field.writes == As::Pairs && !["key", "value"].iter().eq(field.columns.iter().map(|column| &column.id)) {
+        reader.mistake("columns", "pairs have the columns “key” and “value”");
+    }
+    if !field.at.is_empty() && !field.infer.is_empty() {
+        reader.mistake("infer", "only a field with “at”: null is inferred");
+    }
+    field
+}
+
+fn read_option<'a>(reader: &Reader<'a>, place: &str, json: &'a Json) -> String {
+    match json {
+        Json::Text(value) => value.clone(),
+        _ => {
+            let option = reader.below(place, json);
+            option.optional("label");
+            option.optional("help");
+            option.optional("value").unwrap_or_default()
+        }
+    }
+}
+
+/// A condition, or a plain true or false.
+fn condition(reader: &Reader, word: &'static str, absent: bool) -> Condition {
+    match reader.word(word) {
+        None => Condition::Always(absent),
+        Some(Json::Bool(value)) => Condition::Always(*value),
+        Some(json) => read_condition(reader, word, json),
+    }
+}
+
+fn read_condition(reader: &Reader, place: &str, json: &Json) -> Condition {
+    let list = |json: &Json| json.items().iter().map(|inner| read_condition(reader, place, inner)).collect();
+    let never = Condition::Always(false);
+    let [(word, value)] = json.members() else {
+        return reader.wrong(place, "a condition is an object with one word: is, in, filled, not, all or any").unwrap_or(never);
+    };
+    match (word.as_str(), value) {
+        ("is", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), _]) => {
+            Condition::Is(items[0].as_str().unwrap_or_default().to_owned(), items[1].clone())
+        }
+        ("in", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), Json::List(_)]) => {
+            Condition::In(items[0].as_str().unwrap_or_default().to_owned(), items[1].items().to_vec())
+        }
+        ("filled", Json::Text(field)) => Condition::Filled(field.clone()),
+        ("not", inner) => Condition::Not(Box::new(read_condition(reader, place, inner))),
+        ("all", Json::List(_)) => Condition::All(list(value)),
+        ("any", Json::List(_)) => Condition::Any(list(value)),
+        ("is" | "in" | "filled" | "all" | "any", _) => reader
+            .wrong(
+                place,
+                &["“", word, "” is written as {\"is\": [field, value]}, {\"in\": [field, [values]]}, {\"filled\": field}, {\"all\": [conditions]}"].concat(),
+            )
+            .unwrap_or(never),
+        _ => reader.wrong(place, &unknown(word, &["is", "in", "filled", "not", "all", "any"])).unwrap_or(never),
+    }
+}
+
+/// Cases, or one plain value for all.
+fn cases(reader: &Reader, word: &'static str) -> Vec<Case> {
+    let always = Condition::Always(true);
+    match reader.word(word) {
+        None => Vec::new(),
+        Some(Json::List(items)) if items.first().is_some_and(|item| item.get("value").is_some()) => items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| {
+                let case = reader.below(&[word, "/", &index.to_string()].concat(), item);
+                Case { when: condition(&case, "when", true), value: case.word("value").cloned().unwrap_or_default() }
+            })
+            .collect(),
+        Some(Json::List(_) | Json::Map(_) | Json::Null) => {
+            reader.wrong(word, "this must be a text, number or switch, or cases with “when” and “value”").unwrap_or_default()
+        }
+        Some(value) => vec![Case { when: always, value: value.clone() }],
+    }
+}

@@ -1,0 +1,34 @@
+//! What a server said about single fields, put where the user sees it.
+
+use crate::check::Fault;
+use crate::descriptor::Type;
+use crate::opening::Slot;
+use crate::reply::Said;
+use crate::sheet::State;
+use crate::text::{joined, replaced};
+
+/// Puts what the server said on the fields that it is about; what belongs to none is given back.
+pub fn take(kind: &Type, states: &[State], slots: &mut [Slot], said: Vec<Said>) -> Option<String> {
+    let mut rest = Vec::new();
+    for Said { place, text } in said {
+        match field_at(kind, states, &place) {
+            Some(field) => slots[field].said = Some(text),
+            None => rest.push(text),
+        }
+    }
+    (!rest.is_empty()).then(|| joined(&rest, " "))
+}
+
+/// What the server said, as faults in the order of the type.
+pub fn faults(kind: &Type, slots: &[Slot]) -> Vec<Fault> {
+    let said = |(place, slot): (usize, &Slot)| Some(Fault::new(&kind.fields[place].id, "said").with("say", slot.said.clone()?));
+    slots.iter().enumerate().filter_map(said).collect()
+}
+
+/// The field that is written at a place of the body, or above it; a shown one before a hidden one.
+fn field_at(kind: &Type, states: &[State], place: &str) -> Option<usize> {
+    let pointer = if place.starts_with('/') { place.to_owned() } else { ["/", &replaced(place, ".", "/")].concat() };
+    let under = |at: &String| pointer == *at || pointer.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    let fits = |index: &usize| kind.fields[*index].at.iter().any(under);
+    (0..states.len()).filter(fits).max_by_key(|index| states[*index].shown)
+}
