@@ -2,7 +2,7 @@
 
 use crate::catalog::Entry;
 use crate::check::Fault;
-use crate::descriptor::{Call, Operation, Type, looks_secret};
+use crate::descriptor::{Call, Kind, Operation, Type, looks_secret};
 use crate::json::Json;
 use crate::opening::Slot;
 use crate::record;
@@ -32,14 +32,14 @@ pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) 
     }
     for (index, field) in from.kind.fields.iter().enumerate() {
         let (now, before) = (&states[index], &from.before[index]);
-        let kept = now.value == Value::Secret(Secret::Keep);
+        // What a kept secret or a file holds is nowhere but in the record.
+        let only_told = now.value == Value::Secret(Secret::Keep) || field.kind == Kind::File && !slots[index].touched;
+        let told = from.record.and_then(|record| field.at.iter().find_map(|place| record.at(place).filter(|told| **told != Json::Null)));
         let follows = now.shown != before.shown || now.shown && now.value != before.value;
         let has_secret_cells = field.columns.iter().any(|column| column.secret) && secrets == Secrets::Masked;
-        if kept && now.shown {
-            // Its text is nowhere but in the record.
-            let text = from.record.and_then(|record| field.at.iter().find_map(|place| record.at(place)));
-            for (place, text) in field.at.iter().zip(text.into_iter().cycle()) {
-                body.put(place, if secrets == Secrets::Masked { Json::text(MASK) } else { text.clone() });
+        if let Some(told) = told.filter(|_| only_told && now.shown) {
+            for place in &field.at {
+                body.put(place, if field.secret && secrets == Secrets::Masked { Json::text(MASK) } else { told.clone() });
             }
         } else if base.is_none() || has_secret_cells || slots[index].touched || follows {
             lay(from.kind, states, index, secrets, &mut body);

@@ -119,6 +119,7 @@ class Demo {
 
   #settingsChanged() {
     this.#sendSettings();
+    this.#saved.forget();
     this.#request.refresh();
   }
 

@@ -56,8 +56,8 @@ test("the request beside the form follows what is typed", async ({ page, demo, c
   await page.getByRole("tab", { name: "HTTP" }).press("ArrowRight");
   await expect(page.getByRole("tab", { name: "cURL" })).toBeFocused();
   await expect(view).toContainText("curl");
-  await page.getByRole("button", { name: "Copy" }).click();
-  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Copied", exact: true })).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toContain(base_url);
   expect(copied).not.toContain(values.password);
@@ -181,9 +181,13 @@ test("the settings point it at another server, and the token is never stored", a
   await page.getByLabel("Team ID").fill("42");
   await token.fill("canary-token");
   await expect(page.locator("#where")).not.toHaveText("Sandbox");
+  // A token on its way to a half-typed address would be given away: nothing is asked until the user does.
+  await expect(page.locator("#saved-status")).toContainText("Refresh");
+  expect(calls).toEqual([]);
   await demo.fill({ ...typeOf("customerio").values, name: "There" });
   await demo.submit();
   await expect(page.locator("#reply-body")).toContainText("Saved: “There” (Customer.io) is connection 9.");
+  expect(calls).toContainEqual({ method: "GET", path: "/elsewhere/team/42/connections", authorization: "Bearer canary-token" });
   expect(calls).toContainEqual({ method: "POST", path: "/elsewhere/team/42/connections", authorization: "Bearer canary-token" });
   expect(await page.evaluate(() => document.documentElement.outerHTML + location.href + JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie)).not.toContain("canary-token");
   await page.reload();

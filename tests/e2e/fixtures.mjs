@@ -45,7 +45,8 @@ export const test = base.extend({
     await use(sandbox);
     await sandbox.stop();
     await removeFolder(folder);
-  }, { scope: "worker" }],
+    // Where it is not built yet, cargo builds it first.
+  }, { scope: "worker", timeout: 300_000 }],
 
   baseURL: async ({ sandbox }, use) => use(sandbox.url),
 

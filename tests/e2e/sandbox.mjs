@@ -21,6 +21,11 @@ export async function startSandbox(data) {
   const [program, ...before] = command();
   // A group of its own, so that what cargo started ends with it.
   const child = spawn(program, [...before, "--root", root, "--port", "0", "--data", data], { cwd: root, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const end = () => {
+    try { process.kill(-child.pid, "SIGTERM"); } catch { /* It has ended already. */ }
+  };
+  // A run that is stopped while the server starts leaves nothing behind either.
+  process.once("exit", end);
   let complaints = "";
   child.stderr.on("data", (chunk) => { complaints += chunk; });
   const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -35,7 +40,8 @@ export async function startSandbox(data) {
   const failed = new Promise((resolve) => child.once("error", resolve));
   if ((await Promise.race([ready, ended, failed])) !== "ready") throw new Error(`The sandbox did not start. ${complaints}`);
   const stop = async () => {
-    process.kill(-child.pid, "SIGTERM");
+    end();
+    process.off("exit", end);
     await ended;
   };
   return { ...said, data, stop, api: (where, options = {}) => ask(said, where, options) };

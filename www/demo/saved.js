@@ -31,6 +31,14 @@ export class Saved {
     else this.#say(say || (outcome.items.length ? "" : "Nothing saved yet."));
   }
 
+  /** After the settings changed: nothing is asked by itself, since the token may be meant for another server. */
+  forget() {
+    this.#latest++;
+    this.#asking = null;
+    byId("saved-list").replaceChildren();
+    this.#say("The settings changed. Refresh to see what is saved there.");
+  }
+
   #row(item) {
     const name = item.name || `Connection ${item.id}`;
     const row = make("li", {},

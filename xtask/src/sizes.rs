@@ -112,7 +112,7 @@ mod tests {
     fn this_repositorys_budget_is_read() {
         let text = fs::read_to_string(House::here(false).at("budget.json")).unwrap();
         let entries = entries(&text).unwrap();
-        assert_eq!(entries.iter().map(|entry| entry.max).collect::<Vec<_>>(), [40_000, 5_000]);
+        assert_eq!(entries.iter().map(|entry| entry.max).collect::<Vec<_>>(), [87_500, 5_000]);
     }
 
     #[test]
