@@ -33,7 +33,7 @@ pub fn value(field: &Field, value: &Value, reveal: bool, stored: Option<&str>) -
             Some(text) => Json::text(text),
             None => state("keep"),
         },
-        Value::Secret(Secret::Replace(text)) if reveal => Json::text(text),
+        Value::Secret(Secret::Replace(text)) if reveal || text.is_empty() => Json::text(text),
         Value::Secret(Secret::Replace(_)) => state("keep"),
         Value::Secret(Secret::Clear) => state("clear"),
         Value::Rows(rows) => {
@@ -42,5 +42,31 @@ pub fn value(field: &Field, value: &Value, reveal: bool, stored: Option<&str>) -
         }
         // The content stays here: a page has no use for it once it was handed in.
         Value::File(file) => Json::map(vec![("name", Json::text(&file.name)), ("size", Json::Number(file.size as f64)), ("content", Json::text(""))]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::descriptor::Type;
+    use crate::reader::Mistakes;
+
+    #[test]
+    fn a_secret_shows_only_when_it_is_to_be_revealed() {
+        let kind = r#"{"id":"t","title":"T","sections":[{"title":"S","fields":[{"id":"f","kind":"secret","label":"F"}]}]}"#;
+        let kind = Type::read(&Json::parse(kind).unwrap(), &Mistakes::default());
+        let replace = |text: &str| Value::Secret(Secret::Replace(text.to_owned()));
+        for (held, reveal, stored, shown) in [
+            (replace("s"), false, None, r#"{"keep":true}"#),
+            (replace("s"), true, None, r#""s""#),
+            (replace(""), false, None, r#""""#),
+            (Value::Secret(Secret::Keep), false, Some("s"), r#"{"keep":true}"#),
+            (Value::Secret(Secret::Keep), true, Some("s"), r#""s""#),
+            (Value::Secret(Secret::Keep), true, None, r#"{"keep":true}"#),
+            (Value::Secret(Secret::Clear), true, None, r#"{"clear":true}"#),
+            (Value::Empty, true, Some("s"), "null"),
+        ] {
+            assert_eq!(value(&kind.fields[0], &held, reveal, stored).to_text(), shown);
+        }
     }
 }

@@ -8,6 +8,8 @@ test.slow();
 async function axe(page, what, name) {
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
+    // Colours may still be on their way from one scheme to the other.
+    await page.evaluate(() => document.getAnimations().filter((one) => one instanceof CSSTransition).forEach((one) => one.finish()));
     // The rule about the size of targets is off unless it is asked for.
     const options = colorScheme === "light" ? { rules: { "target-size": { enabled: true } } } : { runOnly: ["color-contrast"] };
     // There are no frames to look into, which is what the other mode opens a page for.
