@@ -267,15 +267,20 @@ impl Form {
             Outcome::Done { record, .. } => self.saved(record.as_ref()),
             Outcome::Refused { code, status, message, said } => {
                 let rest = said::take(&self.kind, &self.states, &mut self.slots, said);
-                self.status = Status::refused(code, status, joined(&message.into_iter().chain(rest).collect::<Vec<_>>(), " "), self.said());
+                let words = joined(&message.into_iter().chain(rest).collect::<Vec<_>>(), " ");
+                self.status = Status::refused(code, status, words, self.said(), self.list_tells(code));
                 None
             }
             Outcome::Lost { code } => {
-                let list = self.entry.api.call(Operation::List).is_some() && code.ends_with("_maybe");
-                self.status = Status::lost(code, name_of(self.operation), list);
+                self.status = Status::lost(code, name_of(self.operation), self.list_tells(code));
                 None
             }
         }
+    }
+
+    /// Whether it may have been carried out, and a list can tell.
+    fn list_tells(&self, code: &str) -> bool {
+        code.ends_with("_maybe") && self.entry.api.call(Operation::List).is_some()
     }
 
     /// Goes back to an empty form, so that nothing is created twice and no secret stays.

@@ -1,7 +1,7 @@
 //! A reply in, an outcome out: accepted, refused, or lost on the way.
 
 use crate::catalog::Entry;
-use crate::descriptor::{Call, Gives, Operation, Refusal};
+use crate::descriptor::{Call, Gives, Operation};
 use crate::format;
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader};
@@ -68,7 +68,7 @@ pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, sec
     };
     let body = Json::parse(text);
     if !(200..300).contains(&status) {
-        return refused(status, text, body, &call.refusal, secrets);
+        return refused(status, text, body, call, secrets);
     }
     let (mut record, mut items, mut link) = (None, Vec::new(), None);
     let readable = match (&call.gives, body) {
@@ -125,7 +125,8 @@ fn lost(code: &str, repeatable: bool) -> &'static str {
     }
 }
 
-fn refused(status: u16, text: &str, body: Option<Json>, refusal: &Refusal, secrets: &[String]) -> Outcome {
+fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[String]) -> Outcome {
+    let refusal = &call.refusal;
     let code = match status {
         401 => "unauthorized",
         403 => "forbidden",
@@ -133,6 +134,8 @@ fn refused(status: u16, text: &str, body: Option<Json>, refusal: &Refusal, secre
         409 => "conflict",
         413 => "too_large",
         429 => "too_many",
+        // A gateway may have lost the answer of a server that did it.
+        500.. if !call.repeatable => "server_maybe",
         500.. => "server",
         _ => "refused",
     };

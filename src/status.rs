@@ -35,9 +35,10 @@ impl Status {
         status
     }
 
-    /// `number` is the HTTP status.
-    pub fn refused(code: &'static str, number: u16, message: String, faults: Vec<Fault>) -> Status {
-        Status { message, faults, params: vec![("status", Json::Number(f64::from(number)))], ..Status::new("refused", code) }
+    /// `number` is the HTTP status; `list` as for `lost`.
+    pub fn refused(code: &'static str, number: u16, message: String, faults: Vec<Fault>, list: bool) -> Status {
+        let offers = if list { vec!["list", "submit"] } else { Vec::new() };
+        Status { message, faults, offers, params: vec![("status", Json::Number(f64::from(number)))], ..Status::new("refused", code) }
     }
 
     /// `list` says that it may have been carried out, and that a list can tell.

@@ -210,7 +210,8 @@ export class JackfieldFormElement extends Base {
     if (before === after) return;
     if (name === "base-url") return this.#configure();
     if (name === "icons") return this.#mount.redraw();
-    if (name === "type") this.#picked = null;
+    // A type belongs to its API.
+    if (name === "type" || name === "api") this.#picked = null;
     this.#later();
   }
 

@@ -84,7 +84,7 @@ export class Frame {
   status(status: Status, busy: boolean): void {
     this.#summary.update((status.faults ?? []).map((fault) => this.#line(fault)));
     this.#status.draw(status);
-    this.#buttons(busy, status.state === "lost" && (status.offers?.includes("submit") ?? false));
+    this.#buttons(busy, status.offers?.includes("submit") ?? false);
   }
 
   /** The engine stopped. */
