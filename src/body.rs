@@ -2,7 +2,7 @@
 
 use crate::catalog::Entry;
 use crate::check::Fault;
-use crate::descriptor::{Call, Kind, Operation, Type, looks_secret};
+use crate::descriptor::{Call, Operation, Type, looks_secret};
 use crate::json::Json;
 use crate::opening::Slot;
 use crate::record;
@@ -32,12 +32,12 @@ pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) 
     }
     for (index, field) in from.kind.fields.iter().enumerate() {
         let (now, before) = (&states[index], &from.before[index]);
-        // What a kept secret or a file holds is nowhere but in the record.
-        let only_told = now.value == Value::Secret(Secret::Keep) || field.kind == Kind::File && !slots[index].touched;
+        // What a kept secret or file holds is nowhere but in the record.
+        let kept = now.value == Value::Secret(Secret::Keep);
         let told = from.record.and_then(|record| field.at.iter().find_map(|place| record.at(place).filter(|told| **told != Json::Null)));
         let follows = now.shown != before.shown || now.shown && now.value != before.value;
         let has_secret_cells = field.columns.iter().any(|column| column.secret) && secrets == Secrets::Masked;
-        if let Some(told) = told.filter(|_| only_told && now.shown) {
+        if let Some(told) = told.filter(|_| kept && now.shown) {
             for place in &field.at {
                 body.put(place, if field.secret && secrets == Secrets::Masked { Json::text(MASK) } else { told.clone() });
             }

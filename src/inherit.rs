@@ -38,7 +38,7 @@ pub fn resolve(types: &[Json], index: usize, shared: &Json, trail: &mut Vec<usiz
     let mut known = true;
     for (word, value) in own.members() {
         match word.as_str() {
-            "like" | "fields" => {}
+            "like" | "fields" | "$schema" => {}
             "base" => found.merge_base(value),
             "sections" => known = found.take_sections(&reader, id, value, shared),
             _ => found.set(word, value.clone(), id),

@@ -66,7 +66,8 @@ pub fn told(field: &Field, record: &Json) -> Option<Value> {
             "false" => Some(Value::Toggle(false)),
             _ => None,
         },
-        Kind::File => None,
+        // Its content stays in the record, as a secret's text does.
+        Kind::File => json.as_str().filter(|text| !text.is_empty()).map(|_| Value::Secret(Secret::Keep)),
         Kind::Json => sheet::read(field, json),
         _ => sheet::read(field, &Json::Text(json.scalar()?)),
     }
@@ -86,5 +87,25 @@ fn told_cell(column: &Field, json: &Json) -> Option<Value> {
     match column.kind {
         Kind::Toggle => sheet::read(column, json),
         _ => sheet::read(column, &Json::Text(json.scalar()?)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::Mistakes;
+
+    #[test]
+    fn a_file_of_a_record_is_kept_and_is_not_missing() {
+        let kind = r#"{"id":"t","title":"T","sections":[{"title":"S","fields":[{"id":"ca","kind":"file","label":"CA","required":true}]}]}"#;
+        let kind = Type::read(&Json::parse(kind).unwrap(), &Mistakes::default());
+        let loaded = |record: &str| values(&kind, &Json::parse(record).unwrap()).remove(0);
+        assert_eq!(loaded(r#"{"ca":"QUJD"}"#), Some(Value::Secret(Secret::Keep)));
+        for record in [r#"{"ca":""}"#, r#"{"ca":null}"#, "{}"] {
+            assert_eq!(loaded(record), None, "{record}");
+        }
+        let mut faults = Vec::new();
+        crate::check::check_field(&kind.fields[0], &Value::Secret(Secret::Keep), true, &mut faults);
+        assert_eq!(faults, []);
     }
 }

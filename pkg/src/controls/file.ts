@@ -33,8 +33,9 @@ export const file: Make = (words, desk) => {
     target: input,
     update(view) {
       const held = fileOf(view.value);
-      write(chosen, held ? desk.text("file", { name: held.name, size: size(held.size) }) : desk.text("no_file"));
-      set(remove, "hidden", !held);
+      const stored = typeof view.value === "object" && view.value !== null && "keep" in view.value;
+      write(chosen, held ? desk.text("file", { name: held.name, size: size(held.size) }) : desk.text(stored ? "stored" : "no_file"));
+      set(remove, "hidden", !held && !stored);
       if (input.disabled === view.enabled) input.disabled = !view.enabled;
     },
     focus: () => input.focus(),
