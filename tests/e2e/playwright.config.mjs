@@ -9,8 +9,9 @@ export default defineConfig({
   outputDir: "out/results",
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
-  expect: { timeout: 5_000 },
+  // Generous: a slow machine is no fault of the page.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
   use: {
@@ -18,7 +19,7 @@ export default defineConfig({
     launchOptions: { executablePath: chromium, args: flags.split(" ") },
     locale: "en-GB",
     viewport: { width: 1280, height: 900 },
-    actionTimeout: 10_000,
+    actionTimeout: 30_000,
     screenshot: "only-on-failure",
   },
 });
