@@ -12,7 +12,7 @@ use crate::json::Json;
 use crate::opening::{Opening, Slot};
 use crate::record;
 use crate::reply::{self, Outcome, Reply};
-use crate::request::{Plan, Secrets, Settings, plan};
+use crate::request::{Plan, Secrets, Settings, plan, plan_about};
 use crate::said;
 use crate::sheet::{State, evaluate, new_row, order};
 use crate::status::Status;
@@ -289,7 +289,7 @@ impl Form {
         if self.entry.describe(&listed.kind).is_err() {
             listed.kind = self.kind.id.clone();
         }
-        let follow = self.kind.then.is_some().then(|| plan(&self.entry, Operation::Authorize, &self.settings, record, None).ok()).flatten();
+        let follow = self.kind.then.as_ref().and(record).and_then(|record| plan_about(&self.entry, Operation::Authorize, &self.settings, record));
         self.record = None;
         for opened in &mut self.opened {
             let secret = matches!(&opened.value, Some(Value::Secret(_) | Value::Rows(_) | Value::File(_)));

@@ -126,6 +126,14 @@ pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, record: Op
     })
 }
 
+/// The plan of a request about a connection that was just saved: what its record says counts over what the host said before.
+pub fn plan_about(entry: &Entry, operation: Operation, settings: &Settings, record: &Json) -> Option<Plan> {
+    let tells = |place: &String| record.at(place).is_some_and(|value| *value != Json::Null);
+    let told = |name: &str| entry.api.settings.iter().any(|setting| setting.name == name && setting.from.as_ref().is_some_and(tells));
+    let rest = settings.0.iter().filter(|(name, _)| !told(name)).cloned();
+    plan(entry, operation, &Settings(rest.collect()), Some(record), None).ok()
+}
+
 /// The settings that a call takes, each once.
 fn names(call: &Call) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();

@@ -195,3 +195,41 @@ fn a_refusal_shows_its_sentence_and_nothing_else() {
         }
     }
 }
+
+/// No shipped API has an update yet, and the format has: what is loaded survives unless it was touched.
+#[test]
+fn an_update_is_the_record_and_what_was_touched() {
+    let bundle = json!({
+        "api": {
+            "id": "widgets", "title": "Widgets", "never_sent": ["/stamp"], "record": { "id": "/id", "name": "/name" },
+            "operations": { "update": { "method": "PUT", "path": "/widgets" } }
+        },
+        "types": [{ "id": "plain", "title": "Plain", "base": { "kind": "plain" }, "sections": [{ "title": "S", "fields": [
+            { "id": "name", "kind": "text", "label": "Name", "default": "fresh" },
+            { "id": "tls", "kind": "toggle", "label": "TLS" },
+            { "id": "ca", "kind": "text", "label": "CA", "shown": { "is": ["tls", true] }, "hidden": "null" },
+            { "id": "login.secret", "kind": "secret", "label": "Secret" }
+        ] }] }]
+    });
+    let mut catalog = jackfield::catalog::Catalog::default();
+    catalog.add(&to_engine(&bundle)).unwrap();
+    let entry = catalog.entry("widgets").unwrap();
+    let record = json!({ "id": 7, "kind": "plain", "stamp": "now", "unseen": [null, 1.5], "name": null, "tls": true, "ca": "x", "login": { "secret": "hunter2", "more": "" } });
+    let opened =
+        |values: Value| open(&entry, "plain", &json!({ "operation": "update", "settings": { "base_url": BASE }, "record": record, "values": values })).unwrap();
+    let sent = |values: Value| from_engine(&opened(values).request().map_err(|_| "faults").unwrap().body.unwrap());
+    let expected = |change: &dyn Fn(&mut Value)| {
+        let mut body = record.clone();
+        body.as_object_mut().unwrap().remove("stamp");
+        change(&mut body);
+        body
+    };
+    assert_eq!(sent(json!({})), expected(&|_| {}), "unedited");
+    assert_eq!(sent(json!({ "name": "n" })), expected(&|body| body["name"] = json!("n")), "one field");
+    assert_eq!(sent(json!({ "login.secret": { "keep": true } })), expected(&|_| {}), "a kept secret");
+    assert_eq!(sent(json!({ "login.secret": "new" })), expected(&|body| body["login"]["secret"] = json!("new")), "a secret typed");
+    let hidden = |body: &mut Value| (body["tls"], body["ca"]) = (json!(false), Value::Null);
+    assert_eq!(sent(json!({ "tls": false })), expected(&hidden), "what follows from a touched field");
+    let shown = opened(json!({})).preview().0.unwrap().body.unwrap().to_text();
+    assert!(!shown.contains("hunter2") && shown.contains("•••"), "{shown}");
+}

@@ -94,7 +94,7 @@ fn the_platform_is_known_at_its_doors_only() {
         ("#[wasm_bindgen", &["wasm"]),
         ("gloo_net", &["net"]),
         ("web_sys", &["net"]),
-        // JSON and numbers are borrowed from the browser, and so is the seam's plain data.
+        // Decimal fractions are borrowed from the browser, and so is the seam's plain data.
         ("js_sys", &["wasm", "json", "parse"]),
         ("std::fs", &[]),
     ];
