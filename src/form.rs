@@ -226,7 +226,9 @@ impl Form {
     }
 
     fn submit(&mut self) -> Option<Plan> {
-        if self.flight.is_some() {
+        // The second half of a double click may come after the answer, and the form that is left may be whole by its defaults.
+        let as_opened = self.slots.iter().zip(&self.opened).all(|(now, then)| now.value == then.value);
+        if self.flight.is_some() || self.status.state == "done" && as_opened {
             return None;
         }
         self.submitted = true;
@@ -268,7 +270,7 @@ impl Form {
             Outcome::Refused { code, status, message, said } => {
                 let rest = said::take(&self.kind, &self.states, &mut self.slots, said);
                 let words = joined(&message.into_iter().chain(rest).collect::<Vec<_>>(), " ");
-                self.status = Status::refused(code, status, words, self.said(), self.list_tells(code));
+                self.status = Status::refused(code, status, words, said::faults(&self.kind, &self.slots), self.list_tells(code));
                 None
             }
             Outcome::Lost { code } => {
@@ -327,7 +329,7 @@ impl Form {
     fn refresh_status(&mut self) {
         let faults = match self.status.state {
             "invalid" => self.request().err().unwrap_or_default(),
-            "refused" if !self.status.faults.is_empty() => self.said(),
+            "refused" if !self.status.faults.is_empty() => said::faults(&self.kind, &self.slots),
             _ => return,
         };
         if faults.is_empty() {
@@ -337,12 +339,8 @@ impl Form {
         }
     }
 
-    fn said(&self) -> Vec<Fault> {
-        said::faults(&self.kind, &self.slots)
-    }
-
     fn changes(&mut self, send: Option<Plan>) -> Step {
-        let faults = self.faults().into_iter().chain(self.said()).collect();
+        let faults = self.faults().into_iter().chain(said::faults(&self.kind, &self.slots)).collect();
         let Form { kind, slots, states, submitted, status, drawing, .. } = self;
         drawing.changes(&Standing { kind, slots, states, faults, submitted: *submitted, status }, send)
     }

@@ -92,7 +92,7 @@ export class Panel {
 
   /** Submits, unless a request is under way. */
   submit(): void {
-    if (this.busy || this.#closed) return;
+    if (this.busy || this.#closed || this.#justSaved) return;
     if (this.#broken) return this.frame.announce(this.#broken);
     this.#press.forget();
     for (const field of this.frame.fields.values()) field.mask();
@@ -104,6 +104,12 @@ export class Panel {
     } catch (thrown) {
       this.#break(thrown);
     }
+  }
+
+  /** Whether nothing was edited since a save: the engine sends nothing then, so the page need not be asked. */
+  get #justSaved(): boolean {
+    return this.#status.state === "done"
+      && Array.from(this.frame.fields).every(([id, { view }]) => JSON.stringify(view.value) === this.#opened.get(id));
   }
 
   /** Gives up the request that is under way; what was typed stays. */

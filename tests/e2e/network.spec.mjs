@@ -186,3 +186,15 @@ test("a body that the server would not take is refused before anything is sent",
   await expect(demo.root).toContainText(/too (large|big|long)/i);
   expect(bodies).toEqual([]);
 });
+
+test("a second press after a save creates nothing, until something is edited", async ({ demo }) => {
+  await demo.open("googleAnalytics");
+  await demo.submit();
+  await expect(demo.status).toHaveAttribute("data-state", "done");
+  await expect(demo.root.getByRole("link", { name: /google/i })).toBeVisible();
+  await demo.submit();
+  await demo.fill({ name: "Second press" });
+  await demo.submit();
+  await expect.poll(async () => (await demo.stored("Second press")).length).toBe(1);
+  expect(await demo.stored("Google Analytics")).toHaveLength(1);
+});
