@@ -189,6 +189,8 @@ test("a body that the server would not take is refused before anything is sent",
 
 test("a second press after a save creates nothing, until something is edited", async ({ demo }) => {
   await demo.open("googleAnalytics");
+  // Other tests save some of that name in the same sandbox.
+  const before = (await demo.stored("Google Analytics")).length;
   await demo.submit();
   await expect(demo.status).toHaveAttribute("data-state", "done");
   await expect(demo.root.getByRole("link", { name: /google/i })).toBeVisible();
@@ -196,5 +198,5 @@ test("a second press after a save creates nothing, until something is edited", a
   await demo.fill({ name: "Second press" });
   await demo.submit();
   await expect.poll(async () => (await demo.stored("Second press")).length).toBe(1);
-  expect(await demo.stored("Google Analytics")).toHaveLength(1);
+  expect(await demo.stored("Google Analytics")).toHaveLength(before + 1);
 });
