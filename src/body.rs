@@ -2,14 +2,17 @@
 
 use crate::catalog::Entry;
 use crate::check::Fault;
-use crate::descriptor::{Call, Operation, Type, looks_secret};
+use crate::descriptor::{As, Call, Field, Keep, Operation, Policy, Type, looks_secret};
 use crate::json::Json;
+use crate::loaded::Loaded;
 use crate::opening::Slot;
 use crate::record;
 use crate::reply::parts;
-use crate::request::{MASK, Plan, Secrets, lay};
+use crate::request::Plan;
 use crate::sheet::State;
+use crate::text::replaced;
 use crate::value::{Secret, Value};
+use crate::written::{MASK, Secrets, lay};
 
 /// What a body starts from.
 pub struct Sources<'a> {
@@ -17,38 +20,93 @@ pub struct Sources<'a> {
     pub kind: &'a Type,
     pub operation: Operation,
     pub record: Option<&'a Json>,
-    /// Every field as the record alone would have it.
-    pub before: &'a [State],
+    pub loaded: &'a Loaded,
 }
 
 /// Without a record every field is laid over the type's constants. A new connection made from a record is made the same
-/// way, of what its fields hold: an answer has members that no request documents. Otherwise the record stays as it is
-/// but for the fields that were touched and those that changed because of them.
+/// way, of what its fields hold; where a record is spelled as a request is, they hold what stands there. Otherwise the
+/// record stays as it is but for the fields that were touched and those that changed because of them.
 pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> Json {
-    let mut body = from.kind.base.clone();
-    let base = from.record.filter(|_| from.operation != Operation::Create);
-    if let Some(record) = base {
-        body.merge(&record::base(&from.entry.api, record));
-    }
+    let edited = from.record.filter(|_| from.operation != Operation::Create);
+    let mut body = match edited {
+        Some(record) => edited_base(from, record),
+        None => from.kind.base.clone(),
+    };
     for (index, field) in from.kind.fields.iter().enumerate() {
-        let (now, before) = (&states[index], &from.before[index]);
-        // What a kept secret or file holds is nowhere but in the record.
-        let kept = now.value == Value::Secret(Secret::Keep);
-        let told = from.record.and_then(|record| field.at.iter().find_map(|place| record.at(place).filter(|told| **told != Json::Null)));
-        let follows = now.shown != before.shown || now.shown && now.value != before.value;
+        let places = field.places(from.record);
+        let told = from.record.and_then(|record| record::held(field, record));
+        let follows = follows(field, &states[index], &from.loaded.before[index]);
         let has_secret_cells = field.columns.iter().any(|column| column.secret) && secrets == Secrets::Masked;
-        if let Some(told) = told.filter(|_| kept && now.shown) {
-            for place in &field.at {
-                body.put(place, if field.secret && secrets == Secrets::Masked { Json::text(MASK) } else { told.clone() });
+        // What a kept secret or file holds is nowhere but in the record.
+        if states[index].value == Value::Secret(Secret::Keep) && (states[index].shown || !follows) {
+            keep(from.loaded.keep(), field, places, told, secrets, &mut body);
+        } else if slots[index].touched || follows || has_secret_cells {
+            lay(from.kind, states, index, secrets, places, &mut body);
+        } else if edited.is_none() {
+            let there = from.record.filter(|record| from.entry.api.as_sent && places.iter().any(|place| record.at(place).is_some()));
+            match there.filter(|_| field.writes != As::Others) {
+                Some(record) => places.iter().for_each(|place| copy(record, place, &mut body)),
+                None => lay(from.kind, states, index, secrets, places, &mut body),
             }
-        } else if base.is_none() || has_secret_cells || slots[index].touched || follows {
-            lay(from.kind, states, index, secrets, &mut body);
+        } else if told.is_some() && places.iter().all(|place| body.at(place).is_none()) {
+            // It was read where it is not written.
+            lay(from.kind, states, index, secrets, places, &mut body);
         }
+    }
+    if edited.is_some() {
+        // What an edit left empty is the constant again.
+        fill(&mut body, &from.kind.base, &|name| edited.is_some_and(|record| record.get(name).is_some()));
     }
     if secrets == Secrets::Masked {
         mask(&mut body);
     }
     body
+}
+
+/// The record without what no body may hold, with the type's constants where it lacks them and its name where another stands.
+fn edited_base(from: &Sources, record: &Json) -> Json {
+    let mut body = record::base(&from.entry.api, record);
+    fill(&mut body, &from.kind.base, &|name| from.kind.base.get(name) != Some(&Json::Null));
+    for place in &from.entry.api.identify {
+        let other = body.at(place).and_then(Json::as_str).is_some_and(|word| from.kind.named.iter().any(|named| named == word));
+        if let Some(word) = from.kind.base.at(place).filter(|_| other) {
+            body.put(place, word.clone());
+        }
+    }
+    body
+}
+
+/// Puts in the members of `base` that are missing, of those that `wanted` names.
+fn fill(body: &mut Json, base: &Json, wanted: &dyn Fn(&str) -> bool) {
+    for (name, value) in base.members() {
+        if body.get(name).is_none() && wanted(name) {
+            body.put(&["/", &replaced(&replaced(name, "~", "~0"), "/", "~1")].concat(), value.clone());
+        }
+    }
+}
+
+/// Whether a field changed because others did. One that stays when it is hidden does not change by being hidden.
+fn follows(field: &Field, now: &State, before: &State) -> bool {
+    now.shown != before.shown && (now.shown || field.hidden != Policy::Keep) || now.shown && now.value != before.value
+}
+
+/// What a kept secret or file becomes, as the API wants it or the host.
+fn keep(policy: Keep, field: &Field, places: &[String], told: Option<&Json>, secrets: Secrets, body: &mut Json) {
+    for place in places {
+        match (policy, told) {
+            (Keep::Omit, _) => body.remove(place),
+            (Keep::Null, _) => body.put(place, Json::Null),
+            (_, Some(_)) if field.is_covered() && secrets == Secrets::Masked => body.put(place, Json::text(MASK)),
+            (_, Some(told)) => body.put(place, told.clone()),
+            (_, None) => {}
+        }
+    }
+}
+
+fn copy(record: &Json, place: &str, body: &mut Json) {
+    if let Some(value) = record.at(place) {
+        body.put(place, value.clone());
+    }
 }
 
 /// Masks members of a record that no field knows but whose names say that they are secrets.
@@ -71,7 +129,7 @@ fn mask(body: &mut Json) {
 pub fn secrets(kind: &Type, slots: &[Slot], record: Option<&Json>) -> Vec<String> {
     let mut found: Vec<String> = record.map(|record| record::secrets(kind, record)).unwrap_or_default();
     for value in slots.iter().filter_map(|slot| slot.value.as_ref()) {
-        let cells = value.rows().iter().flatten();
+        let cells = value.rows().iter().flat_map(|row| &row.cells);
         for value in cells.chain([value]) {
             if let Value::Secret(Secret::Replace(text)) = value {
                 found.push(text.clone());
@@ -92,7 +150,7 @@ pub fn too_large(call: &Call, plan: &Plan, kind: &Type, states: &[State]) -> Opt
 fn size(value: &Value) -> usize {
     match value {
         Value::File(file) => file.content.len(),
-        Value::Rows(rows) => rows.iter().flatten().map(size).sum(),
+        Value::Rows(rows) => rows.iter().flat_map(|row| &row.cells).map(size).sum(),
         value => value.as_text().map_or(0, str::len),
     }
 }

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use thiserror::Error;
 
-use crate::descriptor::{Api, Call, OPERATIONS, Operation, Type};
+use crate::descriptor::{Api, As, Call, OPERATIONS, Operation, Type};
 use crate::inherit::{Resolved, for_operation, id_of, resolve};
-use crate::json::Json;
+use crate::json::{Json, segments};
 use crate::lint::{known_operations, lint};
 use crate::reader::{Mistake, Mistakes, Reader, unknown};
 
@@ -144,7 +144,11 @@ impl Entry {
     /// The type as it is for an operation.
     pub fn kind(&self, id: &str, operation: Operation) -> Result<Type, SeamError> {
         // What was added was read for every operation, so nothing can be found again.
-        Ok(Type::read(&for_operation(self.describe(id)?, name_of(operation)), &Mistakes::default()))
+        let mut kind = Type::read(&for_operation(self.describe(id)?, name_of(operation)), &Mistakes::default());
+        for field in kind.fields.iter_mut().filter(|field| field.writes == As::Others) {
+            field.claimed.extend(self.api.never_sent.iter().filter_map(|place| segments(place).next()));
+        }
+        Ok(kind)
     }
 
     pub fn call(&self, operation: Operation) -> Result<&Call, SeamError> {
@@ -152,10 +156,11 @@ impl Entry {
         self.api.call(operation).ok_or_else(|| SeamError(["the operation ", &unknown(name_of(operation), &names)].concat()))
     }
 
-    /// The id of the type that a record names.
+    /// The id of the type that a record names, by its id or by another word of that type.
     pub fn identify(&self, record: &Json) -> Result<&str, SeamError> {
         let word = self.type_word(record).unwrap_or_default();
-        self.describe(&word).map(id_of)
+        let named = |json: &&Json| json.get("named").map(Json::items).unwrap_or_default().iter().any(|other| other.as_str() == Some(&word));
+        self.types.iter().find(named).map_or_else(|| self.describe(&word).map(id_of), |json| Ok(id_of(json)))
     }
 
     /// What a record says of its type.

@@ -1,15 +1,14 @@
 //! What is wrong with what was filled in, as data. The sentences are in the word table.
 
-use crate::condition::Condition;
-use crate::descriptor::{Clean, Field, Kind, Type};
+use crate::descriptor::{Clean, Field, Kind, Law, Rule, Type};
 use crate::json::{Json, number_text};
 use crate::parse::number_of;
-use crate::sheet::{State, seen};
-use crate::text::{joined, scheme};
-use crate::value::{File, Secret, Value};
+use crate::sheet::{State, is_blank_row, is_required, seen};
+use crate::text::{base64, joined, scheme};
+use crate::value::{File, Row, Secret, Value};
 
 /// Up to here every integer has a number of its own in JSON.
-const SAFE: i64 = 9_007_199_254_740_991;
+const SAFE: u64 = 9_007_199_254_740_991;
 
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,32 +69,76 @@ impl From<String> for Json {
 /// Everything that is wrong with the shown fields, in their order, and then the broken rules.
 pub fn check(kind: &Type, states: &[State]) -> Vec<Fault> {
     let mut faults = Vec::new();
+    let look = |id: &str| seen(kind, states, id);
     for (field, state) in kind.fields.iter().zip(states) {
         if state.shown && state.enabled {
-            check_field(field, &state.value, state.required, &mut faults);
+            let mut found = Vec::new();
+            check_field(field, &state.value, state.required, &look, &mut found);
+            let excused = field.excused.holds(&look);
+            found.iter_mut().filter(|fault| is_lack(fault.code)).for_each(|fault| fault.warning |= excused);
+            faults.extend(found);
         }
     }
-    let look = |id: &str| seen(kind, states, id);
     for rule in kind.rules.iter().filter(|rule| rule.when.holds(&look)) {
-        faults.push(Fault { warning: rule.warning, ..Fault::new(&rule.field, "rule") }.with("say", rule.say.clone()));
+        if let Some(place) = broken(rule, &look) {
+            let field = rule.field.as_deref().unwrap_or(place);
+            faults.push(Fault { warning: rule.warning, ..Fault::new(field, "rule") }.with("say", rule.say.clone()));
+        }
     }
     faults
 }
 
-/// What is wrong with a value of a field.
-pub fn check_field(field: &Field, value: &Value, required: bool, faults: &mut Vec<Fault>) {
+/// Adds the faults that are not there yet.
+pub fn join(faults: &mut Vec<Fault>, more: Vec<Fault>) {
+    for fault in more {
+        if !faults.iter().any(|known| known.field == fault.field && known.code == fault.code) {
+            faults.push(fault);
+        }
+    }
+}
+
+/// Whether a fault says that something is missing.
+pub fn is_lack(code: &str) -> bool {
+    matches!(code, "required" | "min_rows" | "missing_key")
+}
+
+/// The field that breaks a rule whose condition holds.
+fn broken<'r, 'v>(rule: &'r Rule, look: &dyn Fn(&str) -> &'v Value) -> Option<&'r str> {
+    let blank = |id: &&String| look(id).is_blank();
+    let filled = rule.of.iter().filter(|id| !blank(id)).count();
+    let number = |id: Option<&String>| number_of(look(id?).as_text()?.trim());
+    let first = rule.of.first().map_or("", String::as_str);
+    match rule.law {
+        Law::Never => Some(first),
+        Law::ExactlyOne => (filled != 1).then_some(first),
+        Law::AtLeastOne => (filled == 0).then_some(first),
+        Law::Together if filled == 0 => None,
+        Law::Together => rule.of.iter().find(blank).map(String::as_str),
+        Law::NotAbove => {
+            let above = number(rule.of.first()).zip(number(rule.of.get(1))).is_some_and(|(low, high)| low > high);
+            rule.of.get(1).filter(|_| above).map(String::as_str)
+        }
+    }
+}
+
+/// What is wrong with a value of a field; `look` gives the values that its conditions ask for.
+pub fn check_field<'v>(field: &Field, value: &Value, required: bool, look: &dyn Fn(&str) -> &'v Value, faults: &mut Vec<Fault>) {
     if field.kind == Kind::Rows {
         return check_rows(field, value.rows(), required, faults);
+    }
+    if let Value::Many(words) = value {
+        let strange = words.iter().any(|word| !field.options.contains(word));
+        faults.extend(strange.then(|| Fault { warning: field.warning, ..Fault::new(&field.id, "choice") }));
     }
     let fault = |code| Fault::new(&field.id, code);
     let found = match value {
         Value::Secret(Secret::Keep) => None,
         value if value.is_blank() => required.then(|| fault("required")),
-        Value::File(file) => check_file(field, file),
+        Value::File(file) => check_file(field, file, look),
         value => value.as_text().and_then(|text| match clean(field, text) {
             // Blanks alone are nothing.
             text if text.is_empty() => required.then(|| fault("required")),
-            text => check_text(field, &text),
+            text => check_text(field, &text, look),
         }),
     };
     faults.extend(found.map(|mut found| {
@@ -105,42 +148,60 @@ pub fn check_field(field: &Field, value: &Value, required: bool, faults: &mut Ve
 }
 
 /// A row with nothing in it is left out of the request, so nothing in it can be missing.
-fn check_rows(field: &Field, rows: &[Vec<Value>], required: bool, faults: &mut Vec<Fault>) {
+fn check_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<Fault>) {
+    let mut keys: Vec<&str> = Vec::new();
     let mut filled = 0;
-    for (index, row) in rows.iter().enumerate().filter(|(_, row)| !is_blank_row(row)) {
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| !is_blank_row(field, row)) {
         filled += 1;
-        for (column, value) in field.columns.iter().zip(row) {
+        let look = |id: &str| field.columns.iter().position(|column| column.id == id).map_or(&Value::Empty, |place| &row.cells[place]);
+        for (column, value) in field.columns.iter().zip(&row.cells) {
             let mut found = Vec::new();
-            check_field(column, value, matches!(column.required, Condition::Always(true)), &mut found);
+            check_field(column, value, is_required(column), &look, &mut found);
             faults.extend(found.into_iter().map(|fault| Fault { field: field.id.clone(), cell: Some((index, Some(column.id.clone()))), ..fault }));
         }
+        if let (true, Some(key)) = (field.has_keys(), row.cells[0].as_text().map(str::trim).filter(|key| !key.is_empty())) {
+            if keys.contains(&key) {
+                faults.push(Fault { cell: Some((index, Some(field.columns[0].id.clone()))), ..Fault::new(&field.id, "duplicate") });
+            }
+            keys.push(key);
+        }
+    }
+    for key in field.required_keys.iter().filter(|key| !keys.contains(&key.as_str())) {
+        faults.push(Fault::new(&field.id, "missing_key").with("key", key.clone()));
     }
     let least = field.min_rows.max(u64::from(required));
     if filled < least {
         let code = if filled == 0 && required { "required" } else { "min_rows" };
-        faults.push(Fault::new(&field.id, code).with("min", least as f64));
+        let empty = rows.iter().position(|row| is_blank_row(field, row));
+        // Where a row waits to be filled in, the fault is in it.
+        let cell = empty.zip(field.columns.iter().find(|column| is_required(column))).map(|(row, column)| (row, Some(column.id.clone())));
+        let code = if cell.is_some() { "required" } else { code };
+        faults.push(Fault { cell, ..Fault::new(&field.id, code) }.with("min", least as f64));
     }
     if let Some(most) = field.max_rows.filter(|most| filled > *most) {
         faults.push(Fault::new(&field.id, "max_rows").with("max", most as f64));
     }
 }
 
-/// Whether every cell is blank; a switch alone does not make a row.
-pub fn is_blank_row(row: &[Value]) -> bool {
-    row.iter().all(|value| matches!(value, Value::Toggle(_)) || value.is_blank())
-}
-
-fn check_file(field: &Field, file: &File) -> Option<Fault> {
+fn check_file<'v>(field: &Field, file: &File, look: &dyn Fn(&str) -> &'v Value) -> Option<Fault> {
     let name = file.name.to_ascii_lowercase();
     if !field.accept.is_empty() && !field.accept.iter().any(|end| name.ends_with(end.as_str())) {
         return Some(Fault::new(&field.id, "file_type").with("allowed", joined(&field.accept, ", ")));
     }
-    let most = field.max_bytes.filter(|most| file.size > *most)?;
-    Some(Fault::new(&field.id, "file_size").with("max", most as f64).with("got", file.size as f64))
+    if let Some(most) = field.max_bytes.filter(|most| file.size > *most) {
+        return Some(Fault::new(&field.id, "file_size").with("max", most as f64).with("got", file.size as f64));
+    }
+    // A letter for each byte, so that formats can judge what is no text.
+    check_format(field, || base64(&file.content).unwrap_or_default().into_iter().map(char::from).collect(), look)
+}
+
+fn check_format<'v>(field: &Field, text: impl FnOnce() -> String, look: &dyn Fn(&str) -> &'v Value) -> Option<Fault> {
+    let (_, format) = field.format.iter().find(|(when, _)| when.holds(look))?;
+    (!(format.fits)(&text())).then(|| Fault::new(&field.id, format.fault))
 }
 
 /// The first thing that is wrong with a text that is not empty.
-fn check_text(field: &Field, text: &str) -> Option<Fault> {
+fn check_text<'v>(field: &Field, text: &str, look: &dyn Fn(&str) -> &'v Value) -> Option<Fault> {
     let fault = |code| Fault::new(&field.id, code);
     match field.kind {
         Kind::Integer | Kind::Number => return check_number(field, text.trim()),
@@ -165,17 +226,14 @@ fn check_text(field: &Field, text: &str) -> Option<Fault> {
     if !field.ends.is_empty() && !field.ends.iter().any(ends) {
         return Some(fault("ends").with("allowed", joined(&field.ends, ", ")));
     }
-    if let Some(format) = field.format.filter(|format| !(format.fits)(text)) {
-        return Some(fault(format.fault));
-    }
-    (field.kind == Kind::Json && Json::parse(text).is_none()).then(|| fault("format_json"))
+    check_format(field, || text.to_owned(), look).or_else(|| (field.kind == Kind::Json && Json::parse(text).is_none()).then(|| fault("format_json")))
 }
 
 fn check_number(field: &Field, text: &str) -> Option<Fault> {
     let fault = |code| Fault::new(&field.id, code);
     let number = match field.kind {
         Kind::Integer => match integer(text) {
-            Some(whole) if whole.abs() > SAFE => return Some(fault("maximum").with("max", SAFE as f64)),
+            Some(whole) if whole.unsigned_abs() > SAFE => return Some(fault("unsafe").with("max", SAFE as f64)),
             Some(whole) => whole as f64,
             None => return Some(fault("integer")),
         },
@@ -184,6 +242,9 @@ fn check_number(field: &Field, text: &str) -> Option<Fault> {
             None => return Some(fault("number")),
         },
     };
+    if field.special.contains(&number) {
+        return None;
+    }
     if let Some(least) = field.minimum.filter(|least| number < *least) {
         return Some(fault("minimum").with("min", least));
     }

@@ -1,6 +1,7 @@
 //! When something applies: a condition over the values of other fields, as data.
 
 use crate::json::Json;
+use crate::text::starts;
 use crate::value::Value;
 
 /// A condition. A field that is not shown counts as empty.
@@ -11,6 +12,8 @@ pub enum Condition {
     Is(String, Json),
     /// The field holds one of these values.
     In(String, Vec<Json>),
+    /// The field's text begins with one of these, in upper or lower case.
+    Starts(String, Vec<String>),
     /// The field holds anything at all.
     Filled(String),
     Not(Box<Condition>),
@@ -32,6 +35,7 @@ impl Condition {
             Condition::Always(value) => *value,
             Condition::Is(field, want) => look(field).equals(want),
             Condition::In(field, wants) => wants.iter().any(|want| look(field).equals(want)),
+            Condition::Starts(field, heads) => look(field).as_text().is_some_and(|text| heads.iter().any(|head| starts(text, head))),
             Condition::Filled(field) => !look(field).is_blank(),
             Condition::Not(inner) => !inner.holds(look),
             Condition::All(inner) => inner.iter().all(|condition| condition.holds(look)),
@@ -43,7 +47,7 @@ impl Condition {
     pub fn fields(&self, visit: &mut dyn FnMut(&str)) {
         match self {
             Condition::Always(_) => {}
-            Condition::Is(field, _) | Condition::In(field, _) | Condition::Filled(field) => visit(field),
+            Condition::Is(field, _) | Condition::In(field, _) | Condition::Starts(field, _) | Condition::Filled(field) => visit(field),
             Condition::Not(inner) => inner.fields(visit),
             Condition::All(inner) | Condition::Any(inner) => inner.iter().for_each(|condition| condition.fields(visit)),
         }
@@ -83,6 +87,8 @@ mod tests {
             (is("gone", Json::text("")), false),
             (is("gone", Json::Bool(false)), true),
             (Condition::In("mode".into(), vec![Json::text("x"), Json::text("form")]), true),
+            (Condition::Starts("mode".into(), vec!["x".into(), "FO".into()]), true),
+            (Condition::Starts("gone".into(), vec!["".into()]), false),
             (Condition::Filled("mode".into()), true),
             (Condition::Filled("gone".into()), false),
             (Condition::Not(Box::new(Condition::Filled("gone".into()))), true),

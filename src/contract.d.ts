@@ -1,7 +1,7 @@
 /** The seam between the engine and JavaScript, by hand. Every object that crosses it has its type here. */
 
 /** What a control holds. Scalars are text as typed; a number field holds "5432", or "54x" while it is wrong. */
-export type Value = null | boolean | string | Row[] | Kept | Cleared | FileValue;
+export type Value = null | boolean | string | string[] | Row[] | Kept | Cleared | FileValue;
 /** A row of a list: column id to value. */
 export type Row = Record<string, null | boolean | string | Kept | Cleared>;
 /** A secret that the loaded record holds and that stays as it is. */
@@ -125,6 +125,8 @@ export interface Opening {
   values?: Record<string, unknown>;
   /** A connection as the API answers it. With `create` a new connection is made from it. */
   record?: Record<string, unknown>;
+  /** What an update does with a stored secret that nobody typed anew; the API's data says what is usual. */
+  secrets?: "echo" | "reenter" | "omit" | "null";
 }
 
 export interface ApiInfo { id: string; title: string; docs?: string; auth: "none" | "bearer"; operations: Operation[]; settings: FieldWords[] }
@@ -141,7 +143,7 @@ export interface TypeWords {
   sections: SectionWords[];
 }
 export interface SectionWords { title: string; help?: string; advanced?: boolean; fields: FieldWords[] }
-export type Kind = "text" | "secret" | "integer" | "number" | "toggle" | "choice" | "json" | "rows" | "file";
+export type Kind = "text" | "secret" | "integer" | "number" | "toggle" | "choice" | "choices" | "json" | "rows" | "file";
 export interface FieldWords {
   id: string;
   kind: Kind;
@@ -159,6 +161,8 @@ export interface FieldWords {
   accept?: string[];
   max_bytes?: number;
   columns?: FieldWords[];
+  /** Numbers outside the limits that are allowed, each with its meaning. */
+  special?: { value: number; label: string }[];
   min_rows?: number;
   autocomplete?: string;
   /** Settings only: may be left out. A field's own `required` is in its view, since it can depend on others. */
@@ -177,8 +181,8 @@ export interface Engine {
   /** The type of a saved record. */
   identify(api: string, record: Record<string, unknown>): string;
   open(api: string, type: string, opening: Opening): Form;
-  /** A request that needs no form: list, get, delete, authorize. */
-  request(api: string, operation: Operation, settings: Settings, record?: Record<string, unknown>): { plan?: Plan; faults: Fault[] };
+  /** A request that needs no form: list, get, delete, authorize. `type`: for a list that is asked for by type. */
+  request(api: string, operation: Operation, settings: Settings, record?: Record<string, unknown>, type?: string): { plan?: Plan; faults: Fault[] };
   /** What a reply to such a request means. */
   read(api: string, operation: Operation, reply: Reply): Outcome;
   free(): void;

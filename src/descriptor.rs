@@ -41,8 +41,14 @@ pub struct Api {
     /// Where a record holds its id and its name.
     pub record_id: String,
     pub record_name: String,
+    /// Whether a record is spelled as a request is: then a connection made from one takes its members as they stand.
+    pub as_sent: bool,
     /// Members of a record that no body may hold.
     pub never_sent: Vec<String>,
+    pub keep: Keep,
+    /// Places of an answer and what they hold when the server did it.
+    pub success: Vec<(String, Json)>,
+    pub parts: Vec<Part>,
     pub calls: Vec<(Operation, Call)>,
 }
 
@@ -54,6 +60,30 @@ pub struct Setting {
     pub default: Option<String>,
     /// Where a record holds it, for when the host gives none.
     pub from: Option<String>,
+    /// Whether it is the id of the type at hand, if nothing else says it.
+    pub is_type: bool,
+}
+
+/// What an update does with a stored secret that nobody typed anew.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Keep {
+    /// What was loaded is sent back, and what was not shown is asked for.
+    Echo,
+    /// It is asked for.
+    Reenter,
+    Omit,
+    Null,
+}
+
+pub const KEEPS: &[(&str, Keep)] = &[("echo", Keep::Echo), ("reenter", Keep::Reenter), ("omit", Keep::Omit), ("null", Keep::Null)];
+
+/// Where an answer that says yes may still tell that a part of the work failed: an object or a list of them.
+pub struct Part {
+    pub at: String,
+    /// Places in each.
+    pub name: String,
+    pub success: String,
+    pub message: String,
 }
 
 /// One documented request.
@@ -77,7 +107,8 @@ pub struct Call {
 /// What a successful answer holds.
 pub enum Gives {
     Nothing,
-    Record,
+    /// The place of the record.
+    Record(String),
     /// The place of the list.
     List(String),
     /// The place of an address to open.
@@ -91,6 +122,8 @@ pub struct Refusal {
     pub message: Vec<String>,
     /// Place of a list of refusals, and in each the places of the field and of the message.
     pub each: Option<[String; 3]>,
+    /// A message with this text belongs to this field.
+    pub about: Vec<(String, String)>,
     /// A plain-text body is a message.
     pub text: bool,
 }
@@ -98,6 +131,8 @@ pub struct Refusal {
 /// A connection type, for one operation.
 pub struct Type {
     pub id: String,
+    /// Other words by which a record names this type.
+    pub named: Vec<String>,
     /// Constants of the body.
     pub base: Json,
     pub fields: Vec<Field>,
@@ -106,14 +141,34 @@ pub struct Type {
     pub then: Option<String>,
 }
 
-/// Broken while its condition holds.
+/// Something that several fields must keep together.
 pub struct Rule {
     pub when: Condition,
-    pub field: String,
+    pub law: Law,
+    /// The fields that the law is about.
+    pub of: Vec<String>,
+    /// Where its fault shows; where nothing is said, the law finds the field.
+    pub field: Option<String>,
     pub warning: bool,
     /// The author's sentence.
     pub say: String,
 }
+
+/// What a rule asks for while its condition holds. A switch that is off is not filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Law {
+    /// Nothing: its condition must not hold.
+    Never,
+    ExactlyOne,
+    AtLeastOne,
+    /// All or none.
+    Together,
+    /// The first number is not above the second.
+    NotAbove,
+}
+
+pub const LAWS: &[(&str, Law)] =
+    &[("exactly_one", Law::ExactlyOne), ("at_least_one", Law::AtLeastOne), ("together", Law::Together), ("not_above", Law::NotAbove)];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -123,6 +178,8 @@ pub enum Kind {
     Number,
     Toggle,
     Choice,
+    /// Several of its options.
+    Choices,
     Json,
     Rows,
     File,
@@ -135,6 +192,7 @@ pub const KINDS: &[(&str, Kind)] = &[
     ("number", Kind::Number),
     ("toggle", Kind::Toggle),
     ("choice", Kind::Choice),
+    ("choices", Kind::Choices),
     ("json", Kind::Json),
     ("rows", Kind::Rows),
     ("file", Kind::File),
@@ -147,9 +205,13 @@ pub enum Policy {
     Null,
     Empty,
     Default,
+    /// As if it were shown.
+    Keep,
 }
 
-pub const POLICIES: &[(&str, Policy)] = &[("omit", Policy::Omit), ("null", Policy::Null), ("empty", Policy::Empty), ("default", Policy::Default)];
+pub const BLANKS: &[(&str, Policy)] = &[("omit", Policy::Omit), ("null", Policy::Null), ("empty", Policy::Empty), ("default", Policy::Default)];
+pub const HIDDENS: &[(&str, Policy)] =
+    &[("omit", Policy::Omit), ("null", Policy::Null), ("empty", Policy::Empty), ("default", Policy::Default), ("keep", Policy::Keep)];
 
 /// How a value is written where JSON has more than one way.
 #[derive(Clone, Copy, PartialEq)]
@@ -157,12 +219,19 @@ pub enum As {
     /// A number as a number, JSON text as what it writes, rows as objects, a file as base64.
     Plain,
     Text,
+    /// A choice as the JSON that it writes: `1`, `true`.
+    Json,
     /// Rows as a list of objects with one member each.
     Pairs,
+    /// Rows as one object: the first column is the name of a member.
+    Map,
+    /// Rows as the members of an object that nothing else in the type claims.
+    Others,
     Utf8,
 }
 
-pub const AS: &[(&str, As)] = &[("text", As::Text), ("pairs", As::Pairs), ("base64", As::Plain), ("utf8", As::Utf8)];
+pub const AS: &[(&str, As)] =
+    &[("text", As::Text), ("json", As::Json), ("pairs", As::Pairs), ("map", As::Map), ("others", As::Others), ("base64", As::Plain), ("utf8", As::Utf8)];
 
 /// What is mended before a value is judged and sent.
 #[derive(Clone, Copy)]
@@ -180,27 +249,45 @@ pub struct Field {
     pub kind: Kind,
     pub secret: bool,
     pub default: Vec<Case>,
+    /// The field whose text, or whose file's name, it takes over until it is edited.
+    pub follows: Option<String>,
     pub placeholder: Vec<Case>,
     pub shown: Condition,
     pub enabled: Condition,
     pub required: Condition,
+    /// While it holds, that the field is missing only warns.
+    pub excused: Condition,
     pub options: Vec<String>,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
+    /// Numbers with a meaning of their own, whatever the limits.
+    pub special: Vec<f64>,
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
     pub starts: Vec<String>,
     pub ends: Vec<String>,
     pub ignore_case: bool,
-    pub format: Option<&'static Format>,
+    pub format: Vec<(Condition, &'static Format)>,
     pub clean: Vec<Clean>,
     /// JSON Pointers; none for a switch that exists only in the form. The first counts when reading.
     pub at: Vec<String>,
+    /// Other places of the same thing: read when it has none of its own, and then written too.
+    pub alias: Vec<String>,
+    /// Places that are only read, after all others.
+    pub read: Vec<String>,
+    /// Members that other fields and constants claim, beside which `others` stand.
+    pub claimed: Vec<String>,
     pub writes: As,
+    /// Whether a value that is the default is written.
+    pub send_default: bool,
     pub blank: Policy,
     pub hidden: Policy,
     pub infer: Vec<Case>,
     pub columns: Vec<Field>,
+    /// The rows of a new connection.
+    pub preset: Json,
+    /// What the first column must hold somewhere.
+    pub required_keys: Vec<String>,
     pub min_rows: u64,
     pub max_rows: Option<u64>,
     pub accept: Vec<String>,
@@ -212,6 +299,24 @@ pub struct Field {
 impl Api {
     pub fn call(&self, operation: Operation) -> Option<&Call> {
         self.calls.iter().find(|(known, _)| *known == operation).map(|(_, call)| call)
+    }
+}
+
+impl Field {
+    /// Whether what it holds is masked wherever a request is shown.
+    pub fn is_covered(&self) -> bool {
+        self.secret || self.kind == Kind::File
+    }
+
+    /// Whether each of its rows is a member of its own name.
+    pub fn has_keys(&self) -> bool {
+        matches!(self.writes, As::Map | As::Others)
+    }
+
+    /// Where it is written: the place at which the record holds it, if that is another name for it.
+    pub fn places(&self, record: Option<&Json>) -> &[String] {
+        let there = |places: &[String]| record.is_some_and(|record| places.iter().any(|place| record.at(place).is_some()));
+        if !there(&self.at) && there(&self.alias) { &self.alias } else { &self.at }
     }
 }
 

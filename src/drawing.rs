@@ -65,7 +65,7 @@ impl Standing<'_> {
             Some((row, id)) => slot.left_cells.iter().any(|cell| cell.0 == *row && Some(&columns[cell.1].id) == id.as_ref()),
             None => slot.left || fault.warning && slot.touched,
         };
-        self.submitted || left || fault.code == "said"
+        self.submitted || left || matches!(fault.code, "said" | "unread" | "withheld")
     }
 }
 

@@ -5,19 +5,22 @@ use std::rc::Rc;
 use crate::action::Action;
 use crate::body::{Sources, body, secrets, too_large};
 use crate::catalog::{Entry, SeamError, name_of};
-use crate::check::{Fault, check};
+use crate::check::{Fault, check, join};
 use crate::descriptor::{Operation, Type};
 use crate::drawing::{Drawing, Standing, Step};
+use crate::follow::Follow;
 use crate::json::Json;
+use crate::loaded::Loaded;
 use crate::opening::{Opening, Slot};
 use crate::record;
 use crate::reply::{self, Outcome, Reply};
-use crate::request::{Plan, Secrets, Settings, plan, plan_about};
+use crate::request::{About, Plan, Settings, on_fields, plan};
 use crate::said;
 use crate::sheet::{State, evaluate, new_row, order};
 use crate::status::Status;
 use crate::text::joined;
-use crate::value::Value;
+use crate::value::{Row, Value};
+use crate::written::Secrets;
 
 /// A form for one connection.
 pub struct Form {
@@ -27,9 +30,8 @@ pub struct Form {
     operation: Operation,
     settings: Settings,
     record: Option<Json>,
+    loaded: Loaded,
     opened: Vec<Slot>,
-    /// Every field as it stood when the form was opened.
-    before: Vec<State>,
     slots: Vec<Slot>,
     states: Vec<State>,
     /// Whether all faults show: after the first submit.
@@ -38,25 +40,27 @@ pub struct Form {
     flight: Option<u32>,
     /// The secrets of the request under way: its answer may repeat them after the form holds others.
     sent: Vec<String>,
+    /// What the request under way saves.
+    body: Option<Json>,
     follow: Option<Follow>,
     last_id: u32,
     drawing: Drawing,
-}
-
-/// The step after a create.
-struct Follow {
-    id: u32,
-    plan: Plan,
 }
 
 impl Form {
     /// Opens a form for a type, with what the host hands in (see [`Opening`]).
     pub fn open(entry: Rc<Entry>, kind: &str, opening: &Json) -> Result<Form, SeamError> {
         let opening = Opening::read(opening, &entry)?;
-        let kind = entry.kind(kind, opening.operation)?;
-        let opened = opening.fields(&kind)?;
+        let mut kind = entry.kind(kind, opening.operation)?;
+        if opening.record.is_some() {
+            // The rows that a new connection starts with are no rows of this one.
+            kind.fields.iter_mut().for_each(|field| field.preset = Json::Null);
+        }
         // A type that was added has no circle.
         let order = order(&kind).unwrap_or_default();
+        let keep = opening.keep.unwrap_or(entry.api.keep);
+        let loaded = Loaded::new(&kind, &order, opening.operation, keep, opening.record.as_ref());
+        let opened = opening.fields(&kind, loaded.values())?;
         let (operation, settings, record) = (opening.operation, opening.settings, opening.record);
         let mut form = Form {
             entry,
@@ -65,14 +69,15 @@ impl Form {
             operation,
             settings,
             record,
+            loaded,
             opened,
-            before: Vec::new(),
             slots: Vec::new(),
             states: Vec::new(),
             submitted: false,
             status: Status::editing(),
             flight: None,
             sent: Vec::new(),
+            body: None,
             follow: None,
             last_id: 0,
             drawing: Drawing::default(),
@@ -134,7 +139,7 @@ impl Form {
         match self.plan(Secrets::Masked) {
             Ok(plan) => (Some(plan), faults),
             Err(more) => {
-                faults.extend(more);
+                join(&mut faults, more);
                 (None, faults)
             }
         }
@@ -150,7 +155,7 @@ impl Form {
             },
             Ok(_) => Err(errors),
             Err(more) => {
-                errors.extend(more);
+                join(&mut errors, more);
                 Err(errors)
             }
         }
@@ -158,7 +163,9 @@ impl Form {
 
     /// Everything that is wrong, warnings too.
     pub fn faults(&self) -> Vec<Fault> {
-        check(&self.kind, &self.states)
+        let mut faults = check(&self.kind, &self.states);
+        self.loaded.judge(&self.kind, &self.slots, &self.states, self.record.as_ref(), &mut faults);
+        faults
     }
 
     /// What the form holds: the fields that are shown or were given, by id. Secrets are only named, unless `reveal`.
@@ -172,16 +179,6 @@ impl Form {
     fn begin(&mut self) {
         self.slots = self.opened.clone();
         self.states = evaluate(&self.kind, &self.order, &self.typed());
-        // What follows from the record alone; what the host laid over it counts as an edit.
-        let loaded: Vec<Option<Value>> = match &self.record {
-            Some(record) => {
-                let mut loaded = record::values(&self.kind, record);
-                record::infer(&self.kind, &mut loaded);
-                loaded
-            }
-            None => vec![None; self.slots.len()],
-        };
-        self.before = evaluate(&self.kind, &self.order, &loaded);
         self.submitted = false;
         self.status = Status::editing();
     }
@@ -195,7 +192,7 @@ impl Form {
             None => self.slots[field].value = Some(value),
             Some((row, column)) => {
                 self.known_row(field, row)?;
-                self.with_rows(field, |rows| rows[row][column] = value);
+                self.with_rows(field, |rows| rows[row].cells[column] = value);
             }
         }
         self.slots[field].touched = true;
@@ -208,7 +205,7 @@ impl Form {
         if row < count { Ok(()) } else { Err(SeamError("the action: there is no such row".to_owned())) }
     }
 
-    fn with_rows(&mut self, field: usize, change: impl FnOnce(&mut Vec<Vec<Value>>)) {
+    fn with_rows(&mut self, field: usize, change: impl FnOnce(&mut Vec<Row>)) {
         let mut rows = self.states[field].value.rows().to_vec();
         change(&mut rows);
         let slot = &mut self.slots[field];
@@ -220,9 +217,10 @@ impl Form {
     }
 
     fn plan(&self, secrets: Secrets) -> Result<Plan, Vec<Fault>> {
-        let sources = Sources { entry: &self.entry, kind: &self.kind, operation: self.operation, record: self.record.as_ref(), before: &self.before };
+        let sources = Sources { entry: &self.entry, kind: &self.kind, operation: self.operation, record: self.record.as_ref(), loaded: &self.loaded };
         let body = body(&sources, &self.slots, &self.states, secrets);
-        plan(&self.entry, self.operation, &self.settings, self.record.as_ref(), Some(body))
+        let about = About { record: self.record.as_ref(), kind: Some(&self.kind.id) };
+        plan(&self.entry, self.operation, &self.settings, about, Some(body)).map_err(|faults| on_fields(&self.entry, &self.kind, self.operation, faults))
     }
 
     fn submit(&mut self) -> Option<Plan> {
@@ -242,6 +240,7 @@ impl Form {
                 plan.id = self.next_id();
                 self.flight = Some(plan.id);
                 self.sent = secrets(&self.kind, &self.slots, self.record.as_ref());
+                self.body = plan.body.clone();
                 self.status = Status::new("busy", "busy");
                 Some(plan)
             }
@@ -255,8 +254,11 @@ impl Form {
 
     /// A reply to a request that is no longer waited for changes nothing.
     fn settle(&mut self, id: u32, reply: &Reply) -> Option<Plan> {
-        if self.follow.as_ref().is_some_and(|follow| follow.id == id) {
-            self.take_link(reply);
+        if let Some(follow) = self.follow.as_ref().filter(|follow| follow.is(id)) {
+            // A new request may be under way by now, and its status matters more.
+            if self.status.state == "done" {
+                self.status.link(follow.link(&self.entry, reply), self.kind.then.as_deref().unwrap_or_default());
+            }
             return None;
         }
         if self.flight != Some(id) {
@@ -266,7 +268,7 @@ impl Form {
         let secrets = std::mem::take(&mut self.sent);
         let call = self.entry.api.call(self.operation)?;
         match reply::read(&self.entry, self.operation, call, reply, &secrets) {
-            Outcome::Done { record, .. } => self.saved(record.as_ref()),
+            Outcome::Done { record, partly, .. } => self.saved(record, partly),
             Outcome::Refused { code, status, message, said } => {
                 let rest = said::take(&self.kind, &self.states, &mut self.slots, said);
                 let words = joined(&message.into_iter().chain(rest).collect::<Vec<_>>(), " ");
@@ -285,44 +287,39 @@ impl Form {
         code.ends_with("_maybe") && self.entry.api.call(Operation::List).is_some()
     }
 
-    /// Goes back to an empty form, so that nothing is created twice and no secret stays.
-    fn saved(&mut self, record: Option<&Json>) -> Option<Plan> {
-        let mut listed = self.entry.listed(record.unwrap_or(&Json::Null));
+    /// A form for a new connection goes back to an empty one, so that nothing is created twice and no secret stays.
+    /// One that edits a connection goes on with what is saved now. A server that shows nothing saved what it was sent.
+    fn saved(&mut self, record: Option<Json>, partly: Option<String>) -> Option<Plan> {
+        let sent = self.body.take();
+        let id = self.next_id();
+        self.follow = record.as_ref().and_then(|record| Follow::new(&self.entry, &self.kind, &self.settings, record, id));
+        let record = record.or(sent).unwrap_or_default();
+        let mut listed = self.entry.listed(&record);
         if self.entry.describe(&listed.kind).is_err() {
             listed.kind = self.kind.id.clone();
         }
-        let follow = self.kind.then.as_ref().and(record).and_then(|record| plan_about(&self.entry, Operation::Authorize, &self.settings, record));
-        self.record = None;
-        for opened in &mut self.opened {
-            let secret = matches!(&opened.value, Some(Value::Secret(_) | Value::Rows(_) | Value::File(_)));
-            if secret || !opened.touched {
-                *opened = Slot::default();
+        if self.operation == Operation::Update {
+            self.loaded = self.loaded.renewed(&self.kind, &self.order, &record);
+            self.opened = self.loaded.values().into_iter().map(|value| Slot { value, ..Slot::default() }).collect();
+            self.record = Some(record);
+        } else {
+            self.record = None;
+            self.loaded = self.loaded.emptied(&self.kind, &self.order);
+            for opened in &mut self.opened {
+                let secret = matches!(&opened.value, Some(Value::Secret(_) | Value::Rows(_) | Value::File(_)));
+                if secret || !opened.touched {
+                    *opened = Slot::default();
+                }
             }
         }
         self.begin();
-        self.status = Status::saved(listed);
-        let id = self.next_id();
-        self.follow = follow.map(|plan| Follow { id, plan: Plan { id, ..plan } });
-        self.follow.as_ref().map(|follow| follow.plan.clone())
+        self.status = Status::saved(listed, partly);
+        self.follow.as_ref().map(Follow::plan)
     }
 
     fn ask_for_link(&mut self) -> Option<Plan> {
         let id = self.next_id();
-        let follow = self.follow.as_mut()?;
-        (follow.id, follow.plan.id) = (id, id);
-        Some(follow.plan.clone())
-    }
-
-    fn take_link(&mut self, reply: &Reply) {
-        let Some(call) = self.entry.api.call(Operation::Authorize) else { return };
-        let link = match reply::read(&self.entry, Operation::Authorize, call, reply, &[]) {
-            Outcome::Done { link, .. } => link,
-            _ => None,
-        };
-        // A new request may be under way by now, and its status matters more.
-        if self.status.state == "done" {
-            self.status.link(link, self.kind.then.as_deref().unwrap_or_default());
-        }
+        self.follow.as_mut().map(|follow| follow.again(id))
     }
 
     /// Mended faults leave the summary as they are mended.

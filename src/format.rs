@@ -1,7 +1,8 @@
 //! Named formats: one table of functions, each linear in its input.
 
 use crate::json::Json;
-use crate::text::scheme;
+use crate::parse::number_of;
+use crate::text::{scheme, starts};
 
 /// A format that a field can ask for; `id` is also the end of the fault's code, `format_<id>`.
 pub struct Format {
@@ -22,7 +23,20 @@ pub const FORMATS: &[Format] = &[
     Format { word: "email", fault: "format_email", fits: email },
     Format { word: "json", fault: "format_json", fits: json },
     Format { word: "json-object", fault: "format_json_object", fits: json_object },
+    Format { word: "json-list", fault: "format_json_list", fits: json_list },
     Format { word: "pem", fault: "format_pem", fits: pem },
+    Format { word: "der", fault: "format_der", fits: der },
+    Format { word: "no-spaces", fault: "format_no_spaces", fits: no_spaces },
+    Format { word: "base64", fault: "format_base64", fits: base64 },
+    Format { word: "oid", fault: "format_oid", fits: oid },
+    Format { word: "uri", fault: "format_uri", fits: uri },
+    Format { word: "jdbc-url", fault: "format_jdbc_url", fits: jdbc_url },
+    Format { word: "dn", fault: "format_dn", fits: dn },
+    Format { word: "host-ports", fault: "format_host_ports", fits: host_ports },
+    Format { word: "int32", fault: "format_int32", fits: int32 },
+    Format { word: "int64", fault: "format_int64", fits: int64 },
+    Format { word: "decimal", fault: "format_decimal", fits: decimal },
+    Format { word: "boolean", fault: "format_boolean", fits: boolean },
 ];
 
 /// A host name, an IPv4 address or an IPv6 address with or without brackets; no scheme, port or path.
@@ -99,6 +113,79 @@ fn json(text: &str) -> bool {
 
 fn json_object(text: &str) -> bool {
     matches!(Json::parse(text), Some(Json::Map(_)))
+}
+
+fn json_list(text: &str) -> bool {
+    matches!(Json::parse(text), Some(Json::List(_)))
+}
+
+/// A file is judged with a letter for each byte: a sequence with a length in several bytes, as every PKCS#12 file and certificate begins.
+fn der(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next() == Some('0') && letters.next().is_some_and(|length| ('\u{81}'..='\u{84}').contains(&length))
+}
+
+fn no_spaces(text: &str) -> bool {
+    !text.contains(char::is_whitespace)
+}
+
+/// RFC 4648 with padding; line breaks are let through, as files have them.
+fn base64(text: &str) -> bool {
+    let digits = text.trim_end().trim_end_matches('=');
+    let count = |text: &str| text.bytes().filter(|b| !b.is_ascii_whitespace()).count();
+    let digit = |b: u8| b.is_ascii_alphanumeric() || b"+/\r\n".contains(&b);
+    count(text).is_multiple_of(4) && count(text) - count(digits) <= 2 && digits.bytes().all(digit)
+}
+
+/// At least two numbers with dots between (RFC 2578, section 3.5); a dot may lead.
+fn oid(text: &str) -> bool {
+    let numbers = text.strip_prefix('.').unwrap_or(text);
+    numbers.contains('.') && numbers.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) && part.parse::<u32>().is_ok())
+}
+
+/// A scheme of RFC 3986, a colon, and something that is no white space.
+fn uri(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, rest)| {
+        let letter = |b: u8| b.is_ascii_alphanumeric() || b"+-.".contains(&b);
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(letter) && !rest.is_empty() && no_spaces(rest)
+    })
+}
+
+/// `jdbc:`, the name of a driver, and what that driver reads.
+fn jdbc_url(text: &str) -> bool {
+    starts(text, "jdbc:") && uri(&text[5..])
+}
+
+/// Attributes and values with commas between (RFC 4514); a comma after a backslash belongs to its value.
+fn dn(text: &str) -> bool {
+    let mut open = false;
+    let parts = text.split(|c: char| {
+        let splits = c == ',' && !open;
+        open = c == '\\' && !open;
+        splits
+    });
+    parts.into_iter().all(|part| part.split_once('=').is_some_and(|(name, value)| !name.trim().is_empty() && !value.is_empty()))
+}
+
+fn host_ports(text: &str) -> bool {
+    text.split(',')
+        .all(|one| one.trim().rsplit_once(':').is_some_and(|(name, number)| (!name.contains(':') || name.starts_with('[')) && host(name) && port(number)))
+}
+
+fn int32(text: &str) -> bool {
+    text.parse::<i32>().is_ok()
+}
+
+fn int64(text: &str) -> bool {
+    text.parse::<i64>().is_ok()
+}
+
+fn decimal(text: &str) -> bool {
+    number_of(text).is_some()
+}
+
+fn boolean(text: &str) -> bool {
+    matches!(text, "true" | "false")
 }
 
 /// One block or more of `-----BEGIN X-----`, base64 and `-----END X-----`.
@@ -234,6 +321,19 @@ mod tests {
         check("port", &["1", "65535"], &["0", "65536", "-1", "12a", "", "+5"]);
         check("email", &["jo@example.test"], &["jo", "@x", "jo@", "a b@c", "jo@a@b c"]);
         check("json", &["{}", " [1]", "\"a\""], &["", "{", "{'a':1}"]);
+        check("json-list", &["[]", "[1]"], &["{}", "1"]);
+        check("der", &["0\u{82}\u{1}"], &["", "0", "01", "-----BEGIN"]);
+        check("no-spaces", &["a-b_c"], &["a b", "a\t"]);
+        check("base64", &["QUJD", "QUI=", "QQ==", "QUJD\nQUJD\n"], &["QUJ", "Q===", "<file>", "QU=D", "QUJ\u{e9}"]);
+        check("oid", &["1.3.6.1.4.1.12345.1.1", ".1.3"], &["", "1", "1..3", "1.3.", "1.a", "1.4294967296", "+1.3"]);
+        check("uri", &["tcp://host:61616?x=1", "failover:(tcp://a,tcp://b)"], &["", "host", "1x:y", "tcp:", "tcp://a b"]);
+        check("jdbc-url", &["jdbc:oracle:thin:@h:1521:ORCL", "JDBC:mysql://h/db"], &["", "jdbc:", "jdbc:mysql", "odbc:x:y", "jdbc::x"]);
+        check("dn", &["cn=admin,dc=example,dc=com", "cn=Doe\\, Jane, dc=x"], &["", "admin", "cn=", "cn=a,,dc=x", "=x"]);
+        check("host-ports", &["a:9092", "a:9092, b:9093", "[::1]:9092"], &["", "a", "a:0", "a:9092,", "::1:9092", "a:9092;b:1"]);
+        check("int32", &["-1", "2147483647"], &["2147483648", "1.5", ""]);
+        check("int64", &["9223372036854775807"], &["9223372036854775808", "x"]);
+        check("decimal", &["1.5", "-2e3"], &["", "1,5", "abc"]);
+        check("boolean", &["true", "false"], &["TRUE", "1", ""]);
         check("json-object", &["{}", "{\"a\":1}"], &["[]", "1", "null"]);
         check(
             "pem",

@@ -179,7 +179,7 @@ pub fn number_text(number: f64) -> String {
 }
 
 /// The keys of a JSON Pointer, unescaped.
-fn segments(pointer: &str) -> impl Iterator<Item = String> {
+pub fn segments(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(|key| replaced(&replaced(key, "~1", "/"), "~0", "~"))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::check::check_field;
 use crate::condition::Condition;
-use crate::descriptor::{OPERATIONS, Type};
+use crate::descriptor::{Kind, OPERATIONS, Type};
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown, words};
 use crate::sheet;
@@ -25,16 +25,30 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
             whole.mistake(&[place, "/id"].concat(), "two fields have this id");
         }
         let asks = |word: &str, condition: &Condition| condition.fields(&mut |id| known(id, &[place, "/", word].concat()));
-        for (word, condition) in [("shown", &field.shown), ("enabled", &field.enabled), ("required", &field.required)] {
+        for (word, condition) in [("shown", &field.shown), ("enabled", &field.enabled), ("required", &field.required), ("excused", &field.excused)] {
             asks(word, condition);
         }
         for (word, cases) in [("default", &field.default), ("placeholder", &field.placeholder), ("infer", &field.infer)] {
             cases.iter().for_each(|case| asks(word, &case.when));
         }
+        field.format.iter().for_each(|(when, _)| asks("format", when));
+        field.follows.iter().for_each(|id| known(id, &[place, "/follows"].concat()));
+        for column in &field.columns {
+            let columns: Vec<&str> = field.columns.iter().map(|column| column.id.as_str()).collect();
+            let mut known = |id: &str| {
+                if !columns.contains(&id) {
+                    whole.mistake(&[place, "/columns"].concat(), &["the column ", &unknown(id, &columns)].concat());
+                }
+            };
+            column.format.iter().for_each(|(when, _)| when.fields(&mut known));
+        }
+        if field.preset != Json::Null && (field.kind != Kind::Rows || sheet::read(field, &field.preset).is_none()) {
+            whole.mistake(&[place, "/preset"].concat(), "this is no list of rows with these columns");
+        }
         for case in &field.default {
             let mut faults = Vec::new();
             match sheet::read(field, &case.value) {
-                Some(value) => check_field(field, &value, false, &mut faults),
+                Some(value) => check_field(field, &value, false, &|_| &Value::Empty, &mut faults),
                 None => whole.mistake(&[place, "/default"].concat(), "this default has the wrong shape for its kind"),
             }
             if let Some(fault) = faults.first() {
@@ -59,7 +73,8 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
     }
     for (index, rule) in kind.rules.iter().enumerate() {
         let place = ["rules/", &index.to_string()].concat();
-        known(&rule.field, &[&place, "/field"].concat());
+        rule.field.iter().for_each(|id| known(id, &[&place, "/field"].concat()));
+        rule.of.iter().for_each(|id| known(id, &place));
         rule.when.fields(&mut |id| known(id, &[&place, "/when"].concat()));
     }
     if let Err(circle) = sheet::order(kind) {

@@ -1,13 +1,12 @@
 //! How a form begins: what the host hands in, read and refused at the door.
 
 use crate::catalog::{Entry, SeamError};
-use crate::descriptor::{OPERATIONS, Operation, Type};
+use crate::descriptor::{KEEPS, Keep, OPERATIONS, Operation, Type};
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown};
-use crate::record;
 use crate::request::Settings;
 use crate::sheet;
-use crate::value::{Secret, Value};
+use crate::value::{Row, Secret, Value};
 
 /// What a form is opened with.
 pub struct Opening {
@@ -15,6 +14,8 @@ pub struct Opening {
     pub settings: Settings,
     /// A connection as the API answers it; with `create` a new one is made from it.
     pub record: Option<Json>,
+    /// What the host wants of stored secrets; else the API's data says it.
+    pub keep: Option<Keep>,
     values: Json,
 }
 
@@ -38,21 +39,18 @@ impl Opening {
         let reader = Reader::new(json, "opening", "", &mistakes);
         let operation = reader.choice("operation", OPERATIONS).unwrap_or(Operation::Create);
         let settings = reader.word("settings").unwrap_or(&Json::Null);
+        let keep = reader.choice("secrets", KEEPS);
         let (record, values) = (object(&reader, "record"), object(&reader, "values").unwrap_or_default());
         drop(reader);
         if let Some(mistake) = mistakes.borrow().first() {
             return Err(SeamError(["the opening: ", &mistake.to_string()].concat()));
         }
         entry.call(operation)?;
-        Ok(Opening { operation, settings: Settings::read(settings, entry)?, record, values })
+        Ok(Opening { operation, settings: Settings::read(settings, entry)?, record, keep, values })
     }
 
-    /// What each field of the type begins with, in its order: the record, and the host's values over it.
-    pub fn fields(&self, kind: &Type) -> Result<Vec<Slot>, SeamError> {
-        let loaded = match &self.record {
-            Some(record) => record::values(kind, record),
-            None => vec![None; kind.fields.len()],
-        };
+    /// What each field of the type begins with, in its order: what was loaded, and the host's values over it.
+    pub fn fields(&self, kind: &Type, loaded: Vec<Option<Value>>) -> Result<Vec<Slot>, SeamError> {
         let mut values = loaded.clone();
         let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
         let mut given = vec![false; values.len()];
@@ -63,7 +61,7 @@ impl Opening {
             values[place] = Some(kept(value, loaded[place].as_ref()));
             given[place] = true;
         }
-        record::infer(kind, &mut values);
+        crate::record::infer(kind, &mut values);
         Ok(values.into_iter().zip(given).map(|(value, touched)| Slot { value, touched, ..Slot::default() }).collect())
     }
 }
@@ -89,13 +87,11 @@ fn kept(value: Value, loaded: Option<&Value>) -> Value {
         Value::Rows(rows) => {
             let before = loaded.map(Value::rows).unwrap_or_default();
             let rows = rows.into_iter().map(|row| {
-                let same = |old: &&Vec<Value>| old.iter().zip(&row).all(|(old, new)| *new == keep || old == new);
-                let old = before.iter().find(same);
-                let cells = row.iter().enumerate().map(|(place, cell)| match cell {
-                    cell if *cell == keep => old.map(|old| old[place].clone()).unwrap_or_default(),
-                    cell => cell.clone(),
-                });
-                cells.collect()
+                let same = |old: &&Row| old.cells.iter().zip(&row.cells).all(|(old, new)| *new == keep || old == new);
+                match before.iter().find(same) {
+                    Some(old) => old.clone(),
+                    None => Row { cells: row.cells.into_iter().map(|cell| if cell == keep { Value::Empty } else { cell }).collect(), loaded: None },
+                }
             });
             Value::Rows(rows.collect())
         }

@@ -1,6 +1,6 @@
 //! Reads a documented API, word by word.
 
-use crate::descriptor::{Api, Call, Gives, OPERATIONS, Refusal, Setting, placeholders};
+use crate::descriptor::{Api, Call, Gives, KEEPS, Keep, OPERATIONS, Part, Refusal, Setting, placeholders};
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown, words};
 
@@ -13,13 +13,19 @@ impl Api {
         reader.required("title");
         let refusal = reader.word("refusal").map(|json| read_refusal(&reader.below("refusal", json))).unwrap_or_default();
         let settings: Vec<Setting> = reader.list("settings").map(|(place, json)| read_setting(&reader.below(&place, json))).collect();
-        let (record_id, record_name) = match reader.word("record") {
+        let (record_id, record_name, as_sent) = match reader.word("record") {
             Some(json) => {
                 let record = reader.below("record", json);
-                (record.pointer("id"), record.pointer("name"))
+                (record.pointer("id"), record.pointer("name"), record.flag("as_sent"))
             }
-            None => (String::new(), String::new()),
+            None => (String::new(), String::new(), false),
         };
+        let success = reader.list("success").map(|(place, json)| {
+            let sign = reader.below(&place, json);
+            (sign.pointer("at"), sign.word("is").cloned().unwrap_or_default())
+        });
+        let success = success.collect();
+        let parts = reader.list("parts").map(|(place, json)| read_part(&reader.below(&place, json))).collect();
         let mut calls = Vec::new();
         for (place, name, json) in reader.entries("operations") {
             match OPERATIONS.iter().find(|(word, _)| *word == name) {
@@ -32,9 +38,13 @@ impl Api {
             bearer: reader.choice("auth", &[("none", false), ("bearer", true)]).unwrap_or(false),
             identify: reader.pointers("identify"),
             never_sent: reader.pointers("never_sent"),
+            keep: reader.choice("secrets", KEEPS).unwrap_or(Keep::Echo),
+            success,
+            parts,
             settings,
             record_id,
             record_name,
+            as_sent,
             calls,
         }
     }
@@ -49,7 +59,13 @@ fn read_setting(reader: &Reader) -> Setting {
         required: reader.flag("required"),
         default: reader.word("default").and_then(Json::scalar),
         from: reader.word("from").map(|_| reader.pointer("from")),
+        is_type: reader.choice("is", &[("type", true)]).unwrap_or(false),
     }
+}
+
+fn read_part(reader: &Reader) -> Part {
+    let inside = |word: &'static str, usual: &str| if reader.word(word).is_some() { reader.pointer(word) } else { usual.to_owned() };
+    Part { at: reader.pointer("at"), name: inside("name", "/name"), success: inside("success", "/success"), message: inside("message", "/message") }
 }
 
 fn read_call(reader: &Reader, refusal: &Refusal, settings: &[Setting]) -> Call {
@@ -82,7 +98,7 @@ fn read_call(reader: &Reader, refusal: &Refusal, settings: &[Setting]) -> Call {
         (name, entry.pointer("at"))
     });
     let with = with.collect();
-    let (items, link) = (reader.optional_pointer("items"), reader.optional_pointer("link"));
+    let (record, items, link) = (reader.optional_pointer("record"), reader.optional_pointer("items"), reader.optional_pointer("link"));
     Call {
         repeatable: reader.optional_flag("repeatable").unwrap_or(method == "GET"),
         path,
@@ -91,7 +107,7 @@ fn read_call(reader: &Reader, refusal: &Refusal, settings: &[Setting]) -> Call {
         max_bytes: reader.count("max_bytes"),
         timeout: reader.number("timeout").unwrap_or(30.0),
         gives: match reader.choice("gives", &[("nothing", 0), ("record", 1), ("list", 2), ("link", 3)]) {
-            Some(1) => Gives::Record,
+            Some(1) => Gives::Record(record),
             Some(2) => Gives::List(items),
             Some(3) => Gives::Link(link),
             _ => Gives::Nothing,
@@ -106,5 +122,10 @@ fn read_refusal(reader: &Reader) -> Refusal {
         let each = reader.below("each", json);
         [each.pointer("list"), each.pointer("field"), each.pointer("message")]
     });
-    Refusal { message: reader.pointers("message"), each, text: reader.flag("text") }
+    let about = reader.list("about").map(|(place, json)| {
+        let about = reader.below(&place, json);
+        (about.required("contains"), about.required("field"))
+    });
+    let about = about.collect();
+    Refusal { message: reader.pointers("message"), each, about, text: reader.flag("text") }
 }

@@ -1,9 +1,9 @@
 //! Reads a connection type and its fields, word by word. What it inherits is filled in before.
 
 use crate::condition::{Case, Condition};
-use crate::descriptor::{AS, As, CLEANS, Field, KINDS, Kind, POLICIES, Policy, Rule, Type, looks_secret};
-use crate::format::FORMATS;
-use crate::json::Json;
+use crate::descriptor::{AS, As, BLANKS, CLEANS, Field, HIDDENS, KINDS, Kind, LAWS, Law, Policy, Rule, Type, looks_secret};
+use crate::format::{FORMATS, Format};
+use crate::json::{Json, segments};
 use crate::reader::{Mistakes, Reader, unknown, words};
 use crate::text::replaced;
 
@@ -34,16 +34,7 @@ impl Type {
                 fields.push(field);
             }
         }
-        let rules = reader.list("rules").map(|(place, json)| {
-            let rule = reader.below(&place, json);
-            Rule {
-                when: condition(&rule, "when", false),
-                field: rule.required("field"),
-                warning: rule.choice("level", LEVELS).unwrap_or(false),
-                say: rule.required("say"),
-            }
-        });
-        let rules = rules.collect();
+        let rules = reader.list("rules").map(|(place, json)| read_rule(&reader.below(&place, json))).collect();
         let then = reader.word("then").map(|json| {
             let then = reader.below("then", json);
             then.choice("operation", &[("authorize", ())]);
@@ -54,7 +45,51 @@ impl Type {
         if !matches!(base, Json::Map(_)) {
             reader.mistake("base", "this must be an object");
         }
-        Type { id: id.clone(), base, fields, rules, then }
+        let kind = Type { id: id.clone(), named: reader.texts("named"), base, fields, rules, then };
+        kind.with_claims()
+    }
+
+    /// Tells the table of other members what the rest of the type claims.
+    fn with_claims(mut self) -> Type {
+        for index in 0..self.fields.len() {
+            if self.fields[index].writes != As::Others {
+                continue;
+            }
+            let under = [self.fields[index].at.first().map_or("", String::as_str), "/"].concat();
+            let depth = segments(&under).count() - 1;
+            let member = |place: &String| if place.starts_with(under.as_str()) { segments(place).nth(depth) } else { None };
+            let others = self.fields.iter().filter(|field| field.writes != As::Others);
+            let mut claimed: Vec<String> = others.flat_map(|field| field.at.iter().chain(&field.alias).filter_map(member)).collect();
+            claimed.extend(self.base.at(&under[..under.len() - 1]).map(Json::members).unwrap_or_default().iter().map(|(name, _)| name.clone()));
+            self.fields[index].claimed = claimed;
+        }
+        self
+    }
+}
+
+fn read_rule(reader: &Reader) -> Rule {
+    let mut found = Vec::new();
+    for (word, law) in LAWS {
+        if reader.word(word).is_some() {
+            found.push((*law, reader.texts(word)));
+        }
+    }
+    let (law, of) = match found.len() {
+        0 => (Law::Never, Vec::new()),
+        1 => found.remove(0),
+        _ => reader.wrong("", "a rule is one of exactly_one, at_least_one, together and not_above").unwrap_or((Law::Never, Vec::new())),
+    };
+    let never = law == Law::Never;
+    if !never && of.len() < 2 || law == Law::NotAbove && of.len() != 2 {
+        reader.mistake("", "a rule is about two fields or more, and not_above about two");
+    }
+    Rule {
+        when: condition(reader, "when", !never),
+        law,
+        of,
+        field: if never { Some(reader.required("field")) } else { reader.optional("field") },
+        warning: reader.choice("level", LEVELS).unwrap_or(false),
+        say: reader.required("say"),
     }
 }
 
@@ -69,16 +104,9 @@ fn read_field(reader: &Reader, column: bool) -> Field {
     reader.flag("lines");
     reader.texts("suggest");
     let options: Vec<String> = reader.list("options").map(|(place, json)| read_option(reader, &place, json)).collect();
-    if (kind == Kind::Choice) == options.is_empty() {
+    if matches!(kind, Kind::Choice | Kind::Choices) == options.is_empty() {
         reader.mistake("options", "a choice has options, and nothing else has");
     }
-    let format = reader.optional("format").and_then(|word| {
-        let known = FORMATS.iter().find(|format| format.word == word);
-        known.or_else(|| {
-            let names: Vec<&str> = FORMATS.iter().map(|format| format.word).collect();
-            reader.wrong("format", &unknown(&word, &names))
-        })
-    });
     let clean = |word: String| match CLEANS.iter().find(|(name, _)| *name == word) {
         Some((_, clean)) => Some(*clean),
         None => reader.wrong("clean", &unknown(&word, &words(CLEANS))),
@@ -97,25 +125,34 @@ fn read_field(reader: &Reader, column: bool) -> Field {
         kind,
         secret,
         default: cases(reader, "default"),
+        follows: None,
         placeholder: cases(reader, "placeholder"),
         shown: Condition::Always(true),
         enabled: Condition::Always(true),
         required: Condition::Always(false),
+        excused: Condition::Always(false),
         options,
         minimum: reader.number("minimum"),
         maximum: reader.number("maximum"),
+        special: reader.list("special").filter_map(|(place, json)| read_special(&reader.below(&place, json))).collect(),
         min_length: reader.count("min_length"),
         max_length: reader.count("max_length"),
         starts: reader.texts("starts"),
         ends: reader.texts("ends"),
         ignore_case: reader.flag("ignore_case"),
-        format,
+        format: formats(reader),
         clean: reader.texts("clean").into_iter().filter_map(clean).collect(),
+        alias: Vec::new(),
+        read: Vec::new(),
+        claimed: Vec::new(),
         writes: reader.choice("as", AS).unwrap_or(As::Plain),
-        blank: reader.choice("blank", POLICIES).unwrap_or(Policy::Omit),
+        send_default: true,
+        blank: reader.choice("blank", BLANKS).unwrap_or(Policy::Omit),
         hidden: Policy::Omit,
         infer: Vec::new(),
         columns: Vec::new(),
+        preset: Json::Null,
+        required_keys: Vec::new(),
         min_rows: 0,
         max_rows: None,
         accept: Vec::new(),
@@ -124,15 +161,22 @@ fn read_field(reader: &Reader, column: bool) -> Field {
     };
     if column {
         field.required = Condition::Always(reader.flag("required"));
-        if matches!(kind, Kind::Json | Kind::Rows | Kind::File) {
-            reader.mistake("kind", "a column is a text, secret, integer, number, toggle or choice");
+        if matches!(kind, Kind::Choices | Kind::Rows | Kind::File) {
+            reader.mistake("kind", "a column is a text, secret, integer, number, toggle, choice or json");
         }
         return field;
     }
     field.shown = condition(reader, "shown", true);
     field.enabled = condition(reader, "enabled", true);
     field.required = condition(reader, "required", false);
-    field.hidden = reader.choice("hidden", POLICIES).unwrap_or(Policy::Omit);
+    field.excused = condition(reader, "excused", false);
+    field.follows = reader.optional("follows");
+    field.alias = reader.pointers("alias");
+    field.read = reader.pointers("read");
+    field.send_default = reader.optional_flag("send_default").unwrap_or(true);
+    field.required_keys = reader.texts("required_keys");
+    field.preset = reader.word("preset").cloned().unwrap_or_default();
+    field.hidden = reader.choice("hidden", HIDDENS).unwrap_or(Policy::Omit);
     field.infer = cases(reader, "infer");
     field.columns = reader.list("columns").map(|(place, json)| read_field(&reader.below(&place, json), true)).collect();
     field.min_rows = reader.count("min_rows").unwrap_or(0);
@@ -142,6 +186,7 @@ fn read_field(reader: &Reader, column: bool) -> Field {
     match reader.word("at") {
         None => {}
         Some(Json::Null) => field.at.clear(),
+        Some(Json::Text(_)) if field.writes == As::Others => field.at = vec![reader.optional_pointer("at")],
         Some(Json::Text(_)) => field.at = vec![reader.pointer("at")],
         Some(_) => field.at = reader.pointers("at"),
     }
@@ -151,10 +196,34 @@ fn read_field(reader: &Reader, column: bool) -> Field {
     if field.writes == As::Pairs && !["key", "value"].iter().eq(field.columns.iter().map(|column| &column.id)) {
         reader.mistake("columns", "pairs have the columns “key” and “value”");
     }
+    if matches!(field.writes, As::Map | As::Others) && (field.columns.len() < 2 || field.columns[0].kind != Kind::Text) {
+        reader.mistake("columns", "a map has two columns or more, and the first is a text: the name");
+    }
+    if field.writes == As::Json && kind != Kind::Choice {
+        reader.mistake("as", "only a choice is written as the JSON that its options write");
+    }
+    if !field.required_keys.is_empty() && !matches!(field.writes, As::Map | As::Pairs) {
+        reader.mistake("required_keys", "only a map has keys");
+    }
     if !field.at.is_empty() && !field.infer.is_empty() {
         reader.mistake("infer", "only a field with “at”: null is inferred");
     }
     field
+}
+
+/// A number and what it means.
+fn read_special(reader: &Reader) -> Option<f64> {
+    reader.required("label");
+    reader.number("value").or_else(|| reader.wrong("value", "this must be a number"))
+}
+
+/// One format for all, or cases.
+fn formats(reader: &Reader) -> Vec<(Condition, &'static Format)> {
+    let named = |word: &str| {
+        let known = FORMATS.iter().find(|format| format.word == word);
+        known.or_else(|| reader.wrong("format", &unknown(word, &FORMATS.iter().map(|format| format.word).collect::<Vec<_>>())))
+    };
+    cases(reader, "format").into_iter().filter_map(|case| Some((case.when, named(case.value.as_str().unwrap_or_default())?))).collect()
 }
 
 fn read_option<'a>(reader: &Reader<'a>, place: &str, json: &'a Json) -> String {
@@ -182,7 +251,7 @@ fn read_condition(reader: &Reader, place: &str, json: &Json) -> Condition {
     let list = |json: &Json| json.items().iter().map(|inner| read_condition(reader, place, inner)).collect();
     let never = Condition::Always(false);
     let [(word, value)] = json.members() else {
-        return reader.wrong(place, "a condition is an object with one word: is, in, filled, not, all or any").unwrap_or(never);
+        return reader.wrong(place, "a condition is an object with one word: is, in, starts, filled, not, all or any").unwrap_or(never);
     };
     match (word.as_str(), value) {
         ("is", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), _]) => {
@@ -191,17 +260,21 @@ fn read_condition(reader: &Reader, place: &str, json: &Json) -> Condition {
         ("in", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), Json::List(_)]) => {
             Condition::In(items[0].as_str().unwrap_or_default().to_owned(), items[1].items().to_vec())
         }
+        ("starts", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), Json::List(_)]) => {
+            let heads = items[1].items().iter().filter_map(Json::scalar);
+            Condition::Starts(items[0].as_str().unwrap_or_default().to_owned(), heads.collect())
+        }
         ("filled", Json::Text(field)) => Condition::Filled(field.clone()),
         ("not", inner) => Condition::Not(Box::new(read_condition(reader, place, inner))),
         ("all", Json::List(_)) => Condition::All(list(value)),
         ("any", Json::List(_)) => Condition::Any(list(value)),
-        ("is" | "in" | "filled" | "all" | "any", _) => reader
+        ("is" | "in" | "starts" | "filled" | "all" | "any", _) => reader
             .wrong(
                 place,
-                &["“", word, "” is written as {\"is\": [field, value]}, {\"in\": [field, [values]]}, {\"filled\": field}, {\"all\": [conditions]}"].concat(),
+                &["“", word, "” is written as {\"is\": [field, value]}, {\"in\": [field, [values]]}, {\"starts\": [field, [texts]]}, {\"filled\": field}, {\"all\": [conditions]}"].concat(),
             )
             .unwrap_or(never),
-        _ => reader.wrong(place, &unknown(word, &["is", "in", "filled", "not", "all", "any"])).unwrap_or(never),
+        _ => reader.wrong(place, &unknown(word, &["is", "in", "starts", "filled", "not", "all", "any"])).unwrap_or(never),
     }
 }
 

@@ -1,10 +1,11 @@
 //! A saved connection in, values out.
 
+use crate::check;
 use crate::condition::choose;
 use crate::descriptor::{Api, As, Field, Kind, Type};
 use crate::json::Json;
 use crate::sheet::{self, default_value};
-use crate::value::{Secret, Value};
+use crate::value::{Row, Secret, Value};
 
 /// What a record says of each field, in the order of the type; nothing where it is silent or cannot be read.
 /// A secret that it shows is kept: its text stays in the record.
@@ -55,38 +56,84 @@ pub fn base(api: &Api, record: &Json) -> Json {
     base
 }
 
-/// What a record holds for a field: the first of its places that is there.
+/// What stands in a record for a field, if that is not null: at the first of its places that is there, else at an alias,
+/// else at a place that is only read and holds one of its options.
+pub fn held<'r>(field: &Field, record: &'r Json) -> Option<&'r Json> {
+    let first = |places: &[String]| places.iter().find_map(|place| record.at(place));
+    let option = |json: &&Json| json.scalar().is_some_and(|text| field.options.contains(&text));
+    let found = first(&field.at).or_else(|| first(&field.alias)).or_else(|| first(&field.read).filter(option));
+    found.filter(|json| **json != Json::Null)
+}
+
+/// What a record says of a field; nothing where it is silent or has another shape.
 pub fn told(field: &Field, record: &Json) -> Option<Value> {
-    let json = field.at.iter().find_map(|place| record.at(place)).filter(|json| **json != Json::Null)?;
+    let json = held(field, record)?;
     match field.kind {
         Kind::Rows => rows(field, json),
-        // Some APIs write a switch or a number as text, and some a text as a number.
+        // Its content stays in the record, as a secret's text does.
+        Kind::File => json.as_str().filter(|text| !text.is_empty()).map(|_| Value::Secret(Secret::Keep)),
+        Kind::Json | Kind::Choices => sheet::read(field, json),
+        // Some APIs write a switch as text.
         Kind::Toggle => match json.scalar()?.as_str() {
             "true" => Some(Value::Toggle(true)),
             "false" => Some(Value::Toggle(false)),
             _ => None,
         },
-        // Its content stays in the record, as a secret's text does.
-        Kind::File => json.as_str().filter(|text| !text.is_empty()).map(|_| Value::Secret(Secret::Keep)),
-        Kind::Json => sheet::read(field, json),
-        _ => sheet::read(field, &Json::Text(json.scalar()?)),
+        _ => told_text(field, json),
     }
 }
 
-fn rows(field: &Field, json: &Json) -> Option<Value> {
-    let Json::List(items) = json else { return None };
-    let cell = |column: &Field, json: Option<&Json>| json.and_then(|json| told_cell(column, json)).unwrap_or_default();
-    let row = |item: &Json| match (field.writes, item.members()) {
-        (As::Pairs, [(key, value), ..]) => vec![Value::Text(key.clone()), cell(&field.columns[1], Some(value))],
-        _ => field.columns.iter().map(|column| cell(column, item.at(&column.at[0]))).collect(),
-    };
-    Some(Value::Rows(items.iter().map(row).collect()))
+/// A number may be written as text, and some APIs write a text as a number.
+fn told_text(field: &Field, json: &Json) -> Option<Value> {
+    let text = json.scalar()?;
+    let number = matches!(field.kind, Kind::Integer | Kind::Number);
+    if number && !text.is_empty() && check::number(field, &text).is_none() {
+        return None;
+    }
+    sheet::read(field, &Json::Text(text))
 }
 
-fn told_cell(column: &Field, json: &Json) -> Option<Value> {
+fn rows(field: &Field, json: &Json) -> Option<Value> {
+    let row = |key: Option<&String>, item: &Json| {
+        let cell = |(place, column): (usize, &Field)| match key {
+            Some(key) if place == 0 => Value::Text(key.clone()),
+            _ => told_cell(column, loaded_cell(field, place, item)).unwrap_or_default(),
+        };
+        Row { cells: field.columns.iter().enumerate().map(cell).collect(), loaded: Some(item.clone()) }
+    };
+    let rows = match (field.writes, json) {
+        (As::Map | As::Others, Json::Map(members)) => {
+            let mine = members.iter().filter(|(name, _)| !field.claimed.contains(name));
+            mine.map(|(key, item)| row(Some(key), item)).collect()
+        }
+        (As::Map | As::Others, _) => return None,
+        (As::Pairs, Json::List(items)) => items.iter().map(|item| row(item.members().first().map(|(key, _)| key), item)).collect(),
+        (_, Json::List(items)) if items.iter().all(|item| matches!(item, Json::Map(_))) => items.iter().map(|item| row(None, item)).collect(),
+        _ => return None,
+    };
+    Some(Value::Rows(rows))
+}
+
+/// What a loaded row holds for a column; the column of names has nothing of its own.
+pub fn loaded_cell<'r>(field: &Field, column: usize, loaded: &'r Json) -> Option<&'r Json> {
+    match field.writes {
+        As::Pairs | As::Map | As::Others if column == 0 => None,
+        As::Pairs => loaded.members().first().map(|(_, value)| value),
+        As::Map | As::Others if field.columns.len() == 2 => Some(loaded),
+        _ => loaded.at(field.columns[column].at.first()?),
+    }
+}
+
+/// What a cell shows of what was loaded; `None` where that has another shape.
+pub fn told_cell(column: &Field, loaded: Option<&Json>) -> Option<Value> {
+    let json = match (loaded, column.kind) {
+        (None | Some(Json::Null), kind) if kind != Kind::Json => return Some(Value::Empty),
+        (json, _) => json?,
+    };
     match column.kind {
         Kind::Toggle => sheet::read(column, json),
-        _ => sheet::read(column, &Json::Text(json.scalar()?)),
+        Kind::Json => Some(Value::Text(json.to_text())),
+        _ => told_text(column, json),
     }
 }
 
@@ -105,7 +152,7 @@ mod tests {
             assert_eq!(loaded(record), None, "{record}");
         }
         let mut faults = Vec::new();
-        crate::check::check_field(&kind.fields[0], &Value::Secret(Secret::Keep), true, &mut faults);
+        check::check_field(&kind.fields[0], &Value::Secret(Secret::Keep), true, &|_| &Value::Empty, &mut faults);
         assert_eq!(faults, []);
     }
 }

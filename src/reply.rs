@@ -1,12 +1,13 @@
 //! A reply in, an outcome out: accepted, refused, or lost on the way.
 
 use crate::catalog::Entry;
-use crate::descriptor::{Call, Gives, Operation};
+use crate::descriptor::{Api, Call, Gives, Operation};
 use crate::format;
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader};
-use crate::request::{MASK, encoded};
-use crate::text::{replaced, scheme};
+use crate::request::encoded;
+use crate::text::{holds, joined, replaced, scheme};
+use crate::written::MASK;
 
 /// The longest server message that is shown.
 const LONGEST: usize = 500;
@@ -24,7 +25,13 @@ pub enum Reply {
 /// What a reply means.
 pub enum Outcome {
     /// The server did it.
-    Done { record: Option<Json>, items: Vec<Listed>, link: Option<String> },
+    Done {
+        record: Option<Json>,
+        items: Vec<Listed>,
+        link: Option<String>,
+        /// What the server says of the parts that failed.
+        partly: Option<String>,
+    },
     /// The server said no.
     Refused { code: &'static str, status: u16, message: Option<String>, said: Vec<Said> },
     /// Whether the server did it is not known.
@@ -67,14 +74,16 @@ pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, sec
         Reply::Answer { status, text } => (*status, text),
     };
     let body = Json::parse(text);
-    if !(200..300).contains(&status) {
+    let api = &entry.api;
+    if !(200..300).contains(&status) || body.as_ref().is_some_and(|body| !succeeds(api, body)) {
         return refused(status, text, body, call, secrets);
     }
+    let partly = body.as_ref().and_then(|body| failures(api, body)).map(|text| tidy(&text, secrets));
     let (mut record, mut items, mut link) = (None, Vec::new(), None);
     let readable = match (&call.gives, body) {
         (Gives::Nothing, _) => true,
-        (Gives::Record, body) => {
-            record = body.filter(|body| matches!(body, Json::Map(_)));
+        (Gives::Record(place), body) => {
+            record = body.and_then(|body| body.at(place).filter(|record| matches!(record, Json::Map(_))).cloned());
             record.is_some()
         }
         (Gives::List(place), body) => match body.as_ref().and_then(|body| body.at(place)) {
@@ -92,17 +101,43 @@ pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, sec
         }
     };
     match (readable, operation) {
-        (true, _) => Outcome::Done { record, items, link },
+        (true, _) => Outcome::Done { record, items, link, partly },
         (false, Operation::Create) => Outcome::Lost { code: "unreadable_maybe" },
         (false, _) => Outcome::Lost { code: "unreadable" },
     }
+}
+
+/// Whether no sign of success says something else.
+fn succeeds(api: &Api, body: &Json) -> bool {
+    api.success.iter().all(|(place, sign)| body.at(place).is_none_or(|told| told == sign))
+}
+
+/// What the failed parts of an answer say, each with its name; empty text where they say nothing.
+fn failures(api: &Api, body: &Json) -> Option<String> {
+    let mut failed = Vec::new();
+    for part in &api.parts {
+        let one = body.at(&part.at).into_iter().filter(|json| matches!(json, Json::Map(_)));
+        let many = body.at(&part.at).map(Json::items).unwrap_or_default();
+        for item in one.chain(many).filter(|item| item.at(&part.success) == Some(&Json::Bool(false))) {
+            let words = [&part.name, &part.message].into_iter().filter_map(|place| item.at(place)?.as_str());
+            failed.push(joined(&words.collect::<Vec<_>>(), ": "));
+        }
+    }
+    let any = !failed.is_empty();
+    failed.retain(|text| !text.is_empty());
+    any.then(|| joined(&failed, "; "))
+}
+
+/// What a server says, as far as it may be shown.
+fn tidy(text: &str, secrets: &[String]) -> String {
+    hidden(text.trim(), secrets).chars().take(LONGEST).collect()
 }
 
 impl Entry {
     /// How a record names itself.
     pub fn listed(&self, record: &Json) -> Listed {
         let text = |place: &str| record.at(place).and_then(Json::scalar).unwrap_or_default();
-        let word = self.type_word(record).unwrap_or_default();
+        let word = self.identify(record).map_or_else(|_| self.type_word(record).unwrap_or_default(), str::to_owned);
         Listed { id: text(&self.api.record_id), name: text(&self.api.record_name), kind: word }
     }
 }
@@ -139,12 +174,16 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
         500.. => "server",
         _ => "refused",
     };
-    let tidy = |text: &str| hidden(text.trim(), secrets).chars().take(LONGEST).collect::<String>();
+    let tidy = |text: &str| tidy(text, secrets);
     let (mut message, mut said) = (None, Vec::new());
     match body {
         Some(body) => {
             let found = refusal.message.iter().find_map(|place| body.at(place)?.as_str().filter(|text| !text.is_empty()));
             message = found.map(tidy);
+            let about = |text: &&str| refusal.about.iter().find(|(part, _)| holds(text, part));
+            if let Some((_, field)) = found.as_ref().and_then(about) {
+                said.extend(message.take().map(|text| Said { place: field.clone(), text }));
+            }
             if let Some([list, field, words]) = &refusal.each {
                 for item in body.at(list).map(Json::items).unwrap_or_default() {
                     if let Some(words) = item.at(words).and_then(Json::as_str) {

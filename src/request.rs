@@ -1,18 +1,12 @@
 //! Values in, request plan out.
 
 use crate::catalog::{Entry, SeamError, name_of};
-use crate::check::{self, Fault, is_blank_row};
-use crate::condition::choose;
-use crate::descriptor::{As, Call, Field, Kind, Operation, Policy, Type, placeholders};
+use crate::check::Fault;
+use crate::descriptor::{Call, Operation, Setting, Type, placeholders};
 use crate::format;
 use crate::json::Json;
 use crate::reader::unknown;
-use crate::sheet::{State, default_value, seen};
 use crate::text::{joined, replaced};
-use crate::value::{Secret, Value};
-
-/// What stands for a secret wherever a request is shown.
-pub const MASK: &str = "•••";
 
 /// One request, as data. The authorization is added by the transport and is in no plan.
 #[derive(Clone)]
@@ -33,13 +27,6 @@ pub struct Plan {
 /// What the host says about where requests go: `base_url` and the names that the API documents.
 #[derive(Clone, Default)]
 pub struct Settings(Vec<(String, String)>);
-
-/// Whether a request is made to be sent, or to be shown.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Secrets {
-    Sent,
-    Masked,
-}
 
 impl Settings {
     /// Reads them from a map of texts and numbers; a name that the API does not document is an error.
@@ -64,16 +51,32 @@ impl Settings {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
 
-    /// The value of a setting: what the host gave, else what the record says, else the default.
-    fn value(&self, entry: &Entry, name: &str, record: Option<&Json>) -> Option<String> {
+    /// The value of a setting: what the host gave, else what is at hand says, else the default.
+    fn value(&self, entry: &Entry, name: &str, about: &About) -> Option<String> {
         let setting = entry.api.settings.iter().find(|setting| setting.name == name)?;
-        let told = || record.zip(setting.from.as_ref()).and_then(|(record, place)| record.at(place)?.scalar());
-        self.given(name).map(str::to_owned).or_else(told).or_else(|| setting.default.clone())
+        let kind = || about.kind.filter(|_| setting.is_type).map(str::to_owned);
+        self.given(name).map(str::to_owned).or_else(|| about.tells(setting)).or_else(kind).or_else(|| setting.default.clone())
+    }
+}
+
+/// What a request is about: what it creates, else a saved connection.
+#[derive(Clone, Copy, Default)]
+pub struct About<'a> {
+    /// The body of a create, or a record.
+    pub record: Option<&'a Json>,
+    pub kind: Option<&'a str>,
+}
+
+impl About<'_> {
+    fn tells(&self, setting: &Setting) -> Option<String> {
+        self.record.zip(setting.from.as_ref()).and_then(|(record, place)| record.at(place)?.scalar())
     }
 }
 
 /// The plan of an operation with the given body, or what is wrong with the settings.
-pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, record: Option<&Json>, body: Option<Json>) -> Result<Plan, Vec<Fault>> {
+pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, about: About, body: Option<Json>) -> Result<Plan, Vec<Fault>> {
+    // What is being made names itself; only what exists has an old name.
+    let about = About { record: body.as_ref().filter(|_| operation == Operation::Create).or(about.record), ..about };
     let mut faults = Vec::new();
     let Some(call) = entry.api.call(operation) else { return Err(vec![Fault::new("", "operation")]) };
     let base = settings.given("base_url").unwrap_or_default().trim_end_matches('/');
@@ -85,7 +88,7 @@ pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, record: Op
     let names = names(call);
     let mut told = Vec::new();
     for name in &names {
-        match judged(entry, settings, record, name, call) {
+        match judged(entry, settings, &about, name, call) {
             Ok(Some(value)) => told.push((name.as_str(), value)),
             Ok(None) => {}
             Err(code) => faults.push(Fault::new(name, code)),
@@ -93,6 +96,12 @@ pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, record: Op
     }
     if !faults.is_empty() {
         return Err(faults);
+    }
+    if operation == Operation::Create {
+        faults.extend(told.iter().filter(|(name, value)| differs(entry, &about, name, value)).map(|(name, _)| Fault::new(name, "setting_differs")));
+        if !faults.is_empty() {
+            return Err(faults);
+        }
     }
     let value = |name: &str| told.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
     let mut query = Vec::new();
@@ -131,7 +140,20 @@ pub fn plan_about(entry: &Entry, operation: Operation, settings: &Settings, reco
     let tells = |place: &String| record.at(place).is_some_and(|value| *value != Json::Null);
     let told = |name: &str| entry.api.settings.iter().any(|setting| setting.name == name && setting.from.as_ref().is_some_and(tells));
     let rest = settings.0.iter().filter(|(name, _)| !told(name)).cloned();
-    plan(entry, operation, &Settings(rest.collect()), Some(record), None).ok()
+    plan(entry, operation, &Settings(rest.collect()), About { record: Some(record), kind: None }, None).ok()
+}
+
+/// A setting that a new connection names itself is missing because a field is.
+pub fn on_fields(entry: &Entry, kind: &Type, operation: Operation, faults: Vec<Fault>) -> Vec<Fault> {
+    let field = |fault: &Fault| {
+        let from = entry.api.settings.iter().find(|setting| setting.name == fault.field)?.from.as_ref()?;
+        kind.fields.iter().find(|field| field.at.contains(from))
+    };
+    let here = |fault: Fault| match field(&fault) {
+        Some(field) if operation == Operation::Create && fault.code == "setting_missing" => Fault::new(&field.id, "required"),
+        _ => fault,
+    };
+    faults.into_iter().map(here).collect()
 }
 
 /// The settings that a call takes, each once.
@@ -149,8 +171,8 @@ fn names(call: &Call) -> Vec<String> {
 }
 
 /// The value of a setting, or the code of what is wrong with it.
-fn judged(entry: &Entry, settings: &Settings, record: Option<&Json>, name: &str, call: &Call) -> Result<Option<String>, &'static str> {
-    let Some(value) = settings.value(entry, name, record) else {
+fn judged(entry: &Entry, settings: &Settings, about: &About, name: &str, call: &Call) -> Result<Option<String>, &'static str> {
+    let Some(value) = settings.value(entry, name, about) else {
         let mut in_path = false;
         placeholders(&call.path, &mut |known| in_path |= known == name);
         let setting = entry.api.settings.iter().find(|setting| setting.name == name);
@@ -166,6 +188,12 @@ fn judged(entry: &Entry, settings: &Settings, record: Option<&Json>, name: &str,
         return Err("setting_path");
     }
     Ok(Some(value))
+}
+
+/// Whether a host's setting and the body name the new connection differently; upper and lower case are the same.
+fn differs(entry: &Entry, about: &About, name: &str, value: &str) -> bool {
+    let setting = entry.api.settings.iter().find(|setting| setting.name == name);
+    setting.and_then(|setting| about.tells(setting)).is_some_and(|told| !told.eq_ignore_ascii_case(value))
 }
 
 /// A template with its settings filled in; `None` where one is missing.
@@ -194,89 +222,6 @@ pub fn encoded(text: &str) -> String {
         }
     }
     out
-}
-
-/// Lays a field over a body at its places, by its policies for blank and hidden.
-pub fn lay(kind: &Type, states: &[State], index: usize, secrets: Secrets, body: &mut Json) {
-    let (field, state) = (&kind.fields[index], &states[index]);
-    let look = |id: &str| seen(kind, states, id);
-    let default = || choose(&field.default, &look).and_then(|json| converted(field, &default_value(field, json), secrets));
-    let written = if state.shown { converted(field, &state.value, secrets) } else { None };
-    let written = written.or_else(|| match if state.shown { field.blank } else { field.hidden } {
-        Policy::Omit => None,
-        Policy::Null => Some(Json::Null),
-        Policy::Empty if field.kind == Kind::Rows => Some(Json::List(Vec::new())),
-        Policy::Empty => Some(Json::text("")),
-        Policy::Default => default(),
-    });
-    for place in &field.at {
-        match &written {
-            Some(value) => body.put(place, value.clone()),
-            None => body.remove(place),
-        }
-    }
-}
-
-/// A value as the request writes it; `None` where it is blank.
-fn converted(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> {
-    let masked = |text: &str| if field.secret && secrets == Secrets::Masked { MASK.to_owned() } else { text.to_owned() };
-    match value {
-        Value::Toggle(value) => Some(Json::Bool(*value)),
-        Value::Secret(Secret::Keep) => None,
-        Value::Rows(rows) => {
-            let rows: Vec<Json> = rows.iter().filter(|row| !is_blank_row(row)).map(|row| converted_row(field, row, secrets)).collect();
-            (!rows.is_empty()).then_some(Json::List(rows))
-        }
-        Value::File(file) if field.writes == As::Utf8 => base64(&file.content).and_then(|bytes| String::from_utf8(bytes).ok()).map(Json::Text),
-        Value::File(file) => Some(Json::text(&file.content)),
-        value => {
-            let text = Some(check::clean(field, value.as_text()?)).filter(|text| !text.is_empty())?;
-            match field.kind {
-                Kind::Integer | Kind::Number => check::number(field, &text).or(Some(Json::Text(text))),
-                Kind::Json if field.writes != As::Text && (!field.secret || secrets == Secrets::Sent) => Json::parse(&text),
-                _ => Some(Json::Text(masked(&text))),
-            }
-        }
-    }
-}
-
-fn converted_row(field: &Field, row: &[Value], secrets: Secrets) -> Json {
-    let cells: Vec<Option<Json>> = field.columns.iter().zip(row).map(|(column, value)| converted(column, value, secrets)).collect();
-    if let (As::Pairs, [Some(Json::Text(key)), value]) = (field.writes, cells.as_slice()) {
-        return Json::Map(vec![(key.clone(), value.clone().unwrap_or_else(|| Json::text("")))]);
-    }
-    let mut row = Json::Map(Vec::new());
-    for (column, cell) in field.columns.iter().zip(cells) {
-        match (cell, column.blank) {
-            (Some(value), _) => row.put(&column.at[0], value),
-            (None, Policy::Null) => row.put(&column.at[0], Json::Null),
-            (None, Policy::Empty) => row.put(&column.at[0], Json::text("")),
-            (None, _) => {}
-        }
-    }
-    row
-}
-
-/// The bytes that a base64 text (with padding) writes.
-pub fn base64(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    for chunk in text.trim_end_matches('=').as_bytes().chunks(4) {
-        let mut bits = 0u32;
-        for byte in chunk {
-            let digit = match byte {
-                b'A'..=b'Z' => byte - b'A',
-                b'a'..=b'z' => byte - b'a' + 26,
-                b'0'..=b'9' => byte - b'0' + 52,
-                b'+' => 62,
-                b'/' => 63,
-                _ => return None,
-            };
-            bits = bits << 6 | u32::from(digit);
-        }
-        bits <<= 6 * (4 - chunk.len());
-        bytes.extend_from_slice(&bits.to_be_bytes()[1..chunk.len()]);
-    }
-    Some(bytes)
 }
 
 impl Plan {

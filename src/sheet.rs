@@ -3,7 +3,7 @@
 use crate::condition::{Condition, choose};
 use crate::descriptor::{Field, Kind, Type};
 use crate::json::Json;
-use crate::value::{Shape, Value};
+use crate::value::{Row, Shape, Value};
 
 /// A field as it stands.
 #[derive(Clone, PartialEq)]
@@ -41,6 +41,7 @@ fn depends(field: &Field) -> Vec<String> {
     let mut note = |id: &str| ids.push(id.to_owned());
     field.shown.fields(&mut note);
     field.default.iter().for_each(|case| case.when.fields(&mut note));
+    field.follows.iter().for_each(|id| note(id));
     ids
 }
 
@@ -52,7 +53,7 @@ pub fn evaluate(kind: &Type, order: &[usize], typed: &[Option<Value>]) -> Vec<St
         let field = &kind.fields[place];
         let look = |id: &str| seen(kind, &states, id);
         let shown = field.shown.holds(&look);
-        let value = typed[place].clone().unwrap_or_else(|| choose(&field.default, &look).map_or(Value::Empty, |json| default_value(field, json)));
+        let value = typed[place].clone().unwrap_or_else(|| untouched(field, &look));
         states[place].shown = shown;
         states[place].value = value;
     }
@@ -67,6 +68,18 @@ pub fn evaluate(kind: &Type, order: &[usize], typed: &[Option<Value>]) -> Vec<St
     states
 }
 
+/// What a field holds that nobody filled in.
+fn untouched<'a>(field: &Field, look: &dyn Fn(&str) -> &'a Value) -> Value {
+    let followed = field.follows.as_ref().and_then(|id| match look(id) {
+        Value::File(file) => Some(file.name.clone()),
+        value => value.as_text().map(str::to_owned),
+    });
+    match followed {
+        Some(text) => Value::Text(text),
+        None => default_value(field, choose(&field.default, look).unwrap_or(&field.preset)),
+    }
+}
+
 /// What a condition sees of a field: nothing of one that is not shown.
 pub fn seen<'a>(kind: &Type, states: &'a [State], id: &str) -> &'a Value {
     kind.position(id).map(|place| &states[place]).filter(|state| state.shown).map_or(&NOTHING, |state| &state.value)
@@ -78,7 +91,7 @@ pub fn default_value(field: &Field, json: &Json) -> Value {
 }
 
 /// Reads a value for a field from JSON; `None` where it has the wrong shape.
-/// Rows are objects by column id, and what they lack is empty.
+/// Rows are objects by column id; a column that is left out has its default.
 pub fn read(field: &Field, json: &Json) -> Option<Value> {
     if field.kind != Kind::Rows {
         return Value::read(json, shape(field));
@@ -90,30 +103,52 @@ pub fn read(field: &Field, json: &Json) -> Option<Value> {
     rows.iter().map(|row| read_row(field, row)).collect::<Option<_>>().map(Value::Rows)
 }
 
-fn read_row(field: &Field, row: &Json) -> Option<Vec<Value>> {
+fn read_row(field: &Field, row: &Json) -> Option<Row> {
     let known = |name: &str| field.columns.iter().any(|column| column.id == name);
     let Json::Map(members) = row else { return None };
     if !members.iter().all(|(name, _)| known(name)) {
         return None;
     }
-    field.columns.iter().map(|column| Value::read(row.get(&column.id).unwrap_or(&Json::Null), shape(column))).collect()
+    let cells = field.columns.iter().map(|column| match row.get(&column.id) {
+        None => Some(new_cell(column)),
+        Some(json) => Value::read(json, shape(column)),
+    });
+    cells.collect::<Option<_>>().map(|cells| Row { cells, loaded: None })
 }
 
 /// The shape in which a field's value crosses the seam.
 fn shape(field: &Field) -> Shape {
     match field.kind {
+        Kind::File => Shape::File,
         Kind::Json if field.secret => Shape::SecretJson,
         _ if field.secret => Shape::Secret,
         Kind::Integer | Kind::Number | Kind::Choice => Shape::Number,
         Kind::Toggle => Shape::Toggle,
         Kind::Json => Shape::Json,
-        Kind::File => Shape::File,
+        Kind::Choices => Shape::Many,
         _ => Shape::Text,
     }
 }
 
 /// A row with nothing in it but the defaults of its columns.
-pub fn new_row(field: &Field) -> Vec<Value> {
-    let look = |_: &str| &NOTHING;
-    field.columns.iter().map(|column| choose(&column.default, &look).map_or(Value::Empty, |json| default_value(column, json))).collect()
+pub fn new_row(field: &Field) -> Row {
+    Row { cells: field.columns.iter().map(new_cell).collect(), loaded: None }
+}
+
+/// Whether nothing was filled in: a switch alone does not make a row, and defaults do only where nothing required is missing.
+/// A loaded row is never blank, for it may hold members that no column shows.
+pub fn is_blank_row(field: &Field, row: &Row) -> bool {
+    let empty = |cell: &Value| matches!(cell, Value::Toggle(_)) || cell.is_blank();
+    let lacks = field.columns.iter().zip(&row.cells).any(|(column, cell)| is_required(column) && empty(cell));
+    let fresh = |(column, cell): (&Field, &Value)| empty(cell) || lacks && *cell == new_cell(column);
+    row.loaded.is_none() && field.columns.iter().zip(&row.cells).all(fresh)
+}
+
+/// Whether each row must hold something in this column.
+pub fn is_required(column: &Field) -> bool {
+    matches!(column.required, Condition::Always(true))
+}
+
+fn new_cell(column: &Field) -> Value {
+    choose(&column.default, &|_| &NOTHING).map_or(Value::Empty, |json| default_value(column, json))
 }

@@ -47,8 +47,11 @@ impl Status {
         Status { offers, params: vec![("operation", Json::text(operation))], ..Status::new("lost", code) }
     }
 
-    pub fn saved(connection: Listed) -> Status {
-        Status { params: vec![("name", Json::text(&connection.name))], connection: Some(connection), ..Status::new("done", "saved") }
+    /// `partly` is what the server says of the parts that failed.
+    pub fn saved(connection: Listed, partly: Option<String>) -> Status {
+        let code = if partly.is_some() { "saved_partly" } else { "saved" };
+        let message = partly.unwrap_or_default();
+        Status { params: vec![("name", Json::text(&connection.name))], connection: Some(connection), message, ..Status::new("done", code) }
     }
 
     /// Adds the address of the next step, or says that it could not be had.

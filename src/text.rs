@@ -32,10 +32,42 @@ pub fn joined<T: AsRef<str>>(texts: &[T], between: &str) -> String {
     out
 }
 
+/// Whether a text begins with another, in upper or lower case.
+pub fn starts(text: &str, head: &str) -> bool {
+    text.as_bytes().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head.as_bytes()))
+}
+
+/// Whether a text has another in it, in upper or lower case.
+pub fn holds(text: &str, part: &str) -> bool {
+    text.char_indices().any(|(place, _)| starts(&text[place..], part))
+}
+
 /// What stands before and after the first `://`, if the first colon begins it.
 pub fn scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     Some((scheme, rest.strip_prefix("//")?))
+}
+
+/// The bytes that a base64 text (with padding) writes.
+pub fn base64(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for chunk in text.trim_end_matches('=').as_bytes().chunks(4) {
+        let mut bits = 0u32;
+        for byte in chunk {
+            let digit = match byte {
+                b'A'..=b'Z' => byte - b'A',
+                b'a'..=b'z' => byte - b'a' + 26,
+                b'0'..=b'9' => byte - b'0' + 52,
+                b'+' => 62,
+                b'/' => 63,
+                _ => return None,
+            };
+            bits = bits << 6 | u32::from(digit);
+        }
+        bits <<= 6 * (4 - chunk.len());
+        bytes.extend_from_slice(&bits.to_be_bytes()[1..chunk.len()]);
+    }
+    Some(bytes)
 }
 
 #[cfg(test)]

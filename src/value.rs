@@ -13,9 +13,19 @@ pub enum Value {
     Toggle(bool),
     Text(String),
     Secret(Secret),
-    /// The rows of a list, each with a value per column.
-    Rows(Vec<Vec<Value>>),
+    Rows(Vec<Row>),
+    /// Several of a choice.
+    Many(Vec<String>),
     File(File),
+}
+
+/// One row of a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// A value per column.
+    pub cells: Vec<Value>,
+    /// What the loaded record holds for it: members that no column knows live on in it.
+    pub loaded: Option<Json>,
 }
 
 /// A secret. What to do with a stored one is a state of its own, never a magic text.
@@ -50,6 +60,7 @@ pub enum Shape {
     Json,
     SecretJson,
     File,
+    Many,
 }
 
 impl Value {
@@ -61,14 +72,17 @@ impl Value {
             (Shape::Text | Shape::Number | Shape::Json, Json::Text(text)) => Value::Text(text.clone()),
             (Shape::Number, Json::Number(_)) => Value::Text(json.scalar()?),
             (Shape::Secret | Shape::SecretJson, Json::Text(text)) => Value::Secret(Secret::Replace(text.clone())),
-            (Shape::Secret | Shape::SecretJson, Json::Map(members)) if members.len() == 1 && members[0].1 == Json::Bool(true) => match members[0].0.as_str() {
-                "keep" => Value::Secret(Secret::Keep),
-                "clear" => Value::Secret(Secret::Clear),
-                _ if shape == Shape::SecretJson => Value::Secret(Secret::Replace(json.to_text())),
-                _ => return None,
-            },
+            (Shape::Secret | Shape::SecretJson | Shape::File, Json::Map(members)) if members.len() == 1 && members[0].1 == Json::Bool(true) => {
+                match members[0].0.as_str() {
+                    "keep" => Value::Secret(Secret::Keep),
+                    "clear" => Value::Secret(Secret::Clear),
+                    _ if shape == Shape::SecretJson => Value::Secret(Secret::Replace(json.to_text())),
+                    _ => return None,
+                }
+            }
             (Shape::Json, Json::Map(_) | Json::List(_)) => Value::Text(json.to_text()),
             (Shape::SecretJson, Json::Map(_) | Json::List(_)) => Value::Secret(Secret::Replace(json.to_text())),
+            (Shape::Many, Json::List(items)) => Value::Many(items.iter().map(Json::scalar).collect::<Option<_>>()?),
             (Shape::File, Json::Map(_)) => {
                 let Some(Json::Number(size)) = json.get("size") else { return None };
                 let text = |name: &str| json.get(name).and_then(Json::as_str).map(str::to_owned);
@@ -84,6 +98,7 @@ impl Value {
             Value::Empty | Value::Toggle(false) | Value::Secret(Secret::Clear) => true,
             Value::Text(text) | Value::Secret(Secret::Replace(text)) => text.is_empty(),
             Value::Rows(rows) => rows.is_empty(),
+            Value::Many(words) => words.is_empty(),
             _ => false,
         }
     }
@@ -94,6 +109,7 @@ impl Value {
             (Value::Toggle(value), Json::Bool(want)) => value == want,
             (Value::Empty, Json::Bool(want)) => !want,
             (Value::Text(text), want) => want.scalar().is_some_and(|want| *text == want),
+            (Value::Many(words), Json::Text(want)) => words.contains(want),
             _ => false,
         }
     }
@@ -106,7 +122,7 @@ impl Value {
         }
     }
 
-    pub fn rows(&self) -> &[Vec<Value>] {
+    pub fn rows(&self) -> &[Row] {
         match self {
             Value::Rows(rows) => rows,
             _ => &[],

@@ -38,8 +38,9 @@ pub fn value(field: &Field, value: &Value, reveal: bool, stored: Option<&str>) -
         Value::Secret(Secret::Clear) => state("clear"),
         Value::Rows(rows) => {
             let cell = |(column, cell): (&Field, &Value)| (column.id.clone(), self::value(column, cell, reveal, None));
-            Json::List(rows.iter().map(|row| Json::Map(field.columns.iter().zip(row).map(cell).collect())).collect())
+            Json::List(rows.iter().map(|row| Json::Map(field.columns.iter().zip(&row.cells).map(cell).collect())).collect())
         }
+        Value::Many(words) => Json::List(words.iter().map(Json::text).collect()),
         // The content stays here: a page has no use for it once it was handed in.
         Value::File(file) => Json::map(vec![("name", Json::text(&file.name)), ("size", Json::Number(file.size as f64)), ("content", Json::text(""))]),
     }

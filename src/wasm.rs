@@ -11,7 +11,7 @@ use crate::json::Json;
 use crate::net;
 use crate::reader::Mistakes;
 use crate::reply::{self, Outcome, Reply};
-use crate::request::{Plan, Settings, plan};
+use crate::request::{About, Plan, Settings, plan};
 use crate::text::joined;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -66,12 +66,13 @@ impl Engine {
     }
 
     #[wasm_bindgen(skip_typescript)]
-    pub fn request(&self, api: &str, operation: &str, settings: JsValue, record: JsValue) -> Result<JsValue, JsValue> {
+    pub fn request(&self, api: &str, operation: &str, settings: JsValue, record: JsValue, kind: Option<String>) -> Result<JsValue, JsValue> {
         let entry = self.catalog.entry(api).map_err(seam_error)?;
         let operation = known(&entry, operation)?;
         let settings = Settings::read(&read(settings)?, &entry).map_err(seam_error)?;
         let record: Json = read(record)?;
-        Ok(match plan(&entry, operation, &settings, Some(&record), None) {
+        let about = About { record: Some(&record), kind: kind.as_deref() };
+        Ok(match plan(&entry, operation, &settings, about, None) {
             Ok(plan) => write(&Json::map(vec![("plan", plan.to_json()), ("faults", Json::List(Vec::new()))])),
             Err(faults) => write(&Json::map(vec![("faults", fault_list(&faults))])),
         })
@@ -221,15 +222,17 @@ fn outcome(entry: &Entry, operation: Operation, outcome: Outcome) -> Json {
             }
             json
         }
-        Outcome::Done { record, items, link } => {
-            let mut json = state(
-                "done",
-                match operation {
-                    Operation::Delete => "deleted",
-                    Operation::List => "listed",
-                    _ => "done",
-                },
-            );
+        Outcome::Done { record, items, link, partly } => {
+            let code = match operation {
+                _ if partly.is_some() => "done_partly",
+                Operation::Delete => "deleted",
+                Operation::List => "listed",
+                _ => "done",
+            };
+            let mut json = state("done", code);
+            if let Some(text) = partly.filter(|text| !text.is_empty()) {
+                json.put("/message", Json::text(text));
+            }
             if let Some(record) = record {
                 json.put("/connection", entry.listed(&record).to_json());
                 json.put("/record", record);

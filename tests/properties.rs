@@ -9,7 +9,7 @@ use common::{every_type, from_engine, open, to_engine};
 use jackfield::descriptor::{Field, Kind, Operation, Type};
 use jackfield::form::Form;
 use jackfield::json::Json;
-use jackfield::request::MASK;
+use jackfield::written::MASK;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngAlgorithm, RngSeed};

@@ -7,7 +7,7 @@ use jackfield::check::Fault;
 use jackfield::descriptor::{Kind, OPERATIONS, Operation};
 use jackfield::form::Form;
 use jackfield::reader::unknown;
-use jackfield::request::{Plan, Settings, plan};
+use jackfield::request::{About, Plan, Settings, plan};
 use serde_json::{Map, Value, json};
 
 use crate::args::{Extra, How, Target};
@@ -147,7 +147,8 @@ fn bare(entry: &Rc<Entry>, target: &Target, operation: Operation, settings: Map<
     }
     let record = target.record.as_deref().map(files::object).transpose()?.map(|record| to_engine(&record));
     let settings = Settings::read(&to_engine(&Value::Object(settings)), entry)?;
-    Ok(plan(entry, operation, &settings, record.as_ref(), None))
+    let kind = Some(target.kind.as_str()).filter(|kind| *kind != "-");
+    Ok(plan(entry, operation, &settings, About { record: record.as_ref(), kind }, None))
 }
 
 /// Reads the files that the values name, for the fields that take a file.

@@ -21,7 +21,11 @@ pub struct Sent {
 
 /// The status alone tells what was wrong; there is no text that could quote the body.
 pub async fn read(headers: &HeaderMap, body: Body) -> Result<Sent, StatusCode> {
-    let bytes = collect(body).await?;
+    read_up_to(LIMIT, headers, body).await
+}
+
+pub async fn read_up_to(limit: usize, headers: &HeaderMap, body: Body) -> Result<Sent, StatusCode> {
+    let bytes = collect(limit, body).await?;
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let (kind, parameters) = kind.split_once(';').unwrap_or((kind, ""));
     let kind = kind.trim().to_ascii_lowercase();
@@ -38,7 +42,7 @@ pub async fn read(headers: &HeaderMap, body: Body) -> Result<Sent, StatusCode> {
     Ok(Sent { value, is_json })
 }
 
-async fn collect(mut body: Body) -> Result<Vec<u8>, StatusCode> {
+async fn collect(limit: usize, mut body: Body) -> Result<Vec<u8>, StatusCode> {
     let mut bytes = Vec::new();
     let mut total = 0;
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
@@ -46,13 +50,13 @@ async fn collect(mut body: Body) -> Result<Vec<u8>, StatusCode> {
             continue;
         };
         total += data.len();
-        if total <= LIMIT {
+        if total <= limit {
             bytes.extend_from_slice(&data);
         } else if total > PATIENCE {
             break;
         }
     }
-    if total > LIMIT { Err(StatusCode::PAYLOAD_TOO_LARGE) } else { Ok(bytes) }
+    if total > limit { Err(StatusCode::PAYLOAD_TOO_LARGE) } else { Ok(bytes) }
 }
 
 /// Only objects and lists are taken; nothing at all counts as `{}`.
@@ -66,7 +70,8 @@ fn json(bytes: &[u8]) -> Result<Value, StatusCode> {
     }
 }
 
-fn form(bytes: &[u8]) -> Value {
+/// Pairs, as in a form and in the query of an address.
+pub fn form(bytes: &[u8]) -> Value {
     let text = String::from_utf8_lossy(bytes).replace('+', " ");
     let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -74,7 +74,10 @@ impl Contract {
                 Some(words) => format!("must be {words}"),
                 None => "does not have the documented form".to_owned(),
             },
-            other => format!("breaks the rule `{}`", other.keyword()),
+            other => match self.description(error) {
+                Some(words) => format!("must be {words}"),
+                None => format!("breaks the rule `{}`", other.keyword()),
+            },
         }
     }
 

@@ -1,5 +1,5 @@
-//! A server to try Jackfield with, and to test it: the demo page, the package, and two APIs that
-//! judge what they are sent. It keeps what it is given in the clear and is no place for real data.
+//! A server to try Jackfield with, and to test it: the demo page, the package, and three APIs
+//! that judge what they are sent. It keeps what it is given in the clear and is no place for real data.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -20,6 +20,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 mod answer;
+mod apinizer;
 mod auth;
 mod body;
 mod chartbrew;
@@ -35,10 +36,15 @@ use store::Store;
 /// The one team that the sandbox knows.
 const TEAM: i64 = 1;
 
+/// The one project.
+const PROJECT: &str = "MyProject";
+
 /// How long requests under way may still take when the sandbox is told to end.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Jackfield's sandbox: the demo page and two APIs to send connections to. For trying and testing only.
+/// Jackfield's sandbox: the demo page and three APIs to send connections to. For trying and testing only.
+///
+/// A connection to Apinizer with fail-deploy in its description is saved, and the answer says that its deployment failed.
 #[derive(Parser)]
 #[command(name = "jackfield-sandbox", version)]
 struct Options {
@@ -73,6 +79,7 @@ struct App {
     store: Store,
     create_connection: Contract,
     create_link: Contract,
+    kinds: apinizer::Kinds,
 }
 
 #[tokio::main]
@@ -110,6 +117,7 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
         store,
         create_connection: Contract::new(chartbrew::CREATE_CONTRACT)?,
         create_link: Contract::new(harbour::CREATE_CONTRACT)?,
+        kinds: apinizer::Kinds::new()?,
     });
     // Whoever reads the lines may tell it to end at once.
     let told = told_to_end()?;
@@ -120,12 +128,12 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Three lines that a script can read.
+/// Lines that a script can read; all at once, since it may stop reading after those that it needs.
 fn announce(app: &App) -> io::Result<()> {
+    let App { address, token, .. } = app;
+    let lines = format!("Jackfield sandbox, for trying and testing only: {address}\ntoken: {token}\nteam id: {TEAM}\nproject: {PROJECT}\n");
     let mut out = io::stdout().lock();
-    writeln!(out, "Jackfield sandbox, for trying and testing only: {}", app.address)?;
-    writeln!(out, "token: {}", app.token)?;
-    writeln!(out, "team id: {TEAM}")?;
+    out.write_all(lines.as_bytes())?;
     out.flush()
 }
 
@@ -153,6 +161,7 @@ fn routes(app: Arc<App>) -> Router {
     Router::new()
         .route("/sandbox.json", get(page::settings))
         .nest("/chartbrew", Router::new().fallback(chartbrew::serve))
+        .nest("/apiops", Router::new().fallback(apinizer::serve))
         .nest("/harbour", Router::new().fallback(harbour::serve))
         .fallback(page::file)
         .layer(middleware::from_fn_with_state(app.clone(), around))

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use serde_json::json;
 
-use crate::{App, TEAM, answer, body};
+use crate::{App, PROJECT, TEAM, answer, body};
 
 /// What the page may do: its own scripts and styles, and requests to whatever API is tried.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
@@ -30,6 +30,8 @@ pub async fn settings(State(app): State<Arc<App>>) -> Response {
         "team_id": TEAM,
         "base_url": format!("{}chartbrew", app.address),
         "harbour_url": format!("{}harbour", app.address),
+        "projectName": PROJECT,
+        "apinizer_url": app.address.trim_end_matches('/'),
     });
     let mut response = answer::json(StatusCode::OK, &settings);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

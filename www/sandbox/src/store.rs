@@ -8,8 +8,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection as Database, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 
+mod projects;
+
+pub use projects::Replaced;
+
 const FILE: &str = "sandbox.sqlite";
-const VERSION: i64 = 1;
 const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 const TABLES: &str = "
     CREATE TABLE connection (
@@ -26,8 +29,11 @@ const TABLES: &str = "
         record TEXT NOT NULL
     ) STRICT;
     CREATE TABLE counter (last INTEGER NOT NULL) STRICT;
-    INSERT INTO counter VALUES (0);
-    PRAGMA user_version = 1;";
+    INSERT INTO counter VALUES (0);";
+
+/// What made each version of the file out of the one before.
+const STEPS: [(i64, &str); 2] = [(1, TABLES), (VERSION, projects::TABLE)];
+const VERSION: i64 = 2;
 
 pub struct Store {
     database: Mutex<Database>,
@@ -52,8 +58,9 @@ impl Store {
             let mut database = Database::open(&file)?;
             let change = database.transaction()?;
             let version: i64 = change.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-            if version == 0 {
-                change.execute_batch(TABLES)?;
+            for (number, step) in STEPS.iter().filter(|(number, _)| version < *number) {
+                change.execute_batch(step)?;
+                change.pragma_update(None, "user_version", number)?;
             }
             change.commit()?;
             Ok((database, version))
@@ -195,6 +202,19 @@ mod tests {
         assert_eq!(add(None), Some(6), "an id is not given twice");
         let listed: Vec<_> = store.connections(1).expect("a list").into_iter().map(|kept| kept.id).collect();
         assert_eq!(listed, [6, 900, 4, 2, 3, 1]);
+    }
+
+    #[test]
+    fn an_older_file_grows_and_keeps_what_it_has() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let old = Database::open(folder.path().join(FILE)).expect("a file");
+        old.execute_batch(&format!("{TABLES} PRAGMA user_version = 1; INSERT INTO link (name, record) VALUES ('a', '{{}}');")).expect("version 1");
+        drop(old);
+        for _ in 0..2 {
+            let store = Store::open(folder.path()).expect("a store");
+            assert_eq!(store.links().expect("links").len(), 1);
+            assert!(store.in_project("p").expect("connections").is_empty());
+        }
     }
 
     #[test]

@@ -74,7 +74,10 @@ fn the_page_gets_its_settings_and_other_sites_do_not() {
     assert_eq!(sandbox.token.len(), 48, "a token nobody guesses");
     let answer = sandbox.ask("GET", "/sandbox.json", &[("origin", "https://embedder.example")], None);
     let base = format!("http://{}", sandbox.host);
-    let want = json!({ "token": sandbox.token, "team_id": 1, "base_url": format!("{base}/chartbrew"), "harbour_url": format!("{base}/harbour") });
+    let want = json!({
+        "token": sandbox.token, "team_id": 1, "base_url": format!("{base}/chartbrew"), "harbour_url": format!("{base}/harbour"),
+        "projectName": "MyProject", "apinizer_url": base,
+    });
     assert_eq!(answer.json(), want);
     assert_eq!(answer.header("access-control-allow-origin"), None);
     assert_eq!((answer.header("cache-control"), answer.header("cross-origin-resource-policy")), (Some("no-store"), Some("same-origin")));

@@ -45,6 +45,7 @@ impl Sandbox {
         let address = after("Jackfield sandbox, for trying and testing only: ");
         let token = after("token: ");
         assert_eq!(after("team id: "), "1");
+        assert_eq!(after("project: "), "MyProject");
         let mut stderr = child.stderr.take().expect("its stderr");
         let stderr = std::thread::spawn(move || {
             let mut text = String::new();

@@ -1,0 +1,113 @@
+//! Values as a request writes them: absent, null, empty and value are four things.
+
+use crate::check;
+use crate::condition::choose;
+use crate::descriptor::{As, Field, Kind, Policy, Type};
+use crate::json::Json;
+use crate::record::{loaded_cell, told_cell};
+use crate::sheet::{State, default_value, is_blank_row, seen};
+use crate::text::base64;
+use crate::value::{Row, Secret, Value};
+
+/// What stands for a secret wherever a request is shown.
+pub const MASK: &str = "•••";
+/// Whether a request is made to be sent, or to be shown.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Secrets {
+    Sent,
+    Masked,
+}
+
+/// Lays a field over a body at the given places, by its policies for blank and hidden.
+pub fn lay(kind: &Type, states: &[State], index: usize, secrets: Secrets, places: &[String], body: &mut Json) {
+    let (field, state) = (&kind.fields[index], &states[index]);
+    let look = |id: &str| seen(kind, states, id);
+    let default = || choose(&field.default, &look).and_then(|json| converted(field, &default_value(field, json), secrets));
+    let shown = state.shown || field.hidden == Policy::Keep;
+    let written = if shown { converted(field, &state.value, secrets) } else { None };
+    if field.writes == As::Others {
+        return lay_others(field, written.as_ref().map(Json::members).unwrap_or_default(), body);
+    }
+    let written = written.or_else(|| match if shown { field.blank } else { field.hidden } {
+        Policy::Omit | Policy::Keep => None,
+        Policy::Null => Some(Json::Null),
+        Policy::Empty => Some(match (field.kind, field.writes) {
+            (Kind::Rows, As::Map) => Json::Map(Vec::new()),
+            (Kind::Rows | Kind::Choices, _) => Json::List(Vec::new()),
+            _ => Json::text(""),
+        }),
+        Policy::Default => default(),
+    });
+    let written = written.filter(|value| field.send_default || default().as_ref() != Some(value));
+    for place in places {
+        match &written {
+            Some(value) => body.put(place, value.clone()),
+            None => body.remove(place),
+        }
+    }
+}
+
+/// What nothing claims gives way to the rows.
+fn lay_others(field: &Field, rows: &[(String, Json)], body: &mut Json) {
+    let place = field.at.first().map_or("", String::as_str);
+    let mut members: Vec<(String, Json)> = body.at(place).map(Json::members).unwrap_or_default().to_vec();
+    members.retain(|(name, _)| field.claimed.contains(name));
+    members.extend(rows.iter().filter(|(name, _)| !field.claimed.contains(name)).cloned());
+    body.put(place, Json::Map(members));
+}
+
+/// A value as the request writes it; `None` where it is blank.
+fn converted(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> {
+    let masked = |text: &str| if field.secret && secrets == Secrets::Masked { MASK.to_owned() } else { text.to_owned() };
+    match value {
+        Value::Toggle(value) => Some(Json::Bool(*value)),
+        Value::Secret(Secret::Keep) => None,
+        Value::Rows(rows) => {
+            let rows = rows.iter().filter(|row| !is_blank_row(field, row)).map(|row| converted_row(field, row, secrets));
+            let rows: Vec<(String, Json)> = rows.collect();
+            let written = if field.has_keys() { Json::Map(rows) } else { Json::List(rows.into_iter().map(|(_, row)| row).collect()) };
+            (!value.is_blank() && written != Json::Map(Vec::new()) && written != Json::List(Vec::new())).then_some(written)
+        }
+        Value::Many(words) => (!words.is_empty()).then(|| Json::List(words.iter().map(Json::text).collect())),
+        Value::File(_) if secrets == Secrets::Masked => Some(Json::text(MASK)),
+        Value::File(file) if field.writes == As::Utf8 => base64(&file.content).and_then(|bytes| String::from_utf8(bytes).ok()).map(Json::Text),
+        Value::File(file) => Some(Json::text(&file.content)),
+        value => {
+            let text = Some(check::clean(field, value.as_text()?)).filter(|text| !text.is_empty())?;
+            match field.kind {
+                Kind::Integer | Kind::Number => check::number(field, &text).or(Some(Json::Text(text))),
+                Kind::Choice if field.writes == As::Json => Json::parse(&text),
+                Kind::Json if field.writes != As::Text && (!field.secret || secrets == Secrets::Sent) => Json::parse(&text),
+                _ => Some(Json::Text(masked(&text))),
+            }
+        }
+    }
+}
+
+/// A row, with the name of its member where it has one. What a loaded row held and nobody changed stays as it was.
+fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
+    let cell = |place: usize| converted(&field.columns[place], &row.cells[place], secrets);
+    let old = |place: usize| row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded));
+    let same = |place: usize| row.loaded.is_some() && told_cell(&field.columns[place], old(place)).unwrap_or_default() == row.cells[place];
+    let key = || row.cells[0].as_text().map(|text| check::clean(&field.columns[0], text)).unwrap_or_default();
+    if field.writes == As::Pairs || field.has_keys() && field.columns.len() == 2 {
+        let kept = old(1).filter(|_| same(1) && !(field.columns[1].secret && secrets == Secrets::Masked));
+        let value = kept.cloned().or_else(|| cell(1)).unwrap_or_else(|| Json::text(""));
+        return (key(), if field.has_keys() { value } else { Json::Map(vec![(key(), value)]) });
+    }
+    let mut entry = row.loaded.clone().unwrap_or(Json::Map(Vec::new()));
+    let first = usize::from(field.has_keys());
+    for (place, column) in field.columns.iter().enumerate().skip(first) {
+        let at = &column.at[0];
+        let covered = column.secret && secrets == Secrets::Masked && !row.cells[place].is_blank();
+        match (cell(place), column.blank) {
+            _ if same(place) && !covered => {}
+            (Some(value), _) => entry.put(at, value),
+            (None, Policy::Null) => entry.put(at, Json::Null),
+            (None, Policy::Empty) => entry.put(at, Json::text("")),
+            (None, Policy::Default) => entry.put(at, choose(&column.default, &|_| &Value::Empty).cloned().unwrap_or_default()),
+            (None, _) => entry.remove(at),
+        }
+    }
+    (if first == 1 { key() } else { String::new() }, entry)
+}
