@@ -36,7 +36,7 @@ pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) 
         let places = field.places(from.record);
         let told = from.record.and_then(|record| record::held(field, record));
         let follows = follows(field, &states[index], &from.loaded.before[index]);
-        let has_secret_cells = field.columns.iter().any(|column| column.secret) && secrets == Secrets::Masked;
+        let has_secret_cells = told.is_some() && field.columns.iter().any(|column| column.secret) && secrets == Secrets::Masked;
         // What a kept secret or file holds is nowhere but in the record.
         if states[index].value == Value::Secret(Secret::Keep) && (states[index].shown || !follows) {
             keep(from.loaded.keep(), field, places, told, secrets, &mut body);

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use thiserror::Error;
 
-use crate::descriptor::{Api, As, Call, OPERATIONS, Operation, Type};
+use crate::descriptor::{Api, As, Call, Field, OPERATIONS, Operation, Type};
 use crate::inherit::{Resolved, for_operation, id_of, resolve};
 use crate::json::{Json, segments};
 use crate::lint::{known_operations, lint};
@@ -103,6 +103,18 @@ fn read(bundle: &Json) -> (Entry, Vec<Mistake>) {
     (Entry { api, json: json.clone(), types }, mistakes.into_inner())
 }
 
+/// A path or a query must never hold a secret.
+fn keeps_secrets(api: &Api, kind: &Type, json: &Json, mistakes: &Mistakes) {
+    let reader = Reader::new(json, &kind.id, "", mistakes);
+    json.members().iter().for_each(|(word, _)| reader.allow(word));
+    for setting in &api.settings {
+        let secret = |field: &&Field| field.is_covered() && setting.from.as_ref().is_some_and(|from| field.at.contains(from));
+        if let Some(field) = kind.fields.iter().find(secret) {
+            reader.mistake("", &["the setting “", &setting.name, "” would put the secret “", &field.id, "” into an address"].concat());
+        }
+    }
+}
+
 /// Reads and lints a type for each operation of the API, and notes its mistakes where they were written.
 fn judge(resolved: &Resolved, id: &str, api: &Api, mistakes: &Mistakes) {
     let note = |found: Mistakes| {
@@ -124,7 +136,9 @@ fn judge(resolved: &Resolved, id: &str, api: &Api, mistakes: &Mistakes) {
         }
         let found = Mistakes::default();
         let json = for_operation(&resolved.json, word);
-        lint(&Type::read(&json, &found), &json, &found);
+        let kind = Type::read(&json, &found);
+        lint(&kind, &json, &found);
+        keeps_secrets(api, &kind, &json, &found);
         note(found);
     }
 }

@@ -1,14 +1,11 @@
 //! What is wrong with what was filled in, as data. The sentences are in the word table.
 
 use crate::descriptor::{Clean, Field, Kind, Law, Rule, Type};
-use crate::json::{Json, number_text};
+use crate::json::{Json, SAFE, number_text};
 use crate::parse::number_of;
 use crate::sheet::{State, is_blank_row, is_required, seen};
 use crate::text::{base64, joined, scheme};
 use crate::value::{File, Row, Secret, Value};
-
-/// Up to here every integer has a number of its own in JSON.
-const SAFE: u64 = 9_007_199_254_740_991;
 
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +79,10 @@ pub fn check(kind: &Type, states: &[State]) -> Vec<Fault> {
     for rule in kind.rules.iter().filter(|rule| rule.when.holds(&look)) {
         if let Some(place) = broken(rule, &look) {
             let field = rule.field.as_deref().unwrap_or(place);
+            // Advice about a value that is wrong anyway only distracts.
+            if rule.warning && faults.iter().any(|fault| fault.field == field && !fault.warning) {
+                continue;
+            }
             faults.push(Fault { warning: rule.warning, ..Fault::new(field, "rule") }.with("say", rule.say.clone()));
         }
     }
@@ -160,16 +161,15 @@ fn check_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<Faul
             faults.extend(found.into_iter().map(|fault| Fault { field: field.id.clone(), cell: Some((index, Some(column.id.clone()))), ..fault }));
         }
         if let (true, Some(key)) = (field.has_keys(), row.cells[0].as_text().map(str::trim).filter(|key| !key.is_empty())) {
-            if keys.contains(&key) {
-                faults.push(Fault { cell: Some((index, Some(field.columns[0].id.clone()))), ..Fault::new(&field.id, "duplicate") });
-            }
+            let taken = if field.claimed.iter().any(|name| name == key) { Some("claimed") } else { keys.contains(&key).then_some("duplicate") };
+            faults.extend(taken.map(|code| Fault { cell: Some((index, Some(field.columns[0].id.clone()))), ..Fault::new(&field.id, code) }));
             keys.push(key);
         }
     }
     for key in field.required_keys.iter().filter(|key| !keys.contains(&key.as_str())) {
         faults.push(Fault::new(&field.id, "missing_key").with("key", key.clone()));
     }
-    let least = field.min_rows.max(u64::from(required));
+    let least = if filled == 0 && !field.required_keys.is_empty() { 0 } else { field.min_rows.max(u64::from(required)) };
     if filled < least {
         let code = if filled == 0 && required { "required" } else { "min_rows" };
         let empty = rows.iter().position(|row| is_blank_row(field, row));
@@ -233,7 +233,7 @@ fn check_number(field: &Field, text: &str) -> Option<Fault> {
     let fault = |code| Fault::new(&field.id, code);
     let number = match field.kind {
         Kind::Integer => match integer(text) {
-            Some(whole) if whole.unsigned_abs() > SAFE => return Some(fault("unsafe").with("max", SAFE as f64)),
+            Some(whole) if whole.unsigned_abs() > SAFE as u64 => return Some(fault("unsafe").with("max", SAFE)),
             Some(whole) => whole as f64,
             None => return Some(fault("integer")),
         },

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::text::replaced;
 
 /// Up to here every integer has a number of its own.
-const SAFE: f64 = 9_007_199_254_740_991.0;
+pub const SAFE: f64 = 9_007_199_254_740_991.0;
 
 /// A JSON value.
 #[derive(Clone, Default, PartialEq)]
@@ -14,6 +14,8 @@ pub enum Json {
     Null,
     Bool(bool),
     Number(f64),
+    /// A whole number that a JSON reader would round, as it was written.
+    Exact(String),
     Text(String),
     List(Vec<Json>),
     Map(Vec<(String, Json)>),
@@ -68,6 +70,7 @@ impl Json {
         match self {
             Json::Text(text) => Some(text.clone()),
             Json::Number(number) => Some(number_text(*number)),
+            Json::Exact(digits) => Some(digits.clone()),
             Json::Bool(value) => Some(if *value { "true" } else { "false" }.to_owned()),
             _ => None,
         }
@@ -132,6 +135,7 @@ impl Json {
             Json::Bool(true) => out.push_str("true"),
             Json::Bool(false) => out.push_str("false"),
             Json::Number(number) => out.push_str(&number_text(*number)),
+            Json::Exact(digits) => out.push_str(digits),
             Json::Text(text) => write_text(text, out),
             Json::List(items) => {
                 out.push('[');
@@ -165,7 +169,7 @@ impl fmt::Debug for Json {
         out.write_str(match self {
             Json::Null => "null",
             Json::Bool(_) => "bool",
-            Json::Number(_) => "number",
+            Json::Number(_) | Json::Exact(_) => "number",
             Json::Text(_) => "text",
             Json::List(_) => "list",
             Json::Map(_) => "map",

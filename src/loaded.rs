@@ -87,6 +87,8 @@ impl Loaded {
                 faults.push(fault);
             }
             if !slot.touched && slot.value.is_none() && held(field, record).is_some() && self.stored[index] == Stored::No {
+                // It is there, so it is not missing.
+                faults.retain(|fault| fault.field != field.id || !is_lack(fault.code));
                 faults.push(Fault { warning: true, ..Fault::new(&field.id, "unread") });
             }
             unread_cells(field, &state.value, faults);

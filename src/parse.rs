@@ -1,6 +1,6 @@
 //! JSON text in: a small reader of RFC 8259, the same natively and in the page.
 
-use crate::json::Json;
+use crate::json::{Json, SAFE};
 
 /// How deep a document may nest: a hostile one must not exhaust the stack.
 const DEPTH: usize = 128;
@@ -189,7 +189,8 @@ impl Parser<'_> {
             true => digits.iter().fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0')) * if text.len() > digits.len() { -1.0 } else { 1.0 },
             false => fraction(text)?,
         };
-        begins.then_some(Json::Number(number))
+        let exact = !whole || number.abs() <= SAFE;
+        begins.then(|| if exact { Json::Number(number) } else { Json::Exact(text.to_owned()) })
     }
 }
 

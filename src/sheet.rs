@@ -42,6 +42,9 @@ fn depends(field: &Field) -> Vec<String> {
     field.shown.fields(&mut note);
     field.default.iter().for_each(|case| case.when.fields(&mut note));
     field.follows.iter().for_each(|id| note(id));
+    if field.preset != Json::Null {
+        field.excused.fields(&mut note);
+    }
     ids
 }
 
@@ -76,6 +79,8 @@ fn untouched<'a>(field: &Field, look: &dyn Fn(&str) -> &'a Value) -> Value {
     });
     match followed {
         Some(text) => Value::Text(text),
+        // Rows that need not be there are not begun.
+        None if field.preset != Json::Null && field.excused.holds(look) => Value::Empty,
         None => default_value(field, choose(&field.default, look).unwrap_or(&field.preset)),
     }
 }

@@ -70,7 +70,7 @@ impl Value {
             (_, Json::Null) => Value::Empty,
             (Shape::Toggle, Json::Bool(value)) => Value::Toggle(*value),
             (Shape::Text | Shape::Number | Shape::Json, Json::Text(text)) => Value::Text(text.clone()),
-            (Shape::Number, Json::Number(_)) => Value::Text(json.scalar()?),
+            (Shape::Number, Json::Number(_) | Json::Exact(_)) => Value::Text(json.scalar()?),
             (Shape::Secret | Shape::SecretJson, Json::Text(text)) => Value::Secret(Secret::Replace(text.clone())),
             (Shape::Secret | Shape::SecretJson | Shape::File, Json::Map(members)) if members.len() == 1 && members[0].1 == Json::Bool(true) => {
                 match members[0].0.as_str() {

@@ -25,8 +25,7 @@ fn documented() -> Vec<(String, String, Value)> {
 fn opened(operation: &str, record: &Value, values: Value) -> Form {
     let entry = shipped(API);
     let kind = entry.identify(&to_engine(record)).unwrap();
-    let opening =
-        json!({ "operation": operation, "settings": { "base_url": "http://127.0.0.1:1", "projectName": "p" }, "record": record, "values": values });
+    let opening = json!({ "operation": operation, "settings": { "base_url": "http://127.0.0.1:1", "projectName": "p" }, "record": record, "values": values });
     open(&entry, kind, &opening).unwrap()
 }
 

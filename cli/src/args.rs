@@ -82,6 +82,9 @@ pub struct Target {
     /// A connection as the API answers it; - is stdin.
     #[arg(long, value_name = "FILE")]
     pub record: Option<String>,
+    /// What an update does with stored secrets that are not given anew, instead of what the API's data says.
+    #[arg(long, value_name = "POLICY", value_parser = ["echo", "reenter", "omit", "null"])]
+    pub secrets: Option<String>,
 }
 
 /// How a request is made and shown.

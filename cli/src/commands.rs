@@ -96,7 +96,9 @@ pub fn load(api: &str, kind: Option<&str>, record: &str, reveal: bool, extra: &E
         Some(kind) => kind,
         None => entry.identify(&to_engine(&record))?,
     };
-    let form = Form::open(Rc::clone(&entry), kind, &to_engine(&json!({ "record": record })))?;
+    // An update shows all that a record holds; an API without one has only what a new connection takes.
+    let operation = if entry.api.call(Operation::Update).is_some() { "update" } else { "create" };
+    let form = Form::open(Rc::clone(&entry), kind, &to_engine(&json!({ "operation": operation, "record": record })))?;
     done(&json!({ "type": kind, "values": from_engine(&form.values(reveal)) }))
 }
 
@@ -133,7 +135,10 @@ fn open(entry: &Rc<Entry>, target: &Target, operation: Operation, settings: Map<
         Some(file) => with_files(files::object(file)?, entry, kind, operation)?,
         None => Value::Null,
     };
-    let opening = json!({ "operation": name_of(operation), "settings": settings, "record": record, "values": values });
+    let mut opening = json!({ "operation": name_of(operation), "settings": settings, "record": record, "values": values });
+    if let Some(policy) = &target.secrets {
+        opening["secrets"] = json!(policy);
+    }
     Ok(Form::open(Rc::clone(entry), kind, &to_engine(&opening))?)
 }
 
