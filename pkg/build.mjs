@@ -19,22 +19,26 @@ mkdirSync(join(dist, "apis"), { recursive: true });
 mkdirSync(join(dist, "icons"));
 
 const slugs = new Set();
+const { initSync, prove } = await import("./wasm/jackfield_prover.js");
+initSync({ module: readFileSync(join(here, "wasm/jackfield_prover_bg.wasm")) });
 bundleApis();
 await drawIcons();
 writeWords();
 typeCheck();
 await bundleScripts();
-cpSync(join(here, "wasm/jackfield_bg.wasm"), join(dist, "jackfield_bg.wasm"));
+for (const part of ["jackfield_bg.wasm", "jackfield_prover_bg.wasm"]) cpSync(join(here, "wasm", part), join(dist, part));
 if (process.argv.includes("--sizes")) printSizes();
 
-/** One file per API: `{api, types}`, as hosts register their own. */
+/** One file per API: `{api, types}`, as hosts register their own, proved so that a page need not. */
 function bundleApis() {
   const catalog = join(root, "src/catalog");
   for (const api of readdirSync(catalog, { withFileTypes: true })) {
     const folder = join(catalog, api.name);
     if (!api.isDirectory() || !existsSync(join(folder, "api.json"))) continue;
     const types = filesIn(folder, ".json").filter((name) => name !== "api.json").map((name) => read(join(folder, name)));
-    writeFileSync(join(dist, "apis", `${api.name}.json`), JSON.stringify({ api: read(join(folder, "api.json")), types }));
+    const { ok, mistakes } = JSON.parse(prove(JSON.stringify({ api: read(join(folder, "api.json")), types })));
+    if (!ok) throw new Error(`${api.name}: ${JSON.stringify(mistakes, null, 2)}`);
+    writeFileSync(join(dist, "apis", `${api.name}.json`), JSON.stringify(ok));
     types.forEach(noteIcon);
   }
   for (const name of filesIn(join(root, "www/apis"), ".json")) json(join(root, "www/apis", name)).types?.forEach(noteIcon);

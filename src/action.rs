@@ -62,7 +62,7 @@ impl Action {
     /// Reads an action on a form of this type; whatever does not fit is named.
     pub fn read(json: &Json, kind: &Type) -> Result<Action, SeamError> {
         let mistakes = Mistakes::default();
-        let action = read(&Reader::new(json, "action", "", &mistakes), kind, &mistakes);
+        let action = read(&Reader::loud(json, "action", "", &mistakes), kind, &mistakes);
         match (action, mistakes.into_inner().first()) {
             (Some(action), None) => Ok(action),
             (_, Some(mistake)) => Err(SeamError(["the action: ", &mistake.to_string()].concat())),

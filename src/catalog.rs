@@ -4,11 +4,15 @@ use std::rc::Rc;
 
 use thiserror::Error;
 
-use crate::descriptor::{Api, As, Call, Field, OPERATIONS, Operation, Type};
-use crate::inherit::{Resolved, for_operation, id_of, resolve};
+use crate::descriptor::{Api, As, Call, OPERATIONS, Operation, Type};
 use crate::json::{Json, segments};
-use crate::lint::{known_operations, lint};
-use crate::reader::{Mistake, Mistakes, Reader, unknown};
+use crate::per::{for_operation, id_of};
+#[cfg(feature = "prove")]
+use crate::prove::prove;
+use crate::reader::{Mistake, Mistakes, unknown};
+
+/// Bundles that another version prepared are proved again.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The APIs that a form can be opened for. It begins empty or, with the feature `shipped`, with those of the crate.
 #[derive(Default)]
@@ -27,17 +31,41 @@ pub struct Entry {
 
 /// What is wrong with a bundle.
 #[derive(Debug, Error)]
-#[error("the descriptors of “{api}” have {} mistakes; the first: {} {}", mistakes.len(), mistakes[0].document, mistakes[0])]
+#[error("the descriptors of “{api}” have {} mistakes{}", mistakes.len(), first(mistakes))]
 pub struct CatalogError {
     pub api: String,
-    /// At least one.
+    /// At least one, but for a bundle that still has to be proved.
     pub mistakes: Vec<Mistake>,
+}
+
+fn first(mistakes: &[Mistake]) -> String {
+    mistakes.first().map(|mistake| ["; the first: ", &mistake.document, " ", &mistake.to_string()].concat()).unwrap_or_default()
 }
 
 /// What a caller asked for that does not exist, or in a shape that cannot be.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[error("{0}")]
 pub struct SeamError(pub String);
+
+/// A bundle as a build without proofs takes it: every type with everything inherited filled in.
+///
+/// # Errors
+/// Everything that is wrong with it. A build without proofs cannot tell, and says so.
+#[cfg(feature = "prove")]
+pub fn prepared(bundle: &Json) -> Result<Json, CatalogError> {
+    let (mut prepared, mistakes) = prove(bundle);
+    if !mistakes.is_empty() {
+        let api = prepared.at("/api/id").and_then(Json::as_str).unwrap_or_default().to_owned();
+        return Err(CatalogError { api, mistakes });
+    }
+    prepared.put("/prepared", Json::text(VERSION));
+    Ok(prepared)
+}
+
+#[cfg(not(feature = "prove"))]
+pub fn prepared(_: &Json) -> Result<Json, CatalogError> {
+    Err(CatalogError { api: String::new(), mistakes: Vec::new() })
+}
 
 impl Catalog {
     /// With the APIs of `src/catalog/`, where the crate was built with them.
@@ -50,15 +78,22 @@ impl Catalog {
     }
 
     /// Registers a bundle, `{api, types}`, and gives the API's id. One of the same id gives way.
+    /// A prepared one was proved by the build that prepared it.
     pub fn add(&mut self, bundle: &Json) -> Result<String, CatalogError> {
-        let (entry, mistakes) = read(bundle);
-        let id = entry.api.id.clone();
-        if !mistakes.is_empty() {
-            return Err(CatalogError { api: id, mistakes });
+        match bundle.get("prepared").and_then(Json::as_str) {
+            Some(VERSION) => Ok(self.take(bundle)),
+            _ => prepared(bundle).map(|bundle| self.take(&bundle)),
         }
+    }
+
+    /// Takes a bundle that was proved.
+    fn take(&mut self, bundle: &Json) -> String {
+        let json = bundle.get("api").cloned().unwrap_or_default();
+        let api = Api::read(&json, &Mistakes::default());
+        let id = api.id.clone();
         self.entries.retain(|known| known.api.id != id);
-        self.entries.push(Rc::new(entry));
-        Ok(id)
+        self.entries.push(Rc::new(Entry { api, json, types: bundle.get("types").map(Json::items).unwrap_or_default().to_vec() }));
+        id
     }
 
     pub fn entries(&self) -> &[Rc<Entry>] {
@@ -69,77 +104,6 @@ impl Catalog {
         let ids: Vec<&str> = self.entries.iter().map(|entry| entry.api.id.as_str()).collect();
         let found = self.entries.iter().find(|entry| entry.api.id == api);
         found.cloned().ok_or_else(|| SeamError(["the API ", &unknown(api, &ids)].concat()))
-    }
-}
-
-/// Everything that is wrong with a bundle.
-pub fn mistakes(bundle: &Json) -> Vec<Mistake> {
-    read(bundle).1
-}
-
-fn read(bundle: &Json) -> (Entry, Vec<Mistake>) {
-    let mistakes = Mistakes::default();
-    let none = Json::Null;
-    let bundle_reader = Reader::new(bundle, "bundle", "", &mistakes);
-    bundle_reader.word("$schema");
-    let json = bundle_reader.word("api").unwrap_or(&none);
-    let written: Vec<Json> = bundle_reader.list("types").map(|(_, json)| json.clone()).collect();
-    drop(bundle_reader);
-    let api = Api::read(json, &mistakes);
-    let shared = json.get("sections").unwrap_or(&none);
-    let mut types = Vec::new();
-    for (index, own) in written.iter().enumerate() {
-        let id = id_of(own);
-        if written[..index].iter().any(|other| id_of(other) == id) {
-            Reader::new(&Json::Map(Vec::new()), id, "", &mistakes).mistake("id", "two types have this id");
-        }
-        if let Some(resolved) = resolve(&written, index, shared, &mut vec![index], &mistakes) {
-            judge(&resolved, id, &api, &mistakes);
-            let title = |json: &Json| json.get("title").and_then(Json::as_str).unwrap_or_default().to_ascii_lowercase();
-            let place = types.iter().position(|other| title(other) > title(&resolved.json)).unwrap_or(types.len());
-            types.insert(place, resolved.json);
-        }
-    }
-    (Entry { api, json: json.clone(), types }, mistakes.into_inner())
-}
-
-/// A path or a query must never hold a secret.
-fn keeps_secrets(api: &Api, kind: &Type, json: &Json, mistakes: &Mistakes) {
-    let reader = Reader::new(json, &kind.id, "", mistakes);
-    json.members().iter().for_each(|(word, _)| reader.allow(word));
-    for setting in &api.settings {
-        let secret = |field: &&Field| field.is_covered() && setting.from.as_ref().is_some_and(|from| field.at.contains(from));
-        if let Some(field) = kind.fields.iter().find(secret) {
-            reader.mistake("", &["the setting “", &setting.name, "” would put the secret “", &field.id, "” into an address"].concat());
-        }
-    }
-}
-
-/// Reads and lints a type for each operation of the API, and notes its mistakes where they were written.
-fn judge(resolved: &Resolved, id: &str, api: &Api, mistakes: &Mistakes) {
-    let note = |found: Mistakes| {
-        for mistake in found.into_inner() {
-            let (document, place) = resolved.origin(id, &mistake.place);
-            let mistake = Mistake { document, place, ..mistake };
-            let mut all = mistakes.borrow_mut();
-            if !all.contains(&mistake) {
-                all.push(mistake);
-            }
-        }
-    };
-    let found = Mistakes::default();
-    known_operations(&resolved.json, id, &found);
-    note(found);
-    for (word, operation) in OPERATIONS {
-        if *operation != Operation::Create && api.call(*operation).is_none() {
-            continue;
-        }
-        let found = Mistakes::default();
-        let json = for_operation(&resolved.json, word);
-        let kind = Type::read(&json, &found);
-        lint(&kind, &json, &found);
-        keeps_secrets(api, &kind, &json, &found);
-        note(found);
     }
 }
 

@@ -173,8 +173,8 @@ export interface FieldWords {
 export interface Preview { plan?: Plan; curl?: string; faults: Fault[] }
 
 export interface Engine {
-  /** Registers an API: `{api, types}`. Gives its id. Throws an Error whose `mistakes` lists everything wrong. */
-  add(bundle: unknown): string;
+  /** Registers an API: a bundle that was proved. Gives its id, or null for one that has to be proved first. */
+  add(bundle: unknown): string | null;
   apis(): ApiInfo[];
   types(api: string): TypeInfo[];
   describe(api: string, type: string): TypeWords;

@@ -4,6 +4,8 @@
 //! The origin of every inherited part is kept, so that a mistake is reported where it was written.
 
 use crate::json::Json;
+use crate::per::id_of;
+use crate::text::replaced;
 use crate::reader::{Mistakes, Reader, unknown};
 
 /// A type with everything inherited filled in.
@@ -18,7 +20,7 @@ pub struct Resolved {
 pub fn resolve(types: &[Json], index: usize, shared: &Json, trail: &mut Vec<usize>, mistakes: &Mistakes) -> Option<Resolved> {
     let own = &types[index];
     let id = id_of(own);
-    let reader = Reader::new(own, id, "", mistakes);
+    let reader = Reader::loud(own, id, "", mistakes);
     // Only the words of inheritance are judged here; the rest is when the type is read.
     own.members().iter().for_each(|(name, _)| reader.allow(name));
     let mut found = match reader.optional("like") {
@@ -49,42 +51,13 @@ pub fn resolve(types: &[Json], index: usize, shared: &Json, trail: &mut Vec<usiz
         return None;
     }
     for (place, field, patch) in reader.entries("fields") {
-        if !found.patch(field, patch, id, &place) {
+        let written = ["fields/", &replaced(&replaced(field, "~", "~0"), "/", "~1")].concat();
+        if !found.patch(field, patch, id, &written) {
             let ids = found.field_ids();
-            reader.mistake(&place, &unknown(field, &ids.iter().map(String::as_str).collect::<Vec<_>>()));
+            reader.strange::<()>(place, "", field, &|| ids.iter().map(String::as_str).collect());
         }
     }
     Some(found)
-}
-
-/// The id that a type gives itself.
-pub fn id_of(json: &Json) -> &str {
-    json.get("id").and_then(Json::as_str).unwrap_or_default()
-}
-
-/// What holds for one operation: `per` of the type and of each field, laid over.
-pub fn for_operation(json: &Json, operation: &str) -> Json {
-    let mut json = laid_over(json, operation);
-    if let Json::Map(members) = &mut json {
-        for (_, sections) in members.iter_mut().filter(|(word, _)| word == "sections") {
-            let Json::List(sections) = sections else { continue };
-            for section in sections {
-                let fields: Vec<Json> = section.get("fields").map(Json::items).unwrap_or_default().to_vec();
-                let here = |field: &Json| field.get("per").and_then(|per| per.get(operation)) != Some(&Json::Null);
-                section.put("/fields", Json::List(fields.iter().filter(|field| here(field)).map(|field| laid_over(field, operation)).collect()));
-            }
-        }
-    }
-    json
-}
-
-fn laid_over(json: &Json, operation: &str) -> Json {
-    let mut plain = json.clone();
-    if let Some(patch) = json.get("per").and_then(|per| per.get(operation)) {
-        plain.merge(patch);
-    }
-    plain.remove("/per");
-    plain
 }
 
 impl Resolved {

@@ -14,8 +14,13 @@ pub mod read_api;
 pub mod read_type;
 pub mod sheet;
 pub mod check;
+pub mod per;
+#[cfg(feature = "prove")]
 pub mod inherit;
+#[cfg(feature = "prove")]
 pub mod lint;
+#[cfg(feature = "prove")]
+pub mod prove;
 pub mod catalog;
 pub mod record;
 pub mod view;
@@ -31,7 +36,9 @@ pub mod status;
 pub mod said;
 pub mod drawing;
 pub mod form;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "prover")))]
 pub mod net;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "prover")))]
 pub mod wasm;
+#[cfg(all(target_arch = "wasm32", feature = "prover"))]
+pub mod prover;

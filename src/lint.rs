@@ -11,7 +11,7 @@ use crate::value::Value;
 
 /// Notes what does not fit together in a type that was read from this JSON.
 pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
-    let whole = Reader::new(json, &kind.id, "", mistakes);
+    let whole = Reader::loud(json, &kind.id, "", mistakes);
     json.members().iter().for_each(|(word, _)| whole.allow(word));
     let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
     let places = places(json);
@@ -86,13 +86,13 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
 pub fn known_operations(json: &Json, id: &str, mistakes: &Mistakes) {
     let fields = places(json).into_iter().filter_map(|place| Some((json.at(&["/", &place].concat())?, ["/", &place].concat())));
     for (json, place) in fields.chain([(json, String::new())]) {
-        let reader = Reader::new(json, id, &place, mistakes);
+        let reader = Reader::loud(json, id, &place, mistakes);
         json.members().iter().for_each(|(word, _)| reader.allow(word));
         for (place, name, patch) in reader.entries("per") {
             if !OPERATIONS.iter().any(|(word, _)| *word == name) {
-                reader.mistake(&place, &unknown(name, &words(OPERATIONS)));
+                reader.strange::<()>(place, "", name, &|| words(OPERATIONS));
             } else if !matches!(patch, Json::Map(_) | Json::Null) {
-                reader.mistake(&place, "this must be an object, or null");
+                reader.mistake(place, "this must be an object, or null");
             }
         }
     }

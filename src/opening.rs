@@ -36,7 +36,7 @@ pub struct Slot {
 impl Opening {
     pub fn read(json: &Json, entry: &Entry) -> Result<Opening, SeamError> {
         let mistakes = Mistakes::default();
-        let reader = Reader::new(json, "opening", "", &mistakes);
+        let reader = Reader::loud(json, "opening", "", &mistakes);
         let operation = reader.choice("operation", OPERATIONS).unwrap_or(Operation::Create);
         let settings = reader.word("settings").unwrap_or(&Json::Null);
         let keep = reader.choice("secrets", KEEPS);

@@ -2,17 +2,17 @@
 
 use crate::descriptor::{Api, Call, Gives, KEEPS, Keep, OPERATIONS, Part, Refusal, Setting, placeholders};
 use crate::json::Json;
-use crate::reader::{Mistakes, Reader, unknown, words};
+use crate::reader::{Mistakes, PROVES, Place, Words, words};
 
 impl Api {
     pub fn read(json: &Json, mistakes: &Mistakes) -> Api {
-        let reader = Reader::new(json, "api", "", mistakes);
+        let reader = Words::new(json, "api", "", mistakes);
         for word in ["$schema", "title", "docs", "sections"] {
             reader.word(word);
         }
         reader.required("title");
         let refusal = reader.word("refusal").map(|json| read_refusal(&reader.below("refusal", json))).unwrap_or_default();
-        let settings: Vec<Setting> = reader.list("settings").map(|(place, json)| read_setting(&reader.below(&place, json))).collect();
+        let settings = reader.each("settings", &read_setting);
         let (record_id, record_name, as_sent) = match reader.word("record") {
             Some(json) => {
                 let record = reader.below("record", json);
@@ -20,17 +20,13 @@ impl Api {
             }
             None => (String::new(), String::new(), false),
         };
-        let success = reader.list("success").map(|(place, json)| {
-            let sign = reader.below(&place, json);
-            (sign.pointer("at"), sign.word("is").cloned().unwrap_or_default())
-        });
-        let success = success.collect();
-        let parts = reader.list("parts").map(|(place, json)| read_part(&reader.below(&place, json))).collect();
+        let success = reader.each("success", &|sign| (sign.pointer("at"), sign.word("is").cloned().unwrap_or_default()));
+        let parts = reader.each("parts", &read_part);
         let mut calls = Vec::new();
         for (place, name, json) in reader.entries("operations") {
             match OPERATIONS.iter().find(|(word, _)| *word == name) {
-                Some((_, operation)) => calls.push((*operation, read_call(&reader.below(&place, json), &refusal, &settings))),
-                None => reader.mistake(&place, &unknown(name, &words(OPERATIONS))),
+                Some((_, operation)) => calls.push((*operation, read_call(&reader.below(place, json), &refusal, &settings))),
+                None => drop(reader.strange::<()>(place, "", name, &|| words(OPERATIONS))),
             }
         }
         Api {
@@ -50,9 +46,8 @@ impl Api {
     }
 }
 
-fn read_setting(reader: &Reader) -> Setting {
-    reader.required("label");
-    reader.optional("help");
+fn read_setting(reader: &Words) -> Setting {
+    reader.shown(&["label"], &["help"]);
     Setting {
         name: reader.required("id"),
         integer: reader.choice("kind", &[("text", false), ("integer", true)]).unwrap_or(false),
@@ -63,20 +58,20 @@ fn read_setting(reader: &Reader) -> Setting {
     }
 }
 
-fn read_part(reader: &Reader) -> Part {
+fn read_part(reader: &Words) -> Part {
     let inside = |word: &'static str, usual: &str| if reader.word(word).is_some() { reader.pointer(word) } else { usual.to_owned() };
     Part { at: reader.pointer("at"), name: inside("name", "/name"), success: inside("success", "/success"), message: inside("message", "/message") }
 }
 
-fn read_call(reader: &Reader, refusal: &Refusal, settings: &[Setting]) -> Call {
+fn read_call(reader: &Words, refusal: &Refusal, settings: &[Setting]) -> Call {
     let method = reader.required("method");
-    if !["GET", "POST", "PUT", "PATCH", "DELETE", ""].contains(&method.as_str()) {
-        reader.mistake("method", &unknown(&method, &["GET", "POST", "PUT", "PATCH", "DELETE"]));
+    const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+    if !method.is_empty() && !METHODS.contains(&method.as_str()) {
+        reader.strange::<()>("method", "", &method, &|| METHODS.to_vec());
     }
-    let known = |name: &str, place: &str| {
-        if !settings.iter().any(|setting| setting.name == name) {
-            let names: Vec<&str> = settings.iter().map(|setting| setting.name.as_str()).collect();
-            reader.mistake(place, &["the setting ", &unknown(name, &names)].concat());
+    let known = |reader: &Words, name: &str, place: Place| {
+        if PROVES && !settings.iter().any(|setting| setting.name == name) {
+            reader.strange::<()>(place, "the setting ", name, &|| settings.iter().map(|setting| setting.name.as_str()).collect());
         }
     };
     let path = reader.required("path");
@@ -84,20 +79,18 @@ fn read_call(reader: &Reader, refusal: &Refusal, settings: &[Setting]) -> Call {
     for (place, pair) in reader.list("query") {
         match pair.items() {
             [Json::Text(name), Json::Text(value)] => {
-                placeholders(value, &mut |name| known(name, &place));
+                placeholders(value, &mut |name| known(reader, name, place));
                 query.push((name.clone(), value.clone()));
             }
-            _ => reader.mistake(&place, "this must be a name and a value"),
+            _ => reader.mistake(place, "this must be a name and a value"),
         }
     }
-    placeholders(&path, &mut |name| known(name, "path"));
-    let with = reader.list("with").map(|(place, json)| {
-        let entry = reader.below(&place, json);
+    placeholders(&path, &mut |name| known(reader, name, "path".into()));
+    let with = reader.each("with", &|entry| {
         let name = entry.required("setting");
-        known(&name, &[&place, "/setting"].concat());
+        known(entry, &name, "setting".into());
         (name, entry.pointer("at"))
     });
-    let with = with.collect();
     let (record, items, link) = (reader.optional_pointer("record"), reader.optional_pointer("items"), reader.optional_pointer("link"));
     Call {
         repeatable: reader.optional_flag("repeatable").unwrap_or(method == "GET"),
@@ -117,15 +110,11 @@ fn read_call(reader: &Reader, refusal: &Refusal, settings: &[Setting]) -> Call {
     }
 }
 
-fn read_refusal(reader: &Reader) -> Refusal {
+fn read_refusal(reader: &Words) -> Refusal {
     let each = reader.word("each").map(|json| {
         let each = reader.below("each", json);
         [each.pointer("list"), each.pointer("field"), each.pointer("message")]
     });
-    let about = reader.list("about").map(|(place, json)| {
-        let about = reader.below(&place, json);
-        (about.required("contains"), about.required("field"))
-    });
-    let about = about.collect();
+    let about = reader.each("about", &|about| (about.required("contains"), about.required("field")));
     Refusal { message: reader.pointers("message"), each, about, text: reader.flag("text") }
 }

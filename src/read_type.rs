@@ -4,7 +4,7 @@ use crate::condition::{Case, Condition};
 use crate::descriptor::{AS, As, BLANKS, CLEANS, Field, HIDDENS, KINDS, Kind, LAWS, Law, Policy, Rule, Type, looks_secret};
 use crate::format::{FORMATS, Format};
 use crate::json::{Json, segments};
-use crate::reader::{Mistakes, Reader, unknown, words};
+use crate::reader::{Mistakes, PROVES, Place, Words, words};
 use crate::text::replaced;
 
 const LEVELS: &[(&str, bool)] = &[("error", false), ("warning", true)];
@@ -13,32 +13,32 @@ impl Type {
     /// Reads a type whose `like`, `use` and `per` are resolved.
     pub fn read(json: &Json, mistakes: &Mistakes) -> Type {
         let id = json.get("id").and_then(Json::as_str).unwrap_or("type").to_owned();
-        let reader = Reader::new(json, &id, "", mistakes);
-        reader.required("id");
-        reader.required("title");
-        for word in ["$schema", "docs", "help", "icon", "since"] {
-            reader.optional(word);
+        let reader = Words::new(json, &id, "", mistakes);
+        reader.shown(&["id", "title"], &["$schema", "docs", "help", "icon", "since"]);
+        if PROVES {
+            reader.texts("synonyms");
+            reader.flag("hidden");
         }
-        reader.texts("synonyms");
-        reader.flag("hidden");
         let mut fields = Vec::new();
         for (place, json) in reader.list("sections") {
-            let section = reader.below(&place, json);
-            section.required("title");
-            section.optional("help");
-            section.flag("advanced");
+            let section = reader.below(place, json);
+            section.shown(&["title"], &["help"]);
+            section.allow("advanced");
+            if PROVES {
+                section.flag("advanced");
+            }
             let shown = condition(&section, "shown", true);
             for (place, json) in section.list("fields") {
-                let mut field = read_field(&section.below(&place, json), false);
+                let mut field = read_field(&section.below(place, json), false);
                 field.shown = shown.clone().and(field.shown);
                 fields.push(field);
             }
         }
-        let rules = reader.list("rules").map(|(place, json)| read_rule(&reader.below(&place, json))).collect();
+        let rules = reader.each("rules", &read_rule);
         let then = reader.word("then").map(|json| {
             let then = reader.below("then", json);
             then.choice("operation", &[("authorize", ())]);
-            then.optional("help");
+            then.shown(&[], &["help"]);
             then.required("label")
         });
         let base = reader.word("base").cloned().unwrap_or(Json::Map(Vec::new()));
@@ -67,7 +67,7 @@ impl Type {
     }
 }
 
-fn read_rule(reader: &Reader) -> Rule {
+fn read_rule(reader: &Words) -> Rule {
     let mut found = Vec::new();
     for (word, law) in LAWS {
         if reader.word(word).is_some() {
@@ -94,22 +94,21 @@ fn read_rule(reader: &Reader) -> Rule {
 }
 
 /// A column is a field that neither depends on others nor has a place of its own.
-fn read_field(reader: &Reader, column: bool) -> Field {
+fn read_field(reader: &Words, column: bool) -> Field {
     let id = reader.required("id");
     let kind = reader.choice("kind", KINDS).unwrap_or(Kind::Text);
-    reader.required("label");
-    for word in ["help", "docs", "unit", "autocomplete"] {
-        reader.optional(word);
+    reader.shown(&["label"], &["help", "docs", "unit", "autocomplete"]);
+    if PROVES {
+        reader.flag("lines");
+        reader.texts("suggest");
     }
-    reader.flag("lines");
-    reader.texts("suggest");
-    let options: Vec<String> = reader.list("options").map(|(place, json)| read_option(reader, &place, json)).collect();
+    let options: Vec<String> = reader.list("options").map(|(place, json)| read_option(reader, place, json)).collect();
     if matches!(kind, Kind::Choice | Kind::Choices) == options.is_empty() {
         reader.mistake("options", "a choice has options, and nothing else has");
     }
     let clean = |word: String| match CLEANS.iter().find(|(name, _)| *name == word) {
         Some((_, clean)) => Some(*clean),
-        None => reader.wrong("clean", &unknown(&word, &words(CLEANS))),
+        None => reader.strange("clean", "", &word, &|| words(CLEANS)),
     };
     let marked = reader.optional_flag("secret");
     let secret = kind == Kind::Secret || marked == Some(true);
@@ -134,7 +133,7 @@ fn read_field(reader: &Reader, column: bool) -> Field {
         options,
         minimum: reader.number("minimum"),
         maximum: reader.number("maximum"),
-        special: reader.list("special").filter_map(|(place, json)| read_special(&reader.below(&place, json))).collect(),
+        special: reader.each("special", &read_special).into_iter().flatten().collect(),
         min_length: reader.count("min_length"),
         max_length: reader.count("max_length"),
         starts: reader.texts("starts"),
@@ -178,7 +177,7 @@ fn read_field(reader: &Reader, column: bool) -> Field {
     field.preset = reader.word("preset").cloned().unwrap_or_default();
     field.hidden = reader.choice("hidden", HIDDENS).unwrap_or(Policy::Omit);
     field.infer = cases(reader, "infer");
-    field.columns = reader.list("columns").map(|(place, json)| read_field(&reader.below(&place, json), true)).collect();
+    field.columns = reader.each("columns", &|column| read_field(column, true));
     field.min_rows = reader.count("min_rows").unwrap_or(0);
     field.max_rows = reader.count("max_rows");
     field.accept = reader.texts("accept");
@@ -212,34 +211,33 @@ fn read_field(reader: &Reader, column: bool) -> Field {
 }
 
 /// A number and what it means.
-fn read_special(reader: &Reader) -> Option<f64> {
-    reader.required("label");
+fn read_special(reader: &Words) -> Option<f64> {
+    reader.shown(&["label"], &[]);
     reader.number("value").or_else(|| reader.wrong("value", "this must be a number"))
 }
 
 /// One format for all, or cases.
-fn formats(reader: &Reader) -> Vec<(Condition, &'static Format)> {
+fn formats(reader: &Words) -> Vec<(Condition, &'static Format)> {
     let named = |word: &str| {
         let known = FORMATS.iter().find(|format| format.word == word);
-        known.or_else(|| reader.wrong("format", &unknown(word, &FORMATS.iter().map(|format| format.word).collect::<Vec<_>>())))
+        known.or_else(|| reader.strange("format", "", word, &|| FORMATS.iter().map(|format| format.word).collect()))
     };
     cases(reader, "format").into_iter().filter_map(|case| Some((case.when, named(case.value.as_str().unwrap_or_default())?))).collect()
 }
 
-fn read_option<'a>(reader: &Reader<'a>, place: &str, json: &'a Json) -> String {
+fn read_option<'a>(reader: &Words<'a>, place: Place, json: &'a Json) -> String {
     match json {
         Json::Text(value) => value.clone(),
         _ => {
             let option = reader.below(place, json);
-            option.optional("label");
-            option.optional("help");
+            option.shown(&[], &["label", "help"]);
             option.optional("value").unwrap_or_default()
         }
     }
 }
 
 /// A condition, or a plain true or false.
-fn condition(reader: &Reader, word: &'static str, absent: bool) -> Condition {
+fn condition(reader: &Words, word: &'static str, absent: bool) -> Condition {
     match reader.word(word) {
         None => Condition::Always(absent),
         Some(Json::Bool(value)) => Condition::Always(*value),
@@ -247,7 +245,7 @@ fn condition(reader: &Reader, word: &'static str, absent: bool) -> Condition {
     }
 }
 
-fn read_condition(reader: &Reader, place: &str, json: &Json) -> Condition {
+fn read_condition(reader: &Words, place: &str, json: &Json) -> Condition {
     let list = |json: &Json| json.items().iter().map(|inner| read_condition(reader, place, inner)).collect();
     let never = Condition::Always(false);
     let [(word, value)] = json.members() else {
@@ -274,12 +272,12 @@ fn read_condition(reader: &Reader, place: &str, json: &Json) -> Condition {
                 &["“", word, "” is written as {\"is\": [field, value]}, {\"in\": [field, [values]]}, {\"starts\": [field, [texts]]}, {\"filled\": field}, {\"all\": [conditions]}"].concat(),
             )
             .unwrap_or(never),
-        _ => reader.wrong(place, &unknown(word, &["is", "in", "starts", "filled", "not", "all", "any"])).unwrap_or(never),
+        _ => reader.strange(place, "", word, &|| vec!["is", "in", "starts", "filled", "not", "all", "any"]).unwrap_or(never),
     }
 }
 
 /// Cases, or one plain value for all.
-fn cases(reader: &Reader, word: &'static str) -> Vec<Case> {
+fn cases(reader: &Words, word: &'static str) -> Vec<Case> {
     let always = Condition::Always(true);
     match reader.word(word) {
         None => Vec::new(),
@@ -287,7 +285,7 @@ fn cases(reader: &Reader, word: &'static str) -> Vec<Case> {
             .iter()
             .enumerate()
             .map(|(index, item)| {
-                let case = reader.below(&[word, "/", &index.to_string()].concat(), item);
+                let case = reader.below(Place::Item(word, index), item);
                 Case { when: condition(&case, "when", true), value: case.word("value").cloned().unwrap_or_default() }
             })
             .collect(),

@@ -27,8 +27,15 @@ const NO_POINTER: &str = "a JSON Pointer begins with “/”";
 /// Where the mistakes of a document go.
 pub type Mistakes = RefCell<Vec<Mistake>>;
 
-/// A map being read. Words that nobody asked for are mistakes, noted when it is dropped.
-pub struct Reader<'a> {
+/// Whether this build proves descriptors. One that does not reads only what was proved before, without a word.
+pub const PROVES: bool = cfg!(feature = "prove");
+
+/// A reader of descriptors.
+pub type Words<'a> = Reader<'a, PROVES>;
+
+/// A map being read. Words that nobody asked for are mistakes, noted when it is dropped. One that is not `LOUD` notes nothing,
+/// and costs nothing to word.
+pub struct Reader<'a, const LOUD: bool = true> {
     json: &'a Json,
     document: &'a str,
     place: String,
@@ -36,9 +43,38 @@ pub struct Reader<'a> {
     asked: RefCell<Vec<&'a str>>,
 }
 
+/// A place below a reader, put into words only where there is something to say.
+#[derive(Clone, Copy)]
+pub enum Place<'a> {
+    /// A word of the map, or a path below it; empty for the map itself.
+    Word(&'a str),
+    Item(&'static str, usize),
+    Member(&'static str, &'a str),
+}
+
+impl<'a> From<&'a str> for Place<'a> {
+    fn from(word: &'a str) -> Place<'a> {
+        Place::Word(word)
+    }
+}
+
+impl<'a> From<&'a String> for Place<'a> {
+    fn from(word: &'a String) -> Place<'a> {
+        Place::Word(word)
+    }
+}
+
 impl<'a> Reader<'a> {
-    pub fn new(json: &'a Json, document: &'a str, place: &str, mistakes: &'a Mistakes) -> Reader<'a> {
-        let reader = Reader { json, document, place: place.to_owned(), mistakes, asked: RefCell::default() };
+    /// A reader that notes mistakes in every build.
+    pub fn loud(json: &'a Json, document: &'a str, place: &str, mistakes: &'a Mistakes) -> Reader<'a> {
+        Reader::new(json, document, place, mistakes)
+    }
+}
+
+impl<'a, const LOUD: bool> Reader<'a, LOUD> {
+    pub fn new(json: &'a Json, document: &'a str, place: &str, mistakes: &'a Mistakes) -> Reader<'a, LOUD> {
+        let place = if LOUD { place.to_owned() } else { String::new() };
+        let reader = Reader { json, document, place, mistakes, asked: RefCell::default() };
         if !matches!(json, Json::Map(_)) {
             reader.mistake("", "this must be an object");
         }
@@ -47,13 +83,15 @@ impl<'a> Reader<'a> {
 
     /// The value of a word, without judging it.
     pub fn word(&self, word: &'static str) -> Option<&'a Json> {
-        self.asked.borrow_mut().push(word);
+        self.allow(word);
         self.json.get(word)
     }
 
     /// Lets a word stand that somebody else reads.
     pub fn allow(&self, word: &'a str) {
-        self.asked.borrow_mut().push(word);
+        if LOUD {
+            self.asked.borrow_mut().push(word);
+        }
     }
 
     /// A word that holds text; absent is empty.
@@ -72,14 +110,24 @@ impl<'a> Reader<'a> {
     /// A word that must be there and hold some text.
     pub fn required(&self, word: &'static str) -> String {
         let text = self.optional(word);
-        if text.as_ref().is_none_or(String::is_empty) {
+        if LOUD && text.as_ref().is_none_or(String::is_empty) {
             self.missing(word);
         }
         text.unwrap_or_default()
     }
 
     pub fn missing(&self, word: &str) {
-        self.mistake("", &["“", word, "” is missing"].concat());
+        if LOUD {
+            self.mistake("", &["“", word, "” is missing"].concat());
+        }
+    }
+
+    /// Words that only a page reads: they are judged here and not kept.
+    pub fn shown(&self, required: &[&'static str], optional: &[&'static str]) {
+        if LOUD {
+            required.iter().for_each(|word| drop(self.required(word)));
+            optional.iter().for_each(|word| drop(self.optional(word)));
+        }
     }
 
     pub fn flag(&self, word: &'static str) -> bool {
@@ -113,23 +161,17 @@ impl<'a> Reader<'a> {
     /// A word whose value is one of a closed set.
     pub fn choice<T: Copy>(&self, word: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.optional(word)?;
-        match choices.iter().find(|(name, _)| *name == text) {
-            Some((_, value)) => Some(*value),
-            None => {
-                let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-                self.wrong(word, &unknown(&text, &names))
-            }
-        }
+        let found = choices.iter().find(|(name, _)| *name == text);
+        found.map(|(_, value)| *value).or_else(|| self.strange(word, "", &text, &|| choices.iter().map(|(name, _)| *name).collect()))
     }
 
     /// A list of texts; absent is empty.
     pub fn texts(&self, word: &'static str) -> Vec<String> {
-        self.list(word)
-            .filter_map(|(place, item)| match item {
-                Json::Text(text) => Some(text.clone()),
-                _ => self.wrong(&place, "this must be text"),
-            })
-            .collect()
+        let text = |(place, item): (Place, &Json)| match item {
+            Json::Text(text) => Some(text.clone()),
+            _ => self.wrong(place, "this must be text"),
+        };
+        self.list(word).filter_map(text).collect()
     }
 
     /// A JSON Pointer that must be there.
@@ -148,45 +190,65 @@ impl<'a> Reader<'a> {
 
     pub fn pointers(&self, word: &'static str) -> Vec<String> {
         let all = self.texts(word);
-        if all.iter().any(|text| !text.starts_with('/')) {
+        if LOUD && all.iter().any(|text| !text.starts_with('/')) {
             self.mistake(word, NO_POINTER);
         }
         all
     }
 
-    /// The items of a list, each with its place below this reader (`fields/0`).
-    pub fn list(&self, word: &'static str) -> impl Iterator<Item = (String, &'a Json)> {
+    /// The items of a list, each with its place below this reader.
+    pub fn list(&self, word: &'static str) -> impl Iterator<Item = (Place<'static>, &'a Json)> {
         let items = match self.word(word) {
             Some(Json::List(items)) => items.as_slice(),
             Some(_) => self.wrong(word, "this must be a list").unwrap_or_default(),
             None => &[],
         };
-        items.iter().enumerate().map(move |(index, item)| ([word, "/", &index.to_string()].concat(), item))
+        items.iter().enumerate().map(move |(index, item)| (Place::Item(word, index), item))
+    }
+
+    /// Reads each item of a list by a reader of its own.
+    pub fn each<T>(&self, word: &'static str, read: &dyn Fn(&Reader<'a, LOUD>) -> T) -> Vec<T> {
+        let mut all = Vec::new();
+        for (place, item) in self.list(word) {
+            all.push(read(&self.below(place, item)));
+        }
+        all
     }
 
     /// The members of a map, each with its place below this reader.
-    pub fn entries(&self, word: &'static str) -> impl Iterator<Item = (String, &'a str, &'a Json)> {
+    pub fn entries(&self, word: &'static str) -> impl Iterator<Item = (Place<'a>, &'a str, &'a Json)> {
         let members = match self.word(word) {
             Some(Json::Map(members)) => members.as_slice(),
             Some(_) => self.wrong(word, "this must be an object").unwrap_or_default(),
             None => &[],
         };
-        members.iter().map(move |(name, value)| ([word, "/", &replaced(&replaced(name, "~", "~0"), "/", "~1")].concat(), name.as_str(), value))
+        members.iter().map(move |(name, value)| (Place::Member(word, name), name.as_str(), value))
     }
 
     /// A reader of a map below this one.
-    pub fn below(&self, place: &str, json: &'a Json) -> Reader<'a> {
-        Reader::new(json, self.document, &self.path(place), self.mistakes)
+    pub fn below<'p>(&self, place: impl Into<Place<'p>>, json: &'a Json) -> Reader<'a, LOUD> {
+        Reader::new(json, self.document, &self.path(place.into()), self.mistakes)
     }
 
     /// Notes a mistake at a place below this reader, and gives nothing.
-    pub fn wrong<T>(&self, place: &str, text: &str) -> Option<T> {
+    pub fn wrong<'p, T>(&self, place: impl Into<Place<'p>>, text: &str) -> Option<T> {
         self.mistake(place, text);
         None
     }
 
-    pub fn mistake(&self, place: &str, text: &str) {
-        let mistake = Mistake { document: self.document.to_owned(), place: self.path(place), text: text.to_owned() };
+    /// Notes a word that nobody knows, with those that are; `what` stands before it.
+    pub fn strange<'p, T>(&self, place: impl Into<Place<'p>>, what: &str, word: &str, known: &dyn Fn() -> Vec<&'p str>) -> Option<T> {
+        if LOUD {
+            self.mistake(place, &[what, &unknown(word, &known())].concat());
+        }
+        None
+    }
+
+    pub fn mistake<'p>(&self, place: impl Into<Place<'p>>, text: &str) {
+        if !LOUD {
+            return;
+        }
+        let mistake = Mistake { document: self.document.to_owned(), place: self.path(place.into()), text: text.to_owned() };
         let mut mistakes = self.mistakes.borrow_mut();
         // What several types inherit is read for each of them, and is still one mistake.
         if !mistakes.contains(&mistake) {
@@ -194,20 +256,39 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn path(&self, place: &str) -> String {
-        if place.is_empty() { self.place.clone() } else { [self.place.as_str(), "/", place].concat() }
+    fn path(&self, place: Place) -> String {
+        if !LOUD {
+            return String::new();
+        }
+        match place {
+            Place::Word("") => self.place.clone(),
+            Place::Word(word) => [self.place.as_str(), "/", word].concat(),
+            Place::Item(word, index) => [self.place.as_str(), "/", word, "/", &index.to_string()].concat(),
+            Place::Member(word, name) => [self.place.as_str(), "/", word, "/", &replaced(&replaced(name, "~", "~0"), "/", "~1")].concat(),
+        }
     }
 }
 
-impl Drop for Reader<'_> {
+impl<const LOUD: bool> Drop for Reader<'_, LOUD> {
     fn drop(&mut self) {
+        if !LOUD {
+            return;
+        }
         let asked = self.asked.borrow();
         for (word, _) in self.json.members() {
             if !asked.contains(&word.as_str()) {
-                self.mistake(word, &unknown(word, &asked));
+                self.mistake(word.as_str(), &unknown(word, &asked));
             }
         }
     }
+}
+
+/// Mistakes as they cross the seam, with the sentence for them all.
+pub fn refused(error: &str, mistakes: &[Mistake]) -> Json {
+    let one = |mistake: &Mistake| {
+        Json::map(vec![("document", Json::text(&mistake.document)), ("place", Json::text(&mistake.place)), ("text", Json::text(&mistake.text))])
+    };
+    Json::map(vec![("error", Json::text(error)), ("mistakes", Json::List(mistakes.iter().map(one).collect()))])
 }
 
 /// The words of a closed set.
@@ -246,7 +327,7 @@ mod tests {
 
     fn read(text: &str, with: impl Fn(&Reader)) -> Vec<String> {
         let (json, mistakes) = (Json::parse(text).unwrap(), Mistakes::default());
-        with(&Reader::new(&json, "type", "", &mistakes));
+        with(&Reader::loud(&json, "type", "", &mistakes));
         mistakes.into_inner().iter().map(ToString::to_string).collect()
     }
 
@@ -256,7 +337,7 @@ mod tests {
             reader.required("label");
             reader.optional("kind");
             for (place, row) in reader.list("rows") {
-                reader.below(&place, row).flag("b");
+                reader.below(place, row).flag("b");
             }
         });
         assert_eq!(

@@ -57,7 +57,7 @@ pub struct Listed {
 impl Reply {
     /// Reads a reply from the seam.
     pub fn read(json: &Json, mistakes: &Mistakes) -> Reply {
-        let reader = Reader::new(json, "action", "/reply", mistakes);
+        let reader = Reader::loud(json, "action", "/reply", mistakes);
         if let Some(lost) = reader.choice("lost", &[("network", "network"), ("timeout", "timeout"), ("cancelled", "cancelled")]) {
             return Reply::Lost(lost);
         }

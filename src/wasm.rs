@@ -1,15 +1,17 @@
-//! JavaScript and nothing else: the engine's doors, as `contract.d.ts` lays them down.
+//! JavaScript and nothing else: the engine's one door, behind what `contract.d.ts` lays down.
+//!
+//! Texts go through it, not objects: measured, every function that takes or gives objects weighs half a kilobyte.
 
 use js_sys::{Error, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::catalog::{Catalog, CatalogError, Entry, SeamError, name_of};
+use crate::catalog::{Catalog, Entry, SeamError, name_of};
 use crate::check::Fault;
 use crate::descriptor::{OPERATIONS, Operation};
-use crate::form;
+use crate::form::Form;
 use crate::json::Json;
 use crate::net;
-use crate::reader::Mistakes;
+use crate::reader::{Mistakes, refused};
 use crate::reply::{self, Outcome, Reply};
 use crate::request::{About, Plan, Settings, plan};
 use crate::text::joined;
@@ -17,107 +19,107 @@ use crate::text::joined;
 #[wasm_bindgen(typescript_custom_section)]
 const CONTRACT: &str = include_str!("contract.d.ts");
 
-/// The APIs that are known, and forms for their types.
+/// The APIs that are known, and the forms that are open.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Engine {
     catalog: Catalog,
+    forms: Vec<Option<Form>>,
 }
 
 #[wasm_bindgen]
 impl Engine {
     #[wasm_bindgen(constructor)]
-    pub fn new() -> Result<Engine, JsValue> {
-        Ok(Engine { catalog: Catalog::shipped().map_err(catalog_error)? })
+    pub fn new() -> Engine {
+        // What ships was proved when the crate was built.
+        Engine { catalog: Catalog::shipped().unwrap_or_default(), forms: Vec::new() }
     }
 
-    #[wasm_bindgen(skip_typescript)]
-    pub fn add(&mut self, bundle: JsValue) -> Result<String, JsValue> {
-        self.catalog.add(&read(bundle)?).map_err(catalog_error)
-    }
-
-    #[wasm_bindgen(skip_typescript)]
-    pub fn apis(&self) -> JsValue {
-        write(&Json::List(self.catalog.entries().iter().map(|entry| api_info(entry)).collect()))
-    }
-
-    #[wasm_bindgen(skip_typescript)]
-    pub fn types(&self, api: &str) -> Result<JsValue, JsValue> {
-        let entry = self.catalog.entry(api).map_err(seam_error)?;
-        Ok(write(&Json::List(entry.types().iter().map(type_info).collect())))
-    }
-
-    #[wasm_bindgen(skip_typescript)]
-    pub fn describe(&self, api: &str, kind: &str) -> Result<JsValue, JsValue> {
-        let entry = self.catalog.entry(api).map_err(seam_error)?;
-        entry.describe(kind).map(write).map_err(seam_error)
-    }
-
-    #[wasm_bindgen(skip_typescript)]
-    pub fn identify(&self, api: &str, record: JsValue) -> Result<String, JsValue> {
-        let entry = self.catalog.entry(api).map_err(seam_error)?;
-        entry.identify(&read(record)?).map(str::to_owned).map_err(seam_error)
-    }
-
-    #[wasm_bindgen(skip_typescript)]
-    pub fn open(&self, api: &str, kind: &str, opening: JsValue) -> Result<Form, JsValue> {
-        let entry = self.catalog.entry(api).map_err(seam_error)?;
-        form::Form::open(entry, kind, &read(opening)?).map(Form).map_err(seam_error)
-    }
-
-    #[wasm_bindgen(skip_typescript)]
-    pub fn request(&self, api: &str, operation: &str, settings: JsValue, record: JsValue, kind: Option<String>) -> Result<JsValue, JsValue> {
-        let entry = self.catalog.entry(api).map_err(seam_error)?;
-        let operation = known(&entry, operation)?;
-        let settings = Settings::read(&read(settings)?, &entry).map_err(seam_error)?;
-        let record: Json = read(record)?;
-        let about = About { record: Some(&record), kind: kind.as_deref() };
-        Ok(match plan(&entry, operation, &settings, about, None) {
-            Ok(plan) => write(&Json::map(vec![("plan", plan.to_json()), ("faults", Json::List(Vec::new()))])),
-            Err(faults) => write(&Json::map(vec![("faults", fault_list(&faults))])),
-        })
-    }
-
-    #[wasm_bindgen(skip_typescript)]
-    pub fn read(&self, api: &str, operation: &str, reply: JsValue) -> Result<JsValue, JsValue> {
-        let entry = self.catalog.entry(api).map_err(seam_error)?;
-        let operation = known(&entry, operation)?;
-        let mistakes = Mistakes::default();
-        let reply = Reply::read(&read(reply)?, &mistakes);
-        if let Some(mistake) = mistakes.borrow().first() {
-            return Err(seam_error(SeamError(mistake.to_string())));
-        }
-        let call = entry.call(operation).map_err(seam_error)?;
-        Ok(write(&outcome(&entry, operation, reply::read(&entry, operation, call, &reply, &[]))))
+    /// Does what a JSON text asks for, and answers with one: `{"ok": …}`, or `{"error": …, "mistakes"?: […]}`.
+    pub fn call(&mut self, text: &str) -> String {
+        let asked = Json::parse(text);
+        let answer = match &asked {
+            Some(asked) => self.answer(asked),
+            None => Err(error("an argument is not plain JSON")),
+        };
+        answer.map_or_else(|error| error, |ok| Json::map(vec![("ok", ok)])).to_text()
     }
 }
 
-/// A form for one connection.
-#[wasm_bindgen]
-pub struct Form(form::Form);
-
-#[wasm_bindgen]
-impl Form {
-    #[wasm_bindgen(skip_typescript)]
-    pub fn step(&mut self, action: JsValue) -> Result<JsValue, JsValue> {
-        self.0.step(&read(action)?).map(|step| write(&step.to_json())).map_err(seam_error)
+impl Engine {
+    fn answer(&mut self, asked: &Json) -> Result<Json, Json> {
+        let word = |name: &str| asked.get(name).and_then(Json::as_str).unwrap_or_default();
+        let argument = |name: &str| asked.get(name).unwrap_or(&Json::Null);
+        let entry = || self.catalog.entry(word("api")).map_err(seam_error);
+        Ok(match word("do") {
+            "add" => match self.catalog.add(argument("bundle")) {
+                Ok(id) => Json::text(id),
+                // It has to be proved first.
+                Err(found) if found.mistakes.is_empty() => Json::Null,
+                Err(found) => return Err(refused(&found.to_string(), &found.mistakes)),
+            },
+            "apis" => Json::List(self.catalog.entries().iter().map(|entry| api_info(entry)).collect()),
+            "types" => Json::List(entry()?.types().iter().map(type_info).collect()),
+            "describe" => entry()?.describe(word("type")).cloned().map_err(seam_error)?,
+            "identify" => Json::text(entry()?.identify(argument("record")).map_err(seam_error)?),
+            "request" => request(&*entry()?, word("operation"), argument("settings"), argument("record"), asked.get("type").and_then(Json::as_str))?,
+            "read" => read_reply(&*entry()?, word("operation"), argument("reply"))?,
+            "open" => {
+                let form = Form::open(entry()?, word("type"), argument("opening")).map_err(seam_error)?;
+                let place = self.forms.iter().position(Option::is_none).unwrap_or(self.forms.len());
+                self.forms.resize_with(self.forms.len().max(place + 1), || None);
+                self.forms[place] = Some(form);
+                Json::Number(place as f64)
+            }
+            deed => {
+                let place = match argument("form") {
+                    Json::Number(place) => *place as usize,
+                    _ => usize::MAX,
+                };
+                let slot = self.forms.get_mut(place).filter(|slot| slot.is_some());
+                match (slot, deed) {
+                    (Some(slot), "free") => {
+                        *slot = None;
+                        Json::Null
+                    }
+                    (Some(Some(form)), "step") => form.step(argument("action")).map_err(seam_error)?.to_json(),
+                    (Some(Some(form)), "view") => form.view().to_json(),
+                    (Some(Some(form)), "preview") => preview(form),
+                    _ => return Err(error("there is no such form")),
+                }
+            }
+        })
     }
+}
 
-    #[wasm_bindgen(skip_typescript)]
-    pub fn view(&mut self) -> JsValue {
-        write(&self.0.view().to_json())
-    }
+fn request(entry: &Entry, operation: &str, settings: &Json, record: &Json, kind: Option<&str>) -> Result<Json, Json> {
+    let operation = known(entry, operation)?;
+    let settings = Settings::read(settings, entry).map_err(seam_error)?;
+    Ok(match plan(entry, operation, &settings, About { record: Some(record), kind }, None) {
+        Ok(plan) => Json::map(vec![("plan", plan.to_json()), ("faults", Json::List(Vec::new()))]),
+        Err(faults) => Json::map(vec![("faults", fault_list(&faults))]),
+    })
+}
 
-    #[wasm_bindgen(skip_typescript)]
-    pub fn preview(&self) -> JsValue {
-        let (plan, faults) = self.0.preview();
-        let mut json = Json::map(vec![("faults", fault_list(&faults))]);
-        if let Some(plan) = plan {
-            json.put("/curl", Json::text(plan.curl()));
-            json.put("/plan", Plan::to_json(&plan));
-        }
-        write(&json)
+fn read_reply(entry: &Entry, operation: &str, reply: &Json) -> Result<Json, Json> {
+    let operation = known(entry, operation)?;
+    let mistakes = Mistakes::default();
+    let reply = Reply::read(reply, &mistakes);
+    if let Some(mistake) = mistakes.borrow().first() {
+        return Err(seam_error(SeamError(mistake.to_string())));
     }
+    let call = entry.call(operation).map_err(seam_error)?;
+    Ok(outcome(entry, operation, reply::read(entry, operation, call, &reply, &[])))
+}
+
+fn preview(form: &Form) -> Json {
+    let (plan, faults) = form.preview();
+    let mut json = Json::map(vec![("faults", fault_list(&faults))]);
+    if let Some(plan) = plan {
+        json.put("/curl", Json::text(plan.curl()));
+        json.put("/plan", Plan::to_json(&plan));
+    }
+    json
 }
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -135,7 +137,7 @@ pub async fn send(plan: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
         credentials: member("credentials").as_string(),
         signal: member("signal"),
     };
-    net::send(&plan, options).await.map(|reply| write(&reply)).map_err(seam_error)
+    net::send(&plan, options).await.map(|reply| write(&reply)).map_err(|SeamError(what)| Error::new(&what).into())
 }
 
 /// What crosses the seam is plain data, so its text says all of it: measured, that is a third of what walking
@@ -153,23 +155,15 @@ fn write(json: &Json) -> JsValue {
     JSON::parse(&json.to_text()).unwrap_or_default()
 }
 
-fn seam_error(error: SeamError) -> JsValue {
-    Error::new(&error.0).into()
+fn error(what: &str) -> Json {
+    Json::map(vec![("error", Json::text(what))])
 }
 
-/// An error that lists every mistake.
-fn catalog_error(found: CatalogError) -> JsValue {
-    let error = Error::new(&found.to_string());
-    let one = |mistake: &crate::reader::Mistake| {
-        Json::map(vec![("document", Json::text(&mistake.document)), ("place", Json::text(&mistake.place)), ("text", Json::text(&mistake.text))])
-    };
-    let all = Json::List(found.mistakes.iter().map(one).collect());
-    // A fresh error object takes any property.
-    let _ = Reflect::set(&error, &"mistakes".into(), &write(&all));
-    error.into()
+fn seam_error(SeamError(what): SeamError) -> Json {
+    error(&what)
 }
 
-fn known(entry: &Entry, operation: &str) -> Result<Operation, JsValue> {
+fn known(entry: &Entry, operation: &str) -> Result<Operation, Json> {
     let found = OPERATIONS.iter().find(|(word, _)| *word == operation).map(|(_, operation)| *operation);
     let words: Vec<&str> = entry.api.calls.iter().map(|(known, _)| name_of(*known)).collect();
     found

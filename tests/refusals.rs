@@ -1,9 +1,10 @@
-//! What does not exist, or cannot be, is refused by its name.
+//! What does not exist, or cannot be, is refused by its name; and what a server refuses is told where it belongs.
 
 mod common;
 
-use common::{files, json, open, shipped, to_engine};
-use jackfield::catalog::{Catalog, mistakes};
+use common::{files, from_engine, json, open, shipped, to_engine};
+use jackfield::catalog::Catalog;
+use jackfield::prove::mistakes;
 use serde_json::{Value, json};
 
 /// Each file of `tests/data/broken/` is `{"bundle", "mistakes"}`, with every mistake and no other.
@@ -150,6 +151,27 @@ fn a_setting_stays_within_its_segment_of_the_path() {
     let plan = plan("a/../b?c#d e").ok().unwrap();
     assert_eq!(plan.url, "http://x/docks/a%2F..%2Fb%3Fc%23d%20e/ships");
     assert_eq!(plan.query, [("at".to_owned(), "a/../b?c#d e".to_owned())]);
+}
+
+/// Each documented refusal says by type what it shows, on an update of the first documented body of that type.
+#[test]
+fn a_documented_refusal_shows_its_sentences_where_they_belong() {
+    let entry = shipped("apinizer");
+    for path in files("tests/data/apinizer/refusals", ".json") {
+        let recorded = json(&path);
+        let reply = json!({ "status": recorded["status"], "type": recorded["type"], "text": recorded["text"] });
+        for (kind, shows) in recorded["shows"].as_object().unwrap() {
+            let record = json(format!("tests/data/apinizer/bodies/{kind}--create--1.json"))["body"].clone();
+            let opening = json!({ "operation": "update", "settings": { "base_url": "http://127.0.0.1:1", "projectName": "p" }, "record": record });
+            let mut form = open(&entry, kind, &opening).ok().unwrap();
+            form.step(&to_engine(&json!({ "do": "submit" }))).ok().unwrap();
+            let step = form.step(&to_engine(&json!({ "do": "settle", "id": 1, "reply": reply }))).ok().unwrap();
+            let status = from_engine(&step.status.unwrap());
+            let said = status["faults"].as_array().into_iter().flatten().map(|fault| json!({ "field": fault["field"], "say": fault["params"]["say"] }));
+            let got = json!({ "code": status["code"], "message": status["message"], "said": said.collect::<Vec<_>>() });
+            assert_eq!(&got, shows, "{} on {kind}", path.display());
+        }
+    }
 }
 
 #[test]

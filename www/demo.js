@@ -15,10 +15,13 @@ async function start() {
   });
   const [entries, sandbox] = await Promise.all([fetch("/apis.json").then((answer) => answer.json()), sandboxSettings()]);
   const jackfield = await JackfieldFormElement.shared();
-  const ids = await Promise.all(entries.map(({ bundle }) => jackfield.add(new URL(bundle, location.href))));
+  const added = await Promise.allSettled(entries.map(({ bundle }) => jackfield.add(new URL(bundle, location.href))));
   const apis = new Map(jackfield.apis().map((api) => [api.id, api]));
-  const choices = entries.map((entry, at) => ({ entry, api: apis.get(ids[at]) }));
-  new Demo({ jackfield, say, choices, sandbox });
+  const choices = entries.map((entry, at) => ({ entry, api: apis.get(added[at].value) })).filter(({ api }) => api);
+  if (choices.length) new Demo({ jackfield, say, choices, sandbox });
+  // One bundle with a mistake does not take the others along.
+  const broken = added.find(({ status }) => status === "rejected");
+  if (broken) throw broken.reason;
 }
 
 class Demo {
@@ -27,15 +30,22 @@ class Demo {
   #choices;
   #choice;
   #settings;
-  #request = new RequestPanel(form);
+  #request = new RequestPanel(form, (setting) => this.#settings?.label(this.#choice, setting));
   #saved;
+  /** The saved connection that is open for editing. */
+  #edited = null;
 
   constructor({ jackfield, say, choices, sandbox }) {
     this.#jackfield = jackfield;
     this.#say = say;
     this.#choices = choices;
     this.#settings = new Settings(sandbox, () => this.#settingsChanged());
-    this.#saved = new Saved({ run: (operation, item) => this.#run(operation, item), open: (item, record) => this.#openCopy(item, record) });
+    this.#saved = new Saved({
+      run: (operation, item) => this.#run(operation, item),
+      type: () => form.type,
+      open: (operation, item, record) => this.#openSaved(operation, item, record),
+      deleted: (item) => { if (item.id === this.#edited?.id) this.#choose(this.#choice, item.type); },
+    });
     form.token = (why) => this.#settings.token(this.#choice, why);
     this.#listen();
     this.#drawChoices();
@@ -49,8 +59,11 @@ class Demo {
     for (const name of ["change", "success", "refusal"]) form.addEventListener(`jackfield-${name}`, () => this.#request.refresh());
     // A form that opens or closes is new content of the element.
     new MutationObserver(() => this.#request.refresh()).observe(form, { childList: true });
-    form.addEventListener("jackfield-type", () => this.#typeChosen());
-    form.addEventListener("jackfield-success", ({ connection }) => this.#succeeded(connection));
+    form.addEventListener("jackfield-type", () => {
+      this.#typeChosen();
+      if (this.#saved.byType) this.#saved.refresh();
+    });
+    form.addEventListener("jackfield-success", ({ connection, status }) => this.#succeeded(connection, status));
     form.addEventListener("jackfield-refusal", ({ status }) => reply.show(status.state, this.#say(status), status.message));
     byId("fresh").addEventListener("click", () => this.#choose(this.#choice));
     byId("settings-form").addEventListener("submit", (event) => event.preventDefault());
@@ -71,10 +84,11 @@ class Demo {
     this.#choice = choice;
     for (const radio of byId("apis").querySelectorAll("input")) radio.checked = radio.value === choice.api.id;
     const known = this.#jackfield.types(choice.api.id);
-    this.#saved.types(known);
+    this.#saved.choose(choice.api, known);
     this.#settings.draw(byId("settings-form"), choice);
     this.#sendSettings();
     form.record = null;
+    form.operation = null;
     form.api = choice.api.id;
     form.type = known.some(({ id }) => id === type) ? type : null;
     reply.clear();
@@ -82,9 +96,11 @@ class Demo {
     this.#saved.refresh();
   }
 
-  #typeChosen(copied = null) {
-    byId("copied-from").hidden = !copied;
-    byId("copied-from").textContent = copied ? `A copy of “${copied}”. Saving it makes a new connection; the first stays as it is.` : "";
+  #typeChosen(edited = null, note = "") {
+    this.#edited = edited;
+    byId("form-title").textContent = edited ? `Edit “${edited.name}”` : "New connection";
+    byId("copied-from").hidden = !note;
+    byId("copied-from").textContent = note;
     byId("fresh").hidden = !form.type;
     const hash = [this.#choice.api.id, form.type].filter(Boolean).map(encodeURIComponent).join("/");
     if (location.hash.slice(1) !== hash) history.replaceState(null, "", `#${hash}`);
@@ -97,23 +113,29 @@ class Demo {
     if (choice && (choice !== this.#choice || (type || null) !== (form.type || null))) this.#choose(choice, type);
   }
 
-  /** Puts a saved record into the form; gives the reason where no form knows its type. */
-  #openCopy({ name }, record) {
-    const { id } = this.#choice.api;
-    const type = this.#jackfield.identify(id, record);
-    if (!this.#jackfield.types(id).some((known) => known.id === type)) return `No form knows the type “${type}”.`;
+  /** Puts a saved record into the form, to change it or as a new one; gives the reason where no form knows its type. */
+  #openSaved(operation, item, record) {
+    const { name } = item;
+    try {
+      form.type = this.#jackfield.identify(this.#choice.api.id, record);
+    } catch (error) {
+      return error.message;
+    }
     form.record = record;
-    form.type = type;
-    reply.clear();
-    this.#typeChosen(name);
+    form.operation = operation;
+    reply.show("done", `“${name}” was read.`);
+    if (operation === "update") this.#typeChosen(item);
+    else this.#typeChosen(null, `A copy of “${name}”. Saving it makes a new connection; the first stays as it is.`);
     byId("fresh").focus();
     byId("form-title").scrollIntoView();
     return "";
   }
 
-  #succeeded({ id, name, type }) {
+  #succeeded({ id, name, type }, { message }) {
     const title = this.#jackfield.types(this.#choice.api.id).find((known) => known.id === type)?.title ?? type;
-    reply.show("done", `Saved: “${name}” (${title}) is connection ${id}.`);
+    reply.show(message ? "partly" : "done", `Saved: “${name}” (${title})${id && id !== name ? ` is connection ${id}` : ""}.`, message);
+    // A form that made something new is empty again; one that changed something still holds it.
+    this.#typeChosen(this.#edited && { id, name, type });
     this.#saved.refresh();
   }
 
@@ -134,7 +156,7 @@ class Demo {
     const choice = this.#choice;
     const how = { token: (why) => this.#settings.token(choice, why) };
     try {
-      const outcome = await this.#jackfield.run(choice.api.id, operation, this.#settings.all(choice), how, item);
+      const outcome = await this.#jackfield.run(choice.api.id, operation, this.#settings.all(choice), how, item, item?.type ?? form.type ?? undefined);
       return { ...outcome, text: [this.#say(outcome), outcome.message].filter(Boolean).join(" ") };
     } catch (error) {
       return { state: "lost", text: error.message };

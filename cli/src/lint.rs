@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use jackfield::catalog::mistakes;
+use jackfield::prove::mistakes;
 use jackfield::reader::Mistake;
 use serde_json::{Value, json};
 

@@ -13,19 +13,24 @@ export type { Source } from "./engine.js";
 export type { Delivery, SendHow, TokenProvider, Transport } from "./send.js";
 export { say, type Params, type Words } from "./words.js";
 
-/** Loads the wasm (from beside this file unless told otherwise) and gives an engine that knows no API yet. */
-export async function load(source?: Source): Promise<Jackfield> {
-  return new Jackfield(await startEngine(source));
+/**
+ * Loads the wasm (from beside this file unless told otherwise) and gives an engine that knows no API yet.
+ * `prover` is where the second wasm comes from, which is only loaded for bundles that did not come with this package.
+ */
+export async function load(source?: Source, prover?: Source): Promise<Jackfield> {
+  return new Jackfield(await startEngine(source), prover);
 }
 
 /** One engine with the APIs that were added to it. */
 export class Jackfield {
   readonly #engine: Engine;
+  readonly #prover: Source | undefined;
   readonly #added = new Map<string, Promise<string>>();
 
   /** @internal Use `load()`. */
-  constructor(engine: Engine) {
+  constructor(engine: Engine, prover?: Source) {
     this.#engine = engine;
+    this.#prover = prover;
   }
 
   /** Adds an API: its bundle, or the http(s) address of it. The same address is fetched once. Gives the API's id. */
@@ -70,11 +75,11 @@ export class Jackfield {
     return deliver(plan, how);
   }
 
-  /** Does what needs no form: `list`, `get`, `delete`, `authorize`. */
+  /** Does what needs no form: `list`, `get`, `delete`, `authorize`. `type`: for a list that the API gives by type. */
   async run(
-    api: string, operation: Operation, settings: Settings, how: SendHow = {}, record?: Record<string, unknown>,
+    api: string, operation: Operation, settings: Settings, how: SendHow = {}, record?: Record<string, unknown>, type?: string,
   ): Promise<Outcome> {
-    const { plan, faults } = guarded(() => this.#engine.request(api, operation, settings, record));
+    const { plan, faults } = guarded(() => this.#engine.request(api, operation, settings, record, type));
     const fault = faults.find((one) => one.level === "error");
     if (fault || !plan) {
       throw new JackfieldError("request_refused", {
@@ -91,10 +96,14 @@ export class Jackfield {
     this.#engine.free();
   }
 
-  #register(bundle: object): string {
+  async #register(bundle: object): Promise<string> {
     try {
-      return this.#engine.add(bundle);
+      const known = this.#engine.add(bundle);
+      if (known !== null) return known;
+      const { proved } = await import("./prove.js");
+      return this.#engine.add(await proved(bundle, this.#prover)) as string;
     } catch (thrown) {
+      if (thrown instanceof JackfieldError) throw thrown;
       const { mistakes } = thrown as { mistakes?: unknown };
       throw new JackfieldError("bundle_refused", { reason: reasonOf(thrown) }, Array.isArray(mistakes) ? mistakes : []);
     }

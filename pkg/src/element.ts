@@ -1,5 +1,5 @@
 /** `<jackfield-form>` as a class. Importing it registers nothing: `define.ts` does. */
-import type { Action, Form, Operation, Preview, Settings, Step } from "./contract.js";
+import type { Action, Form, Opening, Operation, Preview, Settings, Step } from "./contract.js";
 import { load, type Jackfield } from "./core.js";
 import { JackfieldError } from "./errors.js";
 import { JackfieldTypeEvent } from "./events.js";
@@ -15,15 +15,15 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 /** Properties with an accessor: a page may set them before the element is defined. */
 const ACCESSORS = [
   "api", "type", "operation", "baseUrl", "apis", "icons", "allowed",
-  "settings", "values", "record", "suggestions", "words", "jackfield",
+  "settings", "values", "record", "suggestions", "words", "jackfield", "secrets", "hiddenTypes",
 ];
 
 let shared: Promise<Jackfield> | undefined;
 let count = 0;
 
-/** A connection form in light DOM. Attributes: `api`, `apis`, `type`, `allowed`, `operation`, `base-url`, `icons`. */
+/** A connection form in light DOM. Attributes: `api`, `apis`, `type`, `allowed`, `hidden-types`, `operation`, `secrets`, `base-url`, `icons`. */
 export class JackfieldFormElement extends Base {
-  static readonly observedAttributes = ["api", "apis", "type", "allowed", "operation", "base-url", "icons"];
+  static readonly observedAttributes = ["api", "apis", "type", "allowed", "hidden-types", "operation", "secrets", "base-url", "icons"];
 
   /** The engine of every element that is given none of its own: loaded once, and again after a failure. */
   static shared(): Promise<Jackfield> {
@@ -92,8 +92,16 @@ export class JackfieldFormElement extends Base {
   }
   set allowed(value: readonly string[] | string | null) { this.#reflect("allowed", joined(value)); }
 
+  /** Whether the picker offers hidden types too, where `allowed` is null. */
+  get hiddenTypes(): boolean { return this.hasAttribute("hidden-types"); }
+  set hiddenTypes(value: boolean) { this.toggleAttribute("hidden-types", Boolean(value)); }
+
   get operation(): Operation { return (this.getAttribute("operation") ?? "create") as Operation; }
   set operation(value: Operation | null) { this.#reflect("operation", value); }
+
+  /** What an update does with a stored secret that nobody typed anew; null: what is usual for the API. */
+  get secrets(): Opening["secrets"] | null { return this.getAttribute("secrets") as Opening["secrets"] | null; }
+  set secrets(value: Opening["secrets"] | null) { this.#reflect("secrets", value); }
 
   /** Where the API is. */
   get baseUrl(): string | null { return this.getAttribute("base-url"); }

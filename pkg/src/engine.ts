@@ -1,9 +1,14 @@
-import init, { Engine as WasmEngine, send as wasmSend } from "../wasm/jackfield.js";
-import type { Engine, Plan, Reply, SendOptions } from "./contract.js";
+import init, { Engine as Wasm, send as wasmSend } from "../wasm/jackfield.js";
+import type {
+  Action, ApiInfo, Engine, Form, Opening, Operation, Outcome, Plan, Preview, Reply, SendOptions, Settings, Step, TypeInfo, TypeWords,
+} from "./contract.js";
 import { JackfieldError } from "./errors.js";
 
 /** Where the engine's wasm may come from. */
 export type Source = URL | string | Response | BufferSource | WebAssembly.Module;
+
+/** What wasm-bindgen makes to begin a module. */
+export type Init = (options: { module_or_path: Response | BufferSource | WebAssembly.Module }) => Promise<unknown>;
 
 /** How long the wasm itself may take to arrive, in milliseconds. */
 const PATIENCE = 60_000;
@@ -12,12 +17,12 @@ let started: Promise<void> | undefined;
 
 /** A new engine; the wasm is fetched and compiled by the first call, and again after a call that failed. */
 export async function startEngine(source?: Source): Promise<Engine> {
-  started ??= start(source).catch((thrown: unknown) => {
+  started ??= begin(init, source ?? new URL("jackfield_bg.wasm", import.meta.url)).catch((thrown: unknown) => {
     started = undefined;
     throw thrown;
   });
   await started;
-  return new WasmEngine() as unknown as Engine;
+  return new Door();
 }
 
 /** The engine's own way over the network. */
@@ -25,9 +30,73 @@ export function sendByEngine(plan: Plan, options: SendOptions): Promise<Reply> {
   return wasmSend(plan, options) as Promise<Reply>;
 }
 
-async function start(source?: Source): Promise<void> {
+/** An engine behind its one door, through which texts go. Forms live in it, so it stays until the last of them is freed. */
+class Door implements Engine {
+  readonly #wasm = new Wasm();
+  #forms = 0;
+  #done = false;
+
+  add(bundle: unknown): string | null { return this.ask("add", { bundle }); }
+  apis(): ApiInfo[] { return this.ask("apis"); }
+  types(api: string): TypeInfo[] { return this.ask("types", { api }); }
+  describe(api: string, type: string): TypeWords { return this.ask("describe", { api, type }); }
+  identify(api: string, record: Record<string, unknown>): string { return this.ask("identify", { api, record }); }
+  request(api: string, operation: Operation, settings: Settings, record?: Record<string, unknown>, type?: string): Preview {
+    return this.ask("request", { api, operation, settings, record, type });
+  }
+  read(api: string, operation: Operation, reply: Reply): Outcome { return this.ask("read", { api, operation, reply }); }
+
+  open(api: string, type: string, opening: Opening): Form {
+    const form: number = this.ask("open", { api, type, opening });
+    this.#forms += 1;
+    let freed = false;
+    return {
+      step: (action: Action): Step => this.ask("step", { form, action }),
+      view: (): Step => this.ask("view", { form }),
+      preview: (): Preview => this.ask("preview", { form }),
+      free: () => {
+        if (freed) return;
+        freed = true;
+        this.ask("free", { form });
+        this.#forms -= 1;
+        this.#end();
+      },
+    };
+  }
+
+  free(): void {
+    this.#done = true;
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#done && !this.#forms) this.#wasm.free();
+  }
+
+  ask<T>(what: string, about: object = {}): T {
+    return answer(this.#wasm.call(plain({ do: what, ...about })));
+  }
+}
+
+/** What is asked of a module, as text. */
+export function plain(asked: object): string {
+  try {
+    return JSON.stringify(asked);
+  } catch {
+    throw new Error("an argument is not plain JSON");
+  }
+}
+
+/** What a module answers; its error is thrown, with the mistakes that it lists. */
+export function answer<T>(text: string): T {
+  const given = JSON.parse(text) as { ok: T } | { error: string; mistakes?: unknown[] };
+  if ("error" in given) throw Object.assign(new Error(given.error), { mistakes: given.mistakes });
+  return given.ok;
+}
+
+/** Begins a module, wherever its wasm comes from. */
+export async function begin(init: Init, from: Source): Promise<void> {
   if (typeof WebAssembly === "undefined") throw new JackfieldError("wasm_missing");
-  const from = source ?? new URL("jackfield_bg.wasm", import.meta.url);
   const url = describe(from);
   const module_or_path = typeof from === "string" || from instanceof URL ? await fetched(new URL(from, base()), url) : from;
   try {

@@ -20,8 +20,11 @@ export class JackfieldSubmitEvent extends Event {
 /** The server accepted it. */
 export class JackfieldSuccessEvent extends Event {
   static readonly type = "jackfield-success";
-  constructor(readonly connection: Listed | null) {
+  readonly connection: Listed | null;
+  /** `status.message`: what the server says that did not work although it saved. */
+  constructor(readonly status: Status) {
     super(JackfieldSuccessEvent.type, { bubbles: true });
+    this.connection = status.connection ?? null;
   }
 }
 

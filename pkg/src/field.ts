@@ -81,8 +81,11 @@ export function drawField(words: FieldWords, desk: Desk, first: FieldView): Fiel
 function helpOf(words: FieldWords, desk: Desk): HTMLElement[] {
   const link = outside(words.docs, desk.text("docs"), desk.text("docs_of", { label: words.label }));
   const parts = [words.help, link].filter((part) => part !== null && part !== undefined);
-  if (!parts.length) return [];
-  return [make("p", { class: "jf-help", id: `${desk.id}-help` }, ...parts.flatMap((part, index) => index ? [" ", part] : [part]))];
+  const lines = [
+    ...(parts.length ? [parts.flatMap((part, index) => index ? [" ", part] : [part])] : []),
+    ...(words.special ?? []).map((one) => [desk.text("special", { ...one })]),
+  ];
+  return lines.map((line, index) => make("p", { class: "jf-help", id: `${desk.id}-help${index || ""}` }, ...line));
 }
 
 function drawFaults(box: HTMLElement, faults: Fault[], desk: Desk): void {
@@ -100,6 +103,6 @@ function faultId(desk: Desk, index: number): string {
 
 /** Long values get the whole width; addresses are long. */
 function isWide(words: FieldWords, view: FieldView): boolean {
-  return words.kind === "rows" || words.kind === "json" || words.kind === "file" || words.lines === true
+  return words.kind === "rows" || words.kind === "choices" || words.kind === "json" || words.kind === "file" || words.lines === true
     || Boolean(view.placeholder?.includes("://"));
 }

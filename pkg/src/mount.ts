@@ -81,12 +81,13 @@ export class Mount {
   }
 
   #open(jackfield: Jackfield, id: string, over: Record<string, unknown>): void {
-    const { operation, record, values } = this.#element;
+    const { operation, record, values, secrets } = this.#element;
     const type = this.#type = jackfield.describe(this.#api, id);
     const known = new Set(type.sections.flatMap(({ fields }) => fields.map((field) => field.id)));
     const laid = { ...values, ...Object.fromEntries(Object.entries(over).filter(([field]) => known.has(field))) };
     const opening: Opening = {
       operation, settings: this.settings(), ...(Object.keys(laid).length ? { values: laid } : {}), ...(record ? { record } : {}),
+      ...(secrets ? { secrets } : {}),
     };
     const form = this.form = jackfield.open(this.#api, id, opening);
     const panel = this.#draw(form, type);
@@ -114,7 +115,7 @@ export class Mount {
       rescue: (values) => void this.open(values, true),
       changed: (field) => element.dispatchEvent(new JackfieldChangeEvent(field, panel.dirty)),
       submitting: (plan) => element.dispatchEvent(new JackfieldSubmitEvent(plan)),
-      saved: (connection) => element.dispatchEvent(new JackfieldSuccessEvent(connection)),
+      saved: (status) => element.dispatchEvent(new JackfieldSuccessEvent(status)),
       refused: (status) => element.dispatchEvent(new JackfieldRefusalEvent(status)),
     }, form, type);
     panel.suggest(element.suggestions);
@@ -123,8 +124,8 @@ export class Mount {
   }
 
   #pick(jackfield: Jackfield, focus: boolean): void {
-    const { allowed, icons } = this.#element;
-    const types = jackfield.types(this.#api).filter((type) => allowed ? allowed.includes(type.id) : !type.hidden);
+    const { allowed, hiddenTypes, icons } = this.#element;
+    const types = jackfield.types(this.#api).filter((type) => allowed ? allowed.includes(type.id) : hiddenTypes || !type.hidden);
     const picker = drawPicker(types, {
       id: this.#id,
       owned: this.#inForm() ? { form: `${this.#id}-alone` } : {},
@@ -145,7 +146,7 @@ export class Mount {
 
   async #list(jackfield: Jackfield): Promise<string[] | string> {
     try {
-      const outcome = await jackfield.run(this.#api, "list", this.settings(), this.#how(this.#end.signal));
+      const outcome = await jackfield.run(this.#api, "list", this.settings(), this.#how(this.#end.signal), undefined, this.#type?.id);
       if (outcome.state !== "done") return say(outcome, this.#element.words);
       const titles = new Map(jackfield.types(this.#api).map((type) => [type.id, type.title]));
       return (outcome.items ?? []).map(({ name, type }) =>

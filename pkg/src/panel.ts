@@ -1,4 +1,4 @@
-import type { Action, FieldView, Form, Listed, Plan, Reply, Status, Step, TypeWords, Value } from "./contract.js";
+import type { Action, FieldView, Form, Plan, Reply, Status, Step, TypeWords, Value } from "./contract.js";
 import { isSecret, type Desk } from "./controls/control.js";
 import { reasonOf } from "./errors.js";
 import { Frame, type Look } from "./frame.js";
@@ -14,7 +14,7 @@ export interface PanelHost extends Look {
   changed(field: string): void;
   /** False where the page stopped it. */
   submitting(plan: Plan): boolean;
-  saved(connection: Listed | null): void;
+  saved(status: Status): void;
   refused(status: Status): void;
 }
 
@@ -79,15 +79,17 @@ export class Panel {
     return step;
   }
 
-  /** The same for what the user does: an engine that throws is shown, not thrown at the page. */
-  act(action: Action, typing = false): void {
-    if (this.#broken || this.#closed) return;
+  /** The same for what the user does: an engine that throws is shown, not thrown at the page. False where nothing was done. */
+  act(action: Action, typing = false): boolean {
+    if (this.#broken || this.#closed) return false;
     try {
       this.step(action, typing);
     } catch (thrown) {
-      return this.#break(thrown, action);
+      this.#break(thrown, action);
+      return false;
     }
     if ("field" in action && action.do !== "leave") this.#note(action.field);
+    return true;
   }
 
   /** Submits, unless a request is under way. */
@@ -123,9 +125,9 @@ export class Panel {
 
   /** Opens the advanced sections that hold something else than a new form does. */
   openLoaded(plain: readonly FieldView[]): void {
-    const usual = new Map(plain.map((view) => [view.field, JSON.stringify(view.value)]));
+    const usual = new Map(plain.map((view) => [view.field, content(view)]));
     for (const section of this.frame.sections) {
-      const loaded = section.fields.some(({ view, words }) => view.shown && JSON.stringify(view.value) !== usual.get(words.id));
+      const loaded = section.fields.some(({ view, words }) => view.shown && content(view) !== usual.get(words.id));
       if (loaded) section.open();
     }
   }
@@ -167,7 +169,7 @@ export class Panel {
     this.frame.announce([say(status, this.#host.words), status.message].filter(Boolean).join(" "));
     if (status.state === "busy" || !own) return;
     this.frame.showFaults(status.faults ?? []);
-    if (status.state === "done") this.#host.saved(status.connection ?? null);
+    if (status.state === "done") this.#host.saved(status);
     if (status.state === "refused" || status.state === "lost") this.#host.refused(status);
   }
 
@@ -192,23 +194,30 @@ export class Panel {
     request?.abort();
   }
 
-  #desk(field: string, id: string, at: { row?: number; column?: string } = {}): Desk {
+  #desk(field: string, id: string, at?: () => { row: number; column: string }): Desk {
     const { text, words } = this.#host;
+    const act = (action: { do: "set"; value: Value } | { do: "leave" }, typing = false) => {
+      const where = at?.();
+      // A row that was removed may still have something to say.
+      if (where?.row !== -1) this.act({ ...action, field, ...where }, typing);
+    };
     return {
       id,
       name: id,
+      inRow: at !== undefined,
       owned: this.#owned,
       text: (what, params) => text(what, params),
       say: (fault) => say(fault, words),
-      set: (value, typing) => this.act({ do: "set", field, value, ...at }, typing),
+      set: (value, typing) => act({ do: "set", value }, typing),
       leave: () => {
         // Redrawing may take the focus from a part that goes away: nobody left.
         // A field that was only passed through is not wrong yet.
         if (this.#drawing || !this.#touched.has(field)) return;
-        this.#press.after(() => this.act({ do: "leave", field, ...at }));
+        this.#press.after(() => act({ do: "leave" }));
       },
       row: (action) => this.act({ ...action, field }),
-      cell: (row, column) => this.#desk(field, `${id}-${row}-${column}`, { row, column }),
+      cell: (key, column, row) => this.#desk(field, `${id}-${key}-${column}`, () => ({ row: row(), column })),
+      announce: (sentence) => this.frame.announce(sentence),
     };
   }
 
@@ -242,6 +251,11 @@ export class Panel {
       ? [[this.#failed.field, this.#failed.value]] : [];
     return Object.fromEntries([...views.filter(([, value]) => typed(value)), ...last]);
   }
+}
+
+/** A value as text, to compare; what is blank is alike. */
+function content({ value }: FieldView): string {
+  return value === "" || Array.isArray(value) && !value.length ? "null" : JSON.stringify(value);
 }
 
 /** Something that was entered and that the page still has. */

@@ -40,6 +40,8 @@ export function drawStatus(host: StatusHost, summary: HTMLElement) {
   const fill = (state: string, sentence: string, said: string, actions: Node[]) => {
     set(root, "hidden", !sentence);
     set(root, "data-state", state);
+    // It was saved, but the server has something to say against it.
+    set(root, "data-partly", state === "done" && said !== "");
     write(title, sentence);
     write(message, said);
     set(message, "hidden", !said);

@@ -9,7 +9,7 @@ export { expect };
 
 const data = async (name) => JSON.parse(await readFile(path.join(import.meta.dirname, `data/${name}.json`), "utf8"));
 /** The cases of every API: per type what is typed, what is sent and what is stored. */
-export const apis = [await data("chartbrew"), await data("harbour")];
+export const apis = [await data("chartbrew"), await data("apinizer"), await data("harbour")];
 export const types = apis.flatMap((api) => api.types.map((type) => ({ ...type, api })));
 export const typeOf = (id) => types.find(({ type }) => type === id);
 export const out = (name) => path.join(import.meta.dirname, "out", name);

@@ -21,7 +21,8 @@ export class FormPage {
   }
 
   field(id) {
-    return this.root.locator(`.jf-field[data-field="${id}"]`);
+    // A column of a list may have the id of a field; only fields lie in the grid of a section.
+    return this.root.locator(`.jf-grid > [data-field="${id}"]`);
   }
 
   /** What is typed into: the field's own control. */
@@ -38,27 +39,34 @@ export class FormPage {
   async enter(field, value) {
     const control = field.locator("input, textarea, select").first();
     const kind = await field.getAttribute("data-kind");
-    if (kind === "rows") return this.addRows(field, value);
+    if (kind === "rows") return this.fillRows(field, value);
     if (kind === "toggle") return control.setChecked(value);
-    if (kind === "file") return control.setInputFiles({ name: value.file, mimeType: "text/plain", buffer: Buffer.from(value.text) });
+    if (kind === "choices") return this.choose(field, value);
+    if (kind === "file") return control.setInputFiles({ name: value.file, mimeType: "text/plain", buffer: Buffer.from(value.text ?? value.base64, value.text ? "utf8" : "base64") });
     if (kind !== "choice") return control.fill(value);
     const radio = field.locator(`input[type=radio][value="${value}"]`);
     if (await radio.count()) return radio.check();
     return control.selectOption(value);
   }
 
+  /** Checks these of several options, and no others. */
+  async choose(field, values) {
+    for (const box of await field.locator("input[type=checkbox]").all()) await box.setChecked(values.includes(await box.inputValue()));
+  }
+
   /** Opens the section that hides this field, as a user would. */
   async reveal(field) {
     if (await field.isVisible()) return;
-    const closed = this.root.locator("details:not([open])").filter({ has: this.page.locator(`[data-field="${await field.getAttribute("data-field")}"]`) });
+    const closed = this.root.locator("details:not([open])").filter({ has: this.page.locator(`.jf-grid > [data-field="${await field.getAttribute("data-field")}"]`) });
     if (await closed.count()) await closed.locator("summary").first().click();
     await expect(field).toBeVisible();
   }
 
-  async addRows(field, rows) {
-    for (const row of rows) {
-      await field.getByRole("button", { name: /^Add/ }).click();
-      const line = field.locator(".jf-row").last();
+  /** Fills the rows that are there already, then adds what is missing. */
+  async fillRows(field, rows) {
+    for (const [index, row] of rows.entries()) {
+      const line = field.locator(".jf-row").nth(index);
+      if (!(await line.count())) await field.getByRole("button", { name: /^Add/ }).click();
       for (const [column, value] of Object.entries(row)) await this.enter(line.locator(`[data-field="${column}"]`), value);
     }
   }
@@ -83,8 +91,9 @@ export class FormPage {
     return this.root.locator(".jf-summary");
   }
 
-  /** The connections of this name that the server holds, asked without the browser. */
-  async stored(name, { list, key } = { list: "/chartbrew/team/1/connections", key: "id" }) {
+  /** The connections of this name that the server holds, asked without the browser. An API with `one` is asked for it by name. */
+  async stored(name, { list, key, one } = { list: "/chartbrew/team/1/connections", key: "id" }) {
+    if (one) return this.sandbox.api(one.replace("{name}", encodeURIComponent(name))).then(({ resultList }) => resultList, () => []);
     const answer = await this.sandbox.api(list);
     const items = (answer.items ?? answer).filter((item) => item.name === name);
     return Promise.all(items.map((item) => this.sandbox.api(`${list}/${encodeURIComponent(item[key])}`)));

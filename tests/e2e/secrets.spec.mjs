@@ -13,7 +13,7 @@ for (const { api, type, values } of secretive) {
       for (const name of ["change", "submit", "success", "refusal", "type"]) document.addEventListener(`jackfield-${name}`, keep);
     });
     await demo.open(type, api.api);
-    await demo.fill({ ...values, name: `${values.name} too` });
+    await demo.fill({ ...values, name: `${values.name}-too` });
     await expect(page.locator("#request-view")).toContainText("•••");
     const traces = async () => page.evaluate(() => ({
       markup: document.documentElement.outerHTML,

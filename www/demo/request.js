@@ -3,14 +3,17 @@ import { byId, make } from "./dom.js";
 
 export class RequestPanel {
   #form;
+  #label;
   #preview = {};
   #view = "request";
   #tabs;
   #panel;
   #due = false;
 
-  constructor(form) {
+  /** `label(setting)` is what a setting is called that people type; nothing for any other, and for a field. */
+  constructor(form, label) {
     this.#form = form;
+    this.#label = label;
     this.#tabs = [["request", "HTTP"], ["curl", "cURL"]].map(([view, label]) =>
       make("button", { type: "button", role: "tab", id: `tab-${view}`, textContent: label, "aria-controls": "request-view", onclick: () => this.#show(view) }));
     this.#panel = make("div", { role: "tabpanel", id: "request-view" });
@@ -54,7 +57,10 @@ export class RequestPanel {
     const { plan, curl, faults = [] } = this.#preview;
     byId("copy").disabled = !plan;
     if (!plan) {
-      const why = faults.length ? "The request can be shown once the settings are complete." : "Choose a type to see the request it makes.";
+      const missing = faults.map(({ field }) => this.#label(field)).filter(Boolean).join(", ");
+      const why = missing ? `The request can be shown once the settings have this: ${missing}.`
+        : faults.length ? "Part of its address comes from the form. Fill in the form to see the request."
+        : "Choose a type to see the request it makes.";
       this.#panel.replaceChildren(make("p", { className: "quiet", textContent: why }));
       return;
     }

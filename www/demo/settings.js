@@ -12,6 +12,9 @@ function ofSandbox(sandbox, entry, api) {
   };
 }
 
+/** What may be left out is told by the record that a request is about, such as the number of a connection, and the type by the form. */
+const asked = (api) => api.settings.filter(({ required, is }) => required && !is);
+
 export class Settings {
   #sandbox;
   #of = new Map();
@@ -52,6 +55,11 @@ export class Settings {
     return mine.token || null;
   }
 
+  /** What a setting is called that is asked for here. */
+  label({ api }, id) {
+    return id === "base_url" ? "Server address" : asked(api).find((setting) => setting.id === id)?.label;
+  }
+
   /** In a word or two, for the line that is always visible. */
   where(choice) {
     const mine = this.#get(choice);
@@ -68,8 +76,7 @@ export class Settings {
       this.#changed();
     };
     const fields = [field("base_url", "Server address", "The address that comes before the API's paths.", mine.base_url, "url", edit((text) => { mine.base_url = text; }))];
-    // What may be left out is told by the record that a request is about, such as the number of a connection.
-    for (const { id, label, help, kind } of choice.api.settings.filter(({ required }) => required)) {
+    for (const { id, label, help, kind } of asked(choice.api)) {
       const store = (text) => {
         if (text) mine.settings[id] = kind === "integer" && /^\d+$/.test(text) ? Number(text) : text;
         else delete mine.settings[id];

@@ -11,10 +11,18 @@ use crate::stamp::{self, Files, unreachable};
 use crate::tools::Kit;
 
 pub fn all(house: &House, kit: &Kit) -> Done {
-    let engine = engine(house, kit.route()?)?;
-    glue(house, kit, &engine)?;
+    let route = kit.route()?;
+    for part in PARTS {
+        glue(house, kit, part, &engine(house, route, part)?)?;
+    }
     page(house)
 }
+
+/// A wasm of the package: its name, and the features of the crate that it is built with.
+type Part = (&'static str, &'static [&'static str]);
+
+/// The engine, and what proves bundles, which a page loads only for an API of its own.
+const PARTS: [Part; 2] = [("jackfield", &[]), ("jackfield_prover", &["--features", "prover"])];
 
 /// The sandbox server; cargo knows whether it is fresh.
 pub fn sandbox(house: &House) -> Done<PathBuf> {
@@ -29,27 +37,32 @@ pub fn node(house: &House, program: &str) -> Command {
     command
 }
 
-fn engine(house: &House, route: &Route) -> Done<PathBuf> {
+fn engine(house: &House, route: &Route, (name, features): Part) -> Done<PathBuf> {
     let mut cargo = route.shipped(house);
-    run::must(cargo.args(["--package", "jackfield", "--lib", "--profile", "wasm", "--no-default-features"]))?;
-    Ok(route.folder(house).join(TARGET).join("wasm/jackfield.wasm"))
+    run::must(cargo.args(["--package", "jackfield", "--lib", "--profile", "wasm", "--no-default-features"]).args(features))?;
+    // Cargo gives both parts the name of the crate.
+    let made = route.folder(house).join(TARGET).join("wasm/jackfield.wasm");
+    let kept = made.with_file_name(format!("{name}.part.wasm"));
+    fs::copy(&made, &kept).map_err(|error| unreachable(&made, &error))?;
+    Ok(kept)
 }
 
 /// JavaScript glue and its types from wasm-bindgen, and the wasm made as small as it gets.
-fn glue(house: &House, kit: &Kit, engine: &Path) -> Done {
+fn glue(house: &House, kit: &Kit, (name, _): Part, engine: &Path) -> Done {
     let bindgen = kit.bindgen("wasm-bindgen")?;
     let version = run::read(Command::new(&bindgen).arg("--version")).ok_or("wasm-bindgen does not start.")?;
     let inputs = Files::of([engine.to_path_buf(), house.at("node_modules/binaryen/package.json"), house.at("xtask/src/build.rs")]);
-    let outputs = Files::of([house.at("pkg/wasm")]);
-    stamp::once(&house.stamp("glue"), &inputs, &version, &outputs, || {
+    let ends = [".js", ".d.ts", "_bg.wasm", "_bg.wasm.d.ts"];
+    let outputs = Files::of(ends.map(|end| house.at("pkg/wasm").join(format!("{name}{end}"))));
+    stamp::once(&house.stamp(&format!("glue-{name}")), &inputs, &version, &outputs, || {
         run::say("wasm-bindgen, wasm-opt");
         let out = house.at("pkg/wasm");
         let mut bind = Command::new(&bindgen);
-        bind.args(["--target", "web", "--out-name", "jackfield", "--out-dir"]).arg(&out).arg(engine);
+        bind.args(["--target", "web", "--out-name", name, "--out-dir"]).arg(&out).arg(engine);
         // The page side always says where the wasm lies, so the glue need not know.
         bind.args(["--omit-default-module-path", "--encode-into", "always"]);
         run::must(bind.args(["--remove-name-section", "--remove-producers-section"]))?;
-        let (large, small) = (out.join("jackfield_bg.wasm"), out.join("small.wasm"));
+        let (large, small) = (out.join(format!("{name}_bg.wasm")), out.join("small.wasm"));
         let mut shrink = node(house, "node_modules/binaryen/bin/wasm-opt");
         // It may use what the compiler used, which the module says itself, and nothing newer: browsers must read the result.
         shrink.args(["-Oz", "--strip-target-features", "--strip-producers"]);

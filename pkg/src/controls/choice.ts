@@ -5,46 +5,58 @@ import { textOf, type Control, type Desk, type Make } from "./control.js";
 /** As many as this are shown at once. */
 const FEW = 3;
 
-/** One of several: a radio group where they are few and one of them holds, else a select. */
-export const choice: Make = (words, desk, view) => {
-  const options = (words.options ?? []).map((one) => typeof one === "string" ? { value: one } : one);
-  const settled = view.required || textOf(view.value) !== "";
-  return options.length <= FEW && settled ? radios(options, desk) : select(options, desk);
-};
-
 type Option = Exclude<NonNullable<FieldWords["options"]>[number], string>;
 
-function radios(options: Option[], desk: Desk): Control {
-  const inputs = options.map(({ value }, index) => {
+/** One of several: a radio group where they are few and one of them holds, else a select. A row has no room for a group. */
+export const choice: Make = (words, desk, view) => {
+  const options = optionsOf(words);
+  const settled = view.required || textOf(view.value) !== "";
+  return options.length <= FEW && settled && !desk.inRow ? boxes("radio", options, desk) : select(options, desk);
+};
+
+/** Any of several: a group of checkboxes. */
+export const choices: Make = (words, desk) => boxes("checkbox", optionsOf(words), desk);
+
+function optionsOf(words: FieldWords): Option[] {
+  return (words.options ?? []).map((one) => typeof one === "string" ? { value: one } : one);
+}
+
+function boxes(type: "radio" | "checkbox", options: Option[], desk: Desk): Control {
+  const target = make("div", { class: "jf-options" });
+  const inputs: HTMLInputElement[] = [];
+  const checked = () => inputs.filter((input) => input.checked);
+  const offer = ({ value, label = value, help }: Option) => {
     const input = make("input", {
-      ...desk.owned, type: "radio", name: desk.name, value, class: "jf-check", id: `${desk.id}-${index}`,
+      ...desk.owned, type, name: desk.name, value, class: "jf-check", id: `${desk.id}-${inputs.length}`,
     });
-    input.addEventListener("change", () => { if (input.checked) desk.set(value); });
-    return input;
-  });
-  const rows = inputs.map((input, index) => {
-    const { value, label = value, help } = options[index] as Option;
+    input.addEventListener("change", () => desk.set(type === "radio" ? value : checked().map((one) => one.value)));
+    inputs.push(input);
     const row = make("div", { class: "jf-option" }, input, make("label", { for: input.id }, label));
     if (help) {
       const id = `${input.id}-help`;
       row.append(make("p", { id, class: "jf-help" }, help));
       set(input, "aria-describedby", id);
     }
-    return row;
-  });
-  const target = make("div", { class: "jf-options" }, ...rows);
+    target.append(row);
+  };
+  options.forEach(offer);
   return {
     nodes: [target],
     target,
-    group: "radiogroup",
+    group: type === "radio" ? "radiogroup" : "group",
     update(view) {
+      const held = [view.value].flat();
+      for (const value of held) {
+        // A stored value that no option names stays visible, and with it what else is chosen.
+        if (typeof value === "string" && value && !inputs.some((input) => input.value === value)) offer({ value });
+      }
       for (const input of inputs) {
-        const on = input.value === view.value;
+        const on = held.includes(input.value);
         if (input.checked !== on) input.checked = on;
         if (input.disabled === view.enabled) input.disabled = !view.enabled;
       }
     },
-    focus: () => (inputs.find((input) => input.checked) ?? inputs[0])?.focus(),
+    focus: () => (checked()[0] ?? inputs[0])?.focus(),
   };
 }
 

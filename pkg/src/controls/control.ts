@@ -6,6 +6,8 @@ export interface Desk {
   /** Id of the main input, unique on the page. */
   readonly id: string;
   readonly name: string;
+  /** Whether this is a cell of a row. */
+  readonly inRow: boolean;
   /** Attributes that every input and button takes: they keep it out of a form of the host. */
   readonly owned: { readonly form?: string };
   /** `element.<what>` of the word table. */
@@ -14,10 +16,12 @@ export interface Desk {
   /** `typing`: the input shows this already and must not be written back while it has the focus. */
   set(value: Value, typing?: boolean): void;
   leave(): void;
-  /** For lists of rows. */
-  row(action: RowAction): void;
-  /** The desk of one cell. */
-  cell(row: number, column: string): Desk;
+  /** For lists of rows. False where the form takes no action any more. */
+  row(action: RowAction): boolean;
+  /** The desk of one cell; `key` is unique in the list, `row` is where the cell is now. */
+  cell(key: number, column: string, row: () => number): Desk;
+  /** Says it to who cannot see it. */
+  announce(sentence: string): void;
 }
 
 /** What can be done to a list of rows. */

@@ -1,6 +1,6 @@
 import type { FieldWords } from "../contract.js";
 import { area } from "./area.js";
-import { choice } from "./choice.js";
+import { choice, choices } from "./choice.js";
 import { isSecret, type Make } from "./control.js";
 import { file } from "./file.js";
 import { rows } from "./rows.js";
@@ -14,6 +14,7 @@ export function controlOf(words: FieldWords): Make {
   switch (words.kind) {
     case "toggle": return toggle;
     case "choice": return choice;
+    case "choices": return choices;
     case "json": return area;
     case "rows": return rows;
     case "file": return file;

@@ -1,64 +1,145 @@
 import type { Fault, FieldView, FieldWords, Row } from "../contract.js";
-import { aside, button, make, set } from "../dom.js";
+import { aside, button, make, set, write } from "../dom.js";
 import { drawField, type Field } from "../field.js";
-import type { Make } from "./control.js";
+import type { Make, RowAction } from "./control.js";
 
-interface Line { root: HTMLElement; cells: Field[]; buttons: { up: HTMLButtonElement; down: HTMLButtonElement; remove: HTMLButtonElement } }
+/** A row on the page. It keeps its nodes wherever it moves, and so the focus, the caret and what is covered in them. */
+interface Line {
+  /** Its place; -1 once it is gone. */
+  row: number;
+  /** What it shows, to leave alone what did not change. */
+  drawn: string;
+  readonly root: HTMLElement;
+  readonly cells: Field[];
+  readonly up: HTMLButtonElement;
+  readonly down: HTMLButtonElement;
+  readonly remove: HTMLButtonElement;
+}
 
-/** A list of rows, each with the same columns. Rows are drawn by their place: a row that moves is values that move. */
+/** A list of rows, each with the same columns. */
 export const rows: Make = (words, desk, first) => {
-  const lines: Line[] = [];
   const columns = words.columns ?? [];
+  const lines: Line[] = [];
   const list = make("div", { class: "jf-rows" });
   const add = button("jf-quiet", [desk.text("add_row"), aside(` ${words.label}`)], () => {
-    desk.row({ do: "add" });
-    lines.at(-1)?.cells[0]?.focus();
+    if (act({ do: "add" }, "row_added", lines.length)) lines.at(-1)?.cells[0]?.focus();
   }, { ...desk.owned });
   let enabled = true;
+  let made = 0;
+  let doing: RowAction | null = null;
 
-  const line = (view: FieldView, row: number): Line => {
+  /** False where the form took no action. */
+  const act = (action: RowAction, what: string, row: number, from = row) => {
+    doing = action;
+    const done = desk.row(action);
+    if (done) {
+      // Rows that hold the same look the same after a move, so there was nothing to draw.
+      arrange();
+      number();
+      desk.announce(desk.text(what, { label: words.label, number: row + 1, from: from + 1 }));
+    }
+    doing = null;
+    return done;
+  };
+
+  /** Does to the nodes what was done to the values. Of two rows that change places the one that is worked in stays put. */
+  const arrange = () => {
+    if (doing?.do === "move") {
+      const [line] = lines.splice(doing.row, 1) as [Line];
+      const other = (lines[doing.to < doing.row ? doing.to : doing.to - 1] as Line).root;
+      lines.splice(doing.to, 0, line);
+      if (doing.to < doing.row) line.root.after(other);
+      else line.root.before(other);
+    }
+    if (doing?.do === "remove") drop(doing.row);
+    doing = null;
+  };
+
+  const drop = (row: number) => {
+    for (const line of lines.splice(row, 1)) {
+      line.row = -1;
+      line.root.remove();
+    }
+  };
+
+  const number = () => lines.forEach((line, row) => {
+    set(line.up, "disabled", !enabled || row === 0);
+    set(line.down, "disabled", !enabled || row === lines.length - 1);
+    set(line.remove, "disabled", !enabled);
+    if (line.row === row) return;
+    line.row = row;
     const params = { label: words.label, number: row + 1 };
-    const cells = columns.map((column) =>
-      drawField(column, desk.cell(row, column.id), cellView(column, view, row)));
-    const press = (what: string, sign: string, act: () => void) =>
-      button("jf-icon-button", [make("span", { "aria-hidden": "true" }, sign), aside(desk.text(what, params))], act, { ...desk.owned });
-    const move = (to: number, name: "up" | "down") => {
-      desk.row({ do: "move", row, to });
-      const { buttons } = lines[to] as Line;
-      (buttons[name].disabled ? buttons[name === "up" ? "down" : "up"] : buttons[name]).focus();
+    set(line.root, "aria-label", desk.text("row", params));
+    const named = { row_up: line.up, row_down: line.down, remove_row: line.remove };
+    for (const [what, press] of Object.entries(named)) write(press.lastChild as Node, desk.text(what, params));
+  });
+
+  const move = (line: Line, by: number) => {
+    const { row, up, down } = line;
+    if (!enabled || !lines[row + by]) return;
+    const held = [up, down].find((press) => press.matches(":focus"));
+    act({ do: "move", row, to: row + by }, "row_moved", row + by, row);
+    if (held?.disabled) (held === up ? down : up).focus();
+    line.root.scrollIntoView({ block: "nearest" });
+  };
+
+  const draw = (view: FieldView, row: number, drawn: string): Line => {
+    const press = (sign: string, act: () => void, keys?: string) =>
+      button("jf-icon-button", [make("span", { "aria-hidden": "true" }, sign), aside("")], act, { ...desk.owned, "aria-keyshortcuts": keys });
+    const key = ++made;
+    const shift = (by: number) => () => {
+      // Not every browser focuses the button that is clicked.
+      (by < 0 ? line.up : line.down).focus();
+      move(line, by);
     };
-    const buttons = {
-      up: press("row_up", "↑", () => move(row - 1, "up")),
-      down: press("row_down", "↓", () => move(row + 1, "down")),
-      remove: press("remove_row", "×", () => {
-        desk.row({ do: "remove", row });
-        (lines[row] ?? lines[row - 1])?.buttons.remove.focus();
+    const line: Line = {
+      row: -1,
+      drawn,
+      root: make("div", { class: "jf-row", role: "group" }),
+      cells: columns.map((column) => drawField(column, desk.cell(key, column.id, () => line.row), cellView(column, view, row))),
+      up: press("↑", shift(-1), "Alt+ArrowUp"),
+      down: press("↓", shift(1), "Alt+ArrowDown"),
+      remove: press("×", () => {
+        const { row } = line;
+        if (!act({ do: "remove", row }, "row_removed", row)) return;
+        (lines[row] ?? lines[row - 1])?.remove.focus();
         if (!lines.length) add.focus();
       }),
     };
-    const root = make("div", { class: "jf-row", role: "group", "aria-label": desk.text("row", params) },
-      make("div", { class: "jf-cells" }, ...cells.map((cell) => cell.root)),
-      make("div", { class: "jf-row-buttons" }, buttons.up, buttons.down, buttons.remove));
-    return { root, cells, buttons };
+    line.root.append(
+      make("div", { class: "jf-cells" }, ...line.cells.map((cell) => cell.root)),
+      make("div", { class: "jf-row-buttons" }, line.up, line.down, line.remove));
+    line.root.addEventListener("keydown", (event) => {
+      const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+      if (!by || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      move(line, by);
+    });
+    return line;
   };
 
   const update = (view: FieldView, typing: boolean) => {
-    const count = rowsOf(view).length;
-    while (lines.length > count) lines.pop()?.root.remove();
-    lines.forEach(({ cells }, row) => cells.forEach((cell, index) =>
-      cell.update(cellView(columns[index] as FieldWords, view, row), typing)));
-    while (lines.length < count) {
-      const next = line(view, lines.length);
-      lines.push(next);
-      list.append(next.root);
-    }
+    arrange();
+    const values = rowsOf(view);
+    const faults: Fault[][] = [];
+    for (const fault of view.faults) if (fault.row !== undefined) (faults[fault.row] ??= []).push(fault);
+    while (lines.length > values.length) drop(lines.length - 1);
+    values.forEach((value, row) => {
+      const own = { ...view, faults: faults[row] ?? [] };
+      const now = JSON.stringify([value, own.faults, view.enabled]);
+      const line = lines[row];
+      if (!line) {
+        const next = draw(own, row, now);
+        lines.push(next);
+        list.append(next.root);
+      } else if (line.drawn !== now) {
+        line.drawn = now;
+        line.cells.forEach((cell, index) => cell.update(cellView(columns[index] as FieldWords, own, row), typing));
+      }
+    });
     enabled = view.enabled;
     if (add.disabled === enabled) add.disabled = !enabled;
-    lines.forEach(({ buttons }, row) => {
-      set(buttons.up, "disabled", !enabled || row === 0);
-      set(buttons.down, "disabled", !enabled || row === lines.length - 1);
-      set(buttons.remove, "disabled", !enabled);
-    });
+    number();
   };
   update(first, false);
 
@@ -77,7 +158,7 @@ export const rows: Make = (words, desk, first) => {
 };
 
 function rowsOf(view: FieldView): Row[] {
-  return Array.isArray(view.value) ? view.value : [];
+  return Array.isArray(view.value) ? view.value as Row[] : [];
 }
 
 function columnOf(columns: FieldWords[], fault: Fault): number {
@@ -92,6 +173,6 @@ function cellView(column: FieldWords, view: FieldView, row: number): FieldView {
     enabled: view.enabled,
     required: column.required === true,
     value: rowsOf(view)[row]?.[column.id] ?? null,
-    faults: view.faults.filter((fault) => fault.row === row && fault.column === column.id),
+    faults: view.faults.filter((fault) => fault.column === column.id),
   };
 }

@@ -24,10 +24,12 @@ export const secret: Make = (words, desk) => {
 
   const draw = (replace: boolean) => {
     replacing = replace;
-    const held = state(view?.value ?? null);
+    // One that must be typed again is as good as none.
+    const again = view?.faults.some(({ code }) => code === "reenter") ?? false;
+    const held = again ? "" : state(view?.value ?? null);
     const asking = held === "" || replacing;
     set(open, "hidden", !asking);
-    stored.draw(held, asking, view?.required ?? false);
+    stored.draw(held, asking, view?.required ?? false, again);
     for (const node of file) if (node instanceof HTMLButtonElement) set(node, "hidden", !asking);
   };
 
@@ -74,8 +76,8 @@ function storedSecret(words: FieldWords, desk: Desk, replace: () => void) {
   return {
     root,
     focus: () => (keep.hidden ? change : keep).focus(),
-    draw(held: "keep" | "clear" | "", asking: boolean, required: boolean) {
-      had ||= held !== "";
+    draw(held: "keep" | "clear" | "", asking: boolean, required: boolean, again: boolean) {
+      had = !again && (had || held !== "");
       set(root, "hidden", !had);
       write(note, asking ? "" : desk.text(held === "clear" ? "cleared" : "stored"));
       set(change, "hidden", asking || held !== "keep");

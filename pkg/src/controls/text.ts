@@ -13,10 +13,13 @@ export const text: Make = (words, desk) => {
   const show = typed(input, desk);
   const list = make("datalist", { id: `${desk.id}-list` });
   const file = fromFile(words, desk);
+  const special = words.special ?? [];
   const suggest = (more: readonly string[]) => {
     const all = new Set([...more, ...words.suggest ?? []]);
-    list.replaceChildren(...Array.from(all, (value) => make("option", { value })));
-    set(input, "list", all.size ? list.id : undefined);
+    list.replaceChildren(
+      ...special.map(({ value, label }) => make("option", { value: String(value), label })),
+      ...Array.from(all, (value) => make("option", { value })));
+    set(input, "list", list.firstChild ? list.id : undefined);
   };
   suggest([]);
   return { nodes: [input, list, ...file], target: input, update: show, focus: () => input.focus(), suggest };
