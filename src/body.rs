@@ -136,7 +136,11 @@ pub fn secrets(kind: &Type, slots: &[Slot], record: Option<&Json>) -> Vec<String
             }
         }
     }
-    found.iter().filter(|text| !text.is_empty()).flat_map(|text| parts(text)).collect()
+    let mut all = Vec::new();
+    for text in found.iter().filter(|text| !text.is_empty()) {
+        all.extend(parts(text));
+    }
+    all
 }
 
 /// A server may not even answer a body over its limit, so it is not sent; the shown field with the longest content is to blame.

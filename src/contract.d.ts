@@ -161,6 +161,8 @@ export interface FieldWords {
   accept?: string[];
   max_bytes?: number;
   columns?: FieldWords[];
+  /** What one of several rows is called, if not by the label. */
+  row?: string;
   /** Numbers outside the limits that are allowed, each with its meaning. */
   special?: { value: number; label: string }[];
   min_rows?: number;
@@ -177,7 +179,8 @@ export interface Engine {
   add(bundle: unknown): string | null;
   apis(): ApiInfo[];
   types(api: string): TypeInfo[];
-  describe(api: string, type: string): TypeWords;
+  /** `operation`: with the words that are different for it. */
+  describe(api: string, type: string, operation?: Operation): TypeWords;
   /** The type of a saved record. */
   identify(api: string, record: Record<string, unknown>): string;
   open(api: string, type: string, opening: Opening): Form;

@@ -20,6 +20,7 @@ use crate::sheet::{State, evaluate, new_row, order};
 use crate::status::Status;
 use crate::text::joined;
 use crate::value::{Row, Value};
+use crate::view::{self, Shows};
 use crate::written::Secrets;
 
 /// A form for one connection.
@@ -170,9 +171,11 @@ impl Form {
 
     /// What the form holds: the fields that are shown or were given, by id. Secrets are only named, unless `reveal`.
     pub fn values(&self, reveal: bool) -> Json {
-        let shown = record::secrets_by_field(&self.kind, self.record.as_ref());
-        let told =
-            |place: usize| self.slots[place].value.as_ref().map(|value| crate::view::value(&self.kind.fields[place], value, reveal, shown[place].as_deref()));
+        let stored = record::secrets_by_field(&self.kind, self.record.as_ref());
+        let told = |place: usize| {
+            let shows = if reveal { Shows::All(stored[place].as_deref()) } else { Shows::Nothing };
+            self.slots[place].value.as_ref().map(|value| view::value(&self.kind.fields[place], value, shows))
+        };
         Json::Map((0..self.slots.len()).filter_map(|place| Some((self.kind.fields[place].id.clone(), told(place)?))).collect())
     }
 
@@ -213,7 +216,9 @@ impl Form {
     }
 
     fn errors(&self) -> Vec<Fault> {
-        self.faults().into_iter().filter(|fault| !fault.warning).collect()
+        let mut faults = self.faults();
+        faults.retain(|fault| !fault.warning);
+        faults
     }
 
     fn plan(&self, secrets: Secrets) -> Result<Plan, Vec<Fault>> {
@@ -300,7 +305,7 @@ impl Form {
         }
         if self.operation == Operation::Update {
             self.loaded = self.loaded.renewed(&self.kind, &self.order, &record);
-            self.opened = self.loaded.values().into_iter().map(|value| Slot { value, ..Slot::default() }).collect();
+            self.opened = Slot::all(self.loaded.values());
             self.record = Some(record);
         } else {
             self.record = None;

@@ -5,8 +5,8 @@
 
 use crate::json::Json;
 use crate::per::id_of;
-use crate::text::replaced;
 use crate::reader::{Mistakes, Reader, unknown};
+use crate::text::replaced;
 
 /// A type with everything inherited filled in.
 #[derive(Clone, Default)]

@@ -44,15 +44,16 @@ impl Loaded {
         record::infer(kind, &mut whole);
         let before = evaluate(kind, order, &whole);
         let edits = record.filter(|_| operation == Operation::Update);
-        let stored: Vec<Stored> =
-            kind.fields.iter().zip(&before).map(|(field, state)| edits.map_or(Stored::No, |record| stored(field, state, record))).collect();
-        for (value, stored) in values.iter_mut().zip(&stored) {
-            if *stored == Stored::Withheld {
-                *value = Some(Value::Secret(Secret::Keep));
+        let mut found = Vec::new();
+        for (index, field) in kind.fields.iter().enumerate() {
+            let stored = edits.map_or(Stored::No, |record| stored(field, &before[index], record));
+            if stored == Stored::Withheld {
+                values[index] = Some(Value::Secret(Secret::Keep));
             }
+            found.push(stored);
         }
         let wrong = if record.is_some() { check(kind, &before) } else { Vec::new() };
-        Loaded { operation, keep, before, values, wrong, stored }
+        Loaded { operation, keep, before, values, wrong, stored: found }
     }
 
     /// The same for the record as it is saved now.

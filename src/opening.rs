@@ -33,6 +33,17 @@ pub struct Slot {
     pub said: Option<String>,
 }
 
+impl Slot {
+    /// As they were loaded.
+    pub fn all(values: Vec<Option<Value>>) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        for value in values {
+            slots.push(Slot { value, ..Slot::default() });
+        }
+        slots
+    }
+}
+
 impl Opening {
     pub fn read(json: &Json, entry: &Entry) -> Result<Opening, SeamError> {
         let mistakes = Mistakes::default();
@@ -62,7 +73,11 @@ impl Opening {
             given[place] = true;
         }
         crate::record::infer(kind, &mut values);
-        Ok(values.into_iter().zip(given).map(|(value, touched)| Slot { value, touched, ..Slot::default() }).collect())
+        let mut slots = Slot::all(values);
+        for (slot, touched) in slots.iter_mut().zip(given) {
+            slot.touched = touched;
+        }
+        Ok(slots)
     }
 }
 
@@ -86,14 +101,15 @@ fn kept(value: Value, loaded: Option<&Value>) -> Value {
         Value::Secret(Secret::Keep) => loaded.cloned().unwrap_or_default(),
         Value::Rows(rows) => {
             let before = loaded.map(Value::rows).unwrap_or_default();
-            let rows = rows.into_iter().map(|row| {
+            let mut rows = rows;
+            for row in &mut rows {
                 let same = |old: &&Row| old.cells.iter().zip(&row.cells).all(|(old, new)| *new == keep || old == new);
                 match before.iter().find(same) {
-                    Some(old) => old.clone(),
-                    None => Row { cells: row.cells.into_iter().map(|cell| if cell == keep { Value::Empty } else { cell }).collect(), loaded: None },
+                    Some(old) => *row = old.clone(),
+                    None => row.cells.iter_mut().filter(|cell| **cell == keep).for_each(|cell| *cell = Value::Empty),
                 }
-            });
-            Value::Rows(rows.collect())
+            }
+            Value::Rows(rows)
         }
         value => value,
     }

@@ -57,10 +57,17 @@ impl Type {
             }
             let under = [self.fields[index].at.first().map_or("", String::as_str), "/"].concat();
             let depth = segments(&under).count() - 1;
-            let member = |place: &String| if place.starts_with(under.as_str()) { segments(place).nth(depth) } else { None };
-            let others = self.fields.iter().filter(|field| field.writes != As::Others);
-            let mut claimed: Vec<String> = others.flat_map(|field| field.at.iter().chain(&field.alias).filter_map(member)).collect();
-            claimed.extend(self.base.at(&under[..under.len() - 1]).map(Json::members).unwrap_or_default().iter().map(|(name, _)| name.clone()));
+            let mut claimed = Vec::new();
+            for field in self.fields.iter().filter(|field| field.writes != As::Others) {
+                for places in [&field.at, &field.alias] {
+                    for place in places.iter().filter(|place| place.starts_with(under.as_str())) {
+                        claimed.extend(segments(place).nth(depth));
+                    }
+                }
+            }
+            for (name, _) in self.base.at(&under[..under.len() - 1]).map(Json::members).unwrap_or_default() {
+                claimed.push(name.clone());
+            }
             self.fields[index].claimed = claimed;
         }
         self
@@ -97,7 +104,7 @@ fn read_rule(reader: &Words) -> Rule {
 fn read_field(reader: &Words, column: bool) -> Field {
     let id = reader.required("id");
     let kind = reader.choice("kind", KINDS).unwrap_or(Kind::Text);
-    reader.shown(&["label"], &["help", "docs", "unit", "autocomplete"]);
+    reader.shown(&["label"], &["help", "docs", "unit", "autocomplete", "row"]);
     if PROVES {
         reader.flag("lines");
         reader.texts("suggest");
@@ -222,7 +229,13 @@ fn formats(reader: &Words) -> Vec<(Condition, &'static Format)> {
         let known = FORMATS.iter().find(|format| format.word == word);
         known.or_else(|| reader.strange("format", "", word, &|| FORMATS.iter().map(|format| format.word).collect()))
     };
-    cases(reader, "format").into_iter().filter_map(|case| Some((case.when, named(case.value.as_str().unwrap_or_default())?))).collect()
+    let mut formats = Vec::new();
+    for case in cases(reader, "format") {
+        if let Some(format) = named(case.value.as_str().unwrap_or_default()) {
+            formats.push((case.when, format));
+        }
+    }
+    formats
 }
 
 fn read_option<'a>(reader: &Words<'a>, place: Place, json: &'a Json) -> String {

@@ -37,7 +37,15 @@ pub fn infer(kind: &Type, values: &mut [Option<Value>]) {
 
 /// The secrets that a record shows, wherever a field of the type reads one.
 pub fn secrets(kind: &Type, record: &Json) -> Vec<String> {
-    secrets_by_field(kind, Some(record)).into_iter().flatten().collect()
+    let mut found: Vec<String> = secrets_by_field(kind, Some(record)).into_iter().flatten().collect();
+    for field in &kind.fields {
+        for row in told(field, record).as_ref().map(Value::rows).unwrap_or_default() {
+            for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret) {
+                found.extend(row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar()));
+            }
+        }
+    }
+    found
 }
 
 /// The secret that a record shows for each field, in the order of the type.
@@ -133,6 +141,8 @@ pub fn told_cell(column: &Field, loaded: Option<&Json>) -> Option<Value> {
     match column.kind {
         Kind::Toggle => sheet::read(column, json),
         Kind::Json => Some(Value::Text(json.to_text())),
+        // Its text stays in the loaded row.
+        _ if column.secret => json.scalar().map(|text| if text.is_empty() { Value::Empty } else { Value::Secret(Secret::Keep) }),
         _ => told_text(column, json),
     }
 }

@@ -98,7 +98,11 @@ pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, about: Abo
         return Err(faults);
     }
     if operation == Operation::Create {
-        faults.extend(told.iter().filter(|(name, value)| differs(entry, &about, name, value)).map(|(name, _)| Fault::new(name, "setting_differs")));
+        for (name, value) in &told {
+            if differs(entry, &about, name, value) {
+                faults.push(Fault::new(name, "setting_differs"));
+            }
+        }
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -144,16 +148,17 @@ pub fn plan_about(entry: &Entry, operation: Operation, settings: &Settings, reco
 }
 
 /// A setting that a new connection names itself is missing because a field is.
-pub fn on_fields(entry: &Entry, kind: &Type, operation: Operation, faults: Vec<Fault>) -> Vec<Fault> {
+pub fn on_fields(entry: &Entry, kind: &Type, operation: Operation, mut faults: Vec<Fault>) -> Vec<Fault> {
     let field = |fault: &Fault| {
         let from = entry.api.settings.iter().find(|setting| setting.name == fault.field)?.from.as_ref()?;
         kind.fields.iter().find(|field| field.at.contains(from))
     };
-    let here = |fault: Fault| match field(&fault) {
-        Some(field) if operation == Operation::Create && fault.code == "setting_missing" => Fault::new(&field.id, "required"),
-        _ => fault,
-    };
-    faults.into_iter().map(here).collect()
+    for fault in faults.iter_mut().filter(|fault| operation == Operation::Create && fault.code == "setting_missing") {
+        if let Some(field) = field(fault) {
+            *fault = Fault::new(&field.id, "required");
+        }
+    }
+    faults
 }
 
 /// The settings that a call takes, each once.
@@ -234,7 +239,7 @@ impl Plan {
             ("method", Json::text(&self.method)),
             ("url", Json::text(&self.url)),
             ("query", Json::List(query.collect())),
-            ("headers", Json::Map(self.headers().map(|(name, value)| (name.to_owned(), Json::text(value))).collect())),
+            ("headers", Json::Map(self.headers().iter().map(|(name, value)| ((*name).to_owned(), Json::text(*value))).collect())),
             ("body", self.body.clone().unwrap_or_default()),
             ("timeout", Json::Number(self.timeout)),
             ("auth", Json::text(if self.bearer { "bearer" } else { "none" })),
@@ -243,9 +248,9 @@ impl Plan {
     }
 
     /// The headers that every transport sends; names are lower case.
-    pub fn headers(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let content = self.body.is_some().then_some(("content-type", "application/json"));
-        [("accept", "application/json")].into_iter().chain(content)
+    pub fn headers(&self) -> &'static [(&'static str, &'static str)] {
+        const ALL: [(&str, &str); 2] = [("accept", "application/json"), ("content-type", "application/json")];
+        &ALL[..1 + usize::from(self.body.is_some())]
     }
 
     /// The request as a cURL command for a POSIX shell. The token is the shell's variable `TOKEN`.
@@ -259,7 +264,7 @@ impl Plan {
         if self.bearer {
             lines.push("-H \"authorization: Bearer $TOKEN\"".to_owned());
         }
-        lines.extend(self.headers().map(|(name, value)| ["-H ", &quoted(&[name, ": ", value].concat())].concat()));
+        lines.extend(self.headers().iter().map(|(name, value)| ["-H ", &quoted(&[name, ": ", value].concat())].concat()));
         if let Some(body) = &self.body {
             lines.push(["--data-raw ", &quoted(&body.to_text())].concat());
         }

@@ -3,8 +3,9 @@
 use crate::check::Fault;
 use crate::descriptor::Field;
 use crate::json::Json;
+use crate::record::loaded_cell;
 use crate::sheet::State;
-use crate::value::{Secret, Value};
+use crate::value::{Row, Secret, Value};
 
 /// A field's view: what changes while a form is filled in. Labels and help are in the description.
 pub fn view<'a>(field: &Field, state: &State, faults: impl Iterator<Item = &'a Fault>) -> Json {
@@ -13,7 +14,7 @@ pub fn view<'a>(field: &Field, state: &State, faults: impl Iterator<Item = &'a F
         ("shown", Json::Bool(state.shown)),
         ("enabled", Json::Bool(state.enabled)),
         ("required", Json::Bool(state.required)),
-        ("value", value(field, &state.value, true, None)),
+        ("value", value(field, &state.value, Shows::Typed)),
         ("faults", Json::List(faults.map(Fault::to_json).collect())),
     ]);
     if let Some(placeholder) = &state.placeholder {
@@ -22,28 +23,44 @@ pub fn view<'a>(field: &Field, state: &State, faults: impl Iterator<Item = &'a F
     json
 }
 
-/// A value as it crosses the seam. Without `reveal` a typed secret reads as kept; with it, a kept one shows as `stored`.
-pub fn value(field: &Field, value: &Value, reveal: bool, stored: Option<&str>) -> Json {
+/// How much of its secrets a value shows.
+#[derive(Clone, Copy)]
+pub enum Shows<'a> {
+    /// A typed secret reads as kept.
+    Nothing,
+    /// What was typed, not what was loaded.
+    Typed,
+    /// A kept secret too, which is this.
+    All(Option<&'a str>),
+}
+
+/// A value as it crosses the seam.
+pub fn value(field: &Field, value: &Value, shows: Shows) -> Json {
     let state = |word: &str| Json::map(vec![(word, Json::Bool(true))]);
-    match value {
-        Value::Empty => Json::Null,
-        Value::Toggle(value) => Json::Bool(*value),
-        Value::Text(text) => Json::text(text),
-        Value::Secret(Secret::Keep) => match stored.filter(|_| reveal) {
-            Some(text) => Json::text(text),
-            None => state("keep"),
-        },
-        Value::Secret(Secret::Replace(text)) if reveal || text.is_empty() => Json::text(text),
-        Value::Secret(Secret::Replace(_)) => state("keep"),
-        Value::Secret(Secret::Clear) => state("clear"),
-        Value::Rows(rows) => {
-            let cell = |(column, cell): (&Field, &Value)| (column.id.clone(), self::value(column, cell, reveal, None));
-            Json::List(rows.iter().map(|row| Json::Map(field.columns.iter().zip(&row.cells).map(cell).collect())).collect())
-        }
-        Value::Many(words) => Json::List(words.iter().map(Json::text).collect()),
+    match (value, shows) {
+        (Value::Empty, _) => Json::Null,
+        (Value::Toggle(value), _) => Json::Bool(*value),
+        (Value::Text(text), _) => Json::text(text),
+        (Value::Secret(Secret::Keep), Shows::All(Some(text))) => Json::text(text),
+        (Value::Secret(Secret::Replace(text)), Shows::Nothing) if !text.is_empty() => state("keep"),
+        (Value::Secret(Secret::Replace(text)), _) => Json::text(text),
+        (Value::Secret(Secret::Keep), _) => state("keep"),
+        (Value::Secret(Secret::Clear), _) => state("clear"),
+        (Value::Rows(rows), _) => Json::List(rows.iter().map(|row| row_value(field, row, shows)).collect()),
+        (Value::Many(words), _) => Json::List(words.iter().map(Json::text).collect()),
         // The content stays here: a page has no use for it once it was handed in.
-        Value::File(file) => Json::map(vec![("name", Json::text(&file.name)), ("size", Json::Number(file.size as f64)), ("content", Json::text(""))]),
+        (Value::File(file), _) => Json::map(vec![("name", Json::text(&file.name)), ("size", Json::Number(file.size as f64)), ("content", Json::text(""))]),
     }
+}
+
+fn row_value(field: &Field, row: &Row, shows: Shows) -> Json {
+    let mut members = Vec::new();
+    for (place, column) in field.columns.iter().enumerate() {
+        let loaded = row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar());
+        let shows = if let Shows::All(_) = shows { Shows::All(loaded.as_deref()) } else { shows };
+        members.push((column.id.clone(), value(column, &row.cells[place], shows)));
+    }
+    Json::Map(members)
 }
 
 #[cfg(test)]
@@ -57,17 +74,17 @@ mod tests {
         let kind = r#"{"id":"t","title":"T","sections":[{"title":"S","fields":[{"id":"f","kind":"secret","label":"F"}]}]}"#;
         let kind = Type::read(&Json::parse(kind).unwrap(), &Mistakes::default());
         let replace = |text: &str| Value::Secret(Secret::Replace(text.to_owned()));
-        for (held, reveal, stored, shown) in [
-            (replace("s"), false, None, r#"{"keep":true}"#),
-            (replace("s"), true, None, r#""s""#),
-            (replace(""), false, None, r#""""#),
-            (Value::Secret(Secret::Keep), false, Some("s"), r#"{"keep":true}"#),
-            (Value::Secret(Secret::Keep), true, Some("s"), r#""s""#),
-            (Value::Secret(Secret::Keep), true, None, r#"{"keep":true}"#),
-            (Value::Secret(Secret::Clear), true, None, r#"{"clear":true}"#),
-            (Value::Empty, true, Some("s"), "null"),
+        for (held, shows, shown) in [
+            (replace("s"), Shows::Nothing, r#"{"keep":true}"#),
+            (replace("s"), Shows::Typed, r#""s""#),
+            (replace(""), Shows::Nothing, r#""""#),
+            (Value::Secret(Secret::Keep), Shows::Typed, r#"{"keep":true}"#),
+            (Value::Secret(Secret::Keep), Shows::All(Some("s")), r#""s""#),
+            (Value::Secret(Secret::Keep), Shows::All(None), r#"{"keep":true}"#),
+            (Value::Secret(Secret::Clear), Shows::All(None), r#"{"clear":true}"#),
+            (Value::Empty, Shows::All(Some("s")), "null"),
         ] {
-            assert_eq!(value(&kind.fields[0], &held, reveal, stored).to_text(), shown);
+            assert_eq!(value(&kind.fields[0], &held, shows).to_text(), shown);
         }
     }
 }

@@ -89,19 +89,23 @@ fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
     let cell = |place: usize| converted(&field.columns[place], &row.cells[place], secrets);
     let old = |place: usize| row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded));
     let same = |place: usize| row.loaded.is_some() && told_cell(&field.columns[place], old(place)).unwrap_or_default() == row.cells[place];
+    let covered = |place: usize| field.columns[place].secret && secrets == Secrets::Masked && !row.cells[place].is_blank();
     let key = || row.cells[0].as_text().map(|text| check::clean(&field.columns[0], text)).unwrap_or_default();
     if field.writes == As::Pairs || field.has_keys() && field.columns.len() == 2 {
-        let kept = old(1).filter(|_| same(1) && !(field.columns[1].secret && secrets == Secrets::Masked));
-        let value = kept.cloned().or_else(|| cell(1)).unwrap_or_else(|| Json::text(""));
+        let value = match same(1) {
+            _ if covered(1) => Json::text(MASK),
+            true => old(1).cloned().unwrap_or_else(|| Json::text("")),
+            false => cell(1).unwrap_or_else(|| Json::text("")),
+        };
         return (key(), if field.has_keys() { value } else { Json::Map(vec![(key(), value)]) });
     }
     let mut entry = row.loaded.clone().unwrap_or(Json::Map(Vec::new()));
     let first = usize::from(field.has_keys());
     for (place, column) in field.columns.iter().enumerate().skip(first) {
         let at = &column.at[0];
-        let covered = column.secret && secrets == Secrets::Masked && !row.cells[place].is_blank();
         match (cell(place), column.blank) {
-            _ if same(place) && !covered => {}
+            _ if covered(place) => entry.put(at, Json::text(MASK)),
+            _ if same(place) => {}
             (Some(value), _) => entry.put(at, value),
             (None, Policy::Null) => entry.put(at, Json::Null),
             (None, Policy::Empty) => entry.put(at, Json::text("")),

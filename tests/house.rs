@@ -91,7 +91,7 @@ fn names_at_start(path: &str) -> Vec<String> {
 #[test]
 fn the_platform_is_known_at_its_doors_only() {
     let doors: [(&str, &[&str]); 5] = [
-        ("#[wasm_bindgen", &["wasm"]),
+        ("#[wasm_bindgen", &["wasm", "prover"]),
         ("gloo_net", &["net"]),
         ("web_sys", &["net"]),
         // Decimal fractions are borrowed from the browser, and so is the seam's plain data.

@@ -58,6 +58,65 @@ fn every_shipped_type_has_a_transcript() {
     }
 }
 
+/// A transcript with `rule` and `holds` shows what a form does where a documented rule is kept, or where somebody tries to
+/// break it. `unseen.json` beside the rules says why some have none.
+#[test]
+fn every_documented_rule_is_broken_once_and_kept_once() {
+    let mut wrong = Vec::new();
+    for entry in Catalog::shipped().unwrap().entries() {
+        let folder = Path::new("tests/data").join(&entry.api.id);
+        let Ok(text) = std::fs::read_to_string(folder.join("rules.json")) else { continue };
+        let rules = Json::parse(&text).unwrap();
+        let unseen = Json::parse(&std::fs::read_to_string(folder.join("unseen.json")).unwrap()).unwrap();
+        let played = played_rules(&entry.api.id);
+        let mut known = Vec::new();
+        for (kind, rules) in rules.members() {
+            for rule in rules.items() {
+                let id = [kind, "/", rule.get("id").and_then(Json::as_str).unwrap()].concat();
+                let mine = |holds: bool| played.iter().filter(|one| one.rule == id && one.holds == holds).collect::<Vec<_>>();
+                let (kept, broken) = (mine(true), mine(false));
+                let seen = unseen.get(&id).is_none();
+                if seen == kept.is_empty() || seen == broken.is_empty() {
+                    wrong.push(format!("{id}: {} transcripts in which it holds, {} in which it is broken", kept.len(), broken.len()));
+                }
+                // Each field that the rule asks for is named in one of those in which it is broken.
+                for field in rule.get("then_required").map(Json::items).unwrap_or_default().iter().filter_map(Json::as_str) {
+                    let field = field.split(['{', ' ']).next().unwrap_or_default();
+                    let under = |name: &String| name == field || name.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'));
+                    if seen && !broken.iter().any(|one| one.names.iter().any(under)) {
+                        wrong.push(format!("{id}: no transcript names {field}"));
+                    }
+                }
+                known.push(id);
+            }
+        }
+        let told = played.iter().map(|one| &one.rule).chain(unseen.members().iter().map(|(id, _)| id));
+        wrong.extend(told.filter(|id| !known.contains(id)).map(|id| format!("{id}: there is no such rule")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a transcript shows of a rule: whether it is kept, and the fields with errors.
+struct Played {
+    rule: String,
+    holds: bool,
+    names: Vec<String>,
+}
+
+fn played_rules(api: &str) -> Vec<Played> {
+    let mut transcripts = Vec::new();
+    collect(&Path::new("tests/vectors").join(api), &mut transcripts);
+    let read = |path: &PathBuf| {
+        let transcript = Json::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let rule = transcript.get("rule").and_then(Json::as_str)?.to_owned();
+        let faults = transcript.get("steps").unwrap().items().iter().flat_map(|step| step.at("/expect/status/faults").map(Json::items).unwrap_or_default());
+        let errors = faults.filter(|fault| fault.get("level").and_then(Json::as_str) == Some("error"));
+        let names = errors.filter_map(|fault| fault.get("field")?.as_str()).map(str::to_owned).collect();
+        Some(Played { rule, holds: transcript.get("holds") == Some(&Json::Bool(true)), names })
+    };
+    transcripts.iter().filter_map(read).collect()
+}
+
 #[test]
 fn the_player_sees_what_differs() {
     let engine = Native(Catalog::shipped().unwrap());

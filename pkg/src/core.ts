@@ -2,7 +2,7 @@
 import type {
   ApiInfo, Engine, Form, Opening, Operation, Outcome, Plan, Reply, Settings, TypeInfo, TypeWords,
 } from "./contract.js";
-import { startEngine, type Source } from "./engine.js";
+import { proved, startEngine, type Source } from "./engine.js";
 import { JackfieldError, reasonOf } from "./errors.js";
 import { deliver, type SendHow } from "./send.js";
 import { say } from "./words.js";
@@ -55,9 +55,9 @@ export class Jackfield {
     return guarded(() => this.#engine.types(api));
   }
 
-  /** Layout and words of a type. */
-  describe(api: string, type: string): TypeWords {
-    return guarded(() => this.#engine.describe(api, type));
+  /** Layout and words of a type; with those that are different for an operation, if one is named. */
+  describe(api: string, type: string, operation?: Operation): TypeWords {
+    return guarded(() => this.#engine.describe(api, type, operation));
   }
 
   /** The type of a saved record. */
@@ -100,7 +100,6 @@ export class Jackfield {
     try {
       const known = this.#engine.add(bundle);
       if (known !== null) return known;
-      const { proved } = await import("./prove.js");
       return this.#engine.add(await proved(bundle, this.#prover)) as string;
     } catch (thrown) {
       if (thrown instanceof JackfieldError) throw thrown;

@@ -8,26 +8,42 @@ import { JackfieldError } from "./errors.js";
 export type Source = URL | string | Response | BufferSource | WebAssembly.Module;
 
 /** What wasm-bindgen makes to begin a module. */
-export type Init = (options: { module_or_path: Response | BufferSource | WebAssembly.Module }) => Promise<unknown>;
+type Init = (options: { module_or_path: Response | BufferSource | WebAssembly.Module }) => Promise<unknown>;
 
 /** How long the wasm itself may take to arrive, in milliseconds. */
 const PATIENCE = 60_000;
 
-let started: Promise<void> | undefined;
-
 /** A new engine; the wasm is fetched and compiled by the first call, and again after a call that failed. */
 export async function startEngine(source?: Source): Promise<Engine> {
-  started ??= begin(init, source ?? new URL("jackfield_bg.wasm", import.meta.url)).catch((thrown: unknown) => {
-    started = undefined;
-    throw thrown;
-  });
-  await started;
+  await once("jackfield", () => begin(init, source ?? new URL("jackfield_bg.wasm", import.meta.url)));
   return new Door();
 }
 
+/**
+ * Proves the bundle of a host's own API and fills in what its types inherit, as the package's own bundles were when it was built.
+ * Throws an Error whose `mistakes` lists everything wrong. The wasm that does it is loaded by the first call.
+ */
+export async function proved(bundle: object, source?: Source): Promise<object> {
+  const prover = await import("../wasm/jackfield_prover.js");
+  await once("prover", () => begin(prover.default, source ?? new URL("jackfield_prover_bg.wasm", import.meta.url)));
+  return answer(prover.prove(plain(bundle)));
+}
+
+const begun = new Map<string, Promise<void>>();
+
+/** What began well is not begun again. */
+async function once(what: string, start: () => Promise<void>): Promise<void> {
+  const known = begun.get(what) ?? start();
+  begun.set(what, known);
+  await known.catch((thrown: unknown) => {
+    begun.delete(what);
+    throw thrown;
+  });
+}
+
 /** The engine's own way over the network. */
-export function sendByEngine(plan: Plan, options: SendOptions): Promise<Reply> {
-  return wasmSend(plan, options) as Promise<Reply>;
+export async function sendByEngine(plan: Plan, { signal, ...options }: SendOptions): Promise<Reply> {
+  return JSON.parse(await wasmSend(plain(plan), plain(options), signal)) as Reply;
 }
 
 /** An engine behind its one door, through which texts go. Forms live in it, so it stays until the last of them is freed. */
@@ -39,33 +55,29 @@ class Door implements Engine {
   add(bundle: unknown): string | null { return this.ask("add", { bundle }); }
   apis(): ApiInfo[] { return this.ask("apis"); }
   types(api: string): TypeInfo[] { return this.ask("types", { api }); }
-  describe(api: string, type: string): TypeWords { return this.ask("describe", { api, type }); }
   identify(api: string, record: Record<string, unknown>): string { return this.ask("identify", { api, record }); }
   request(api: string, operation: Operation, settings: Settings, record?: Record<string, unknown>, type?: string): Preview {
     return this.ask("request", { api, operation, settings, record, type });
   }
   read(api: string, operation: Operation, reply: Reply): Outcome { return this.ask("read", { api, operation, reply }); }
 
+  describe(api: string, type: string, operation?: Operation): TypeWords { return this.ask("describe", { api, type, operation }); }
+
   open(api: string, type: string, opening: Opening): Form {
-    const form: number = this.ask("open", { api, type, opening });
+    const form = new OpenForm(this, this.ask("open", { api, type, opening }));
     this.#forms += 1;
-    let freed = false;
-    return {
-      step: (action: Action): Step => this.ask("step", { form, action }),
-      view: (): Step => this.ask("view", { form }),
-      preview: (): Preview => this.ask("preview", { form }),
-      free: () => {
-        if (freed) return;
-        freed = true;
-        this.ask("free", { form });
-        this.#forms -= 1;
-        this.#end();
-      },
-    };
+    return form;
   }
 
   free(): void {
     this.#done = true;
+    this.#end();
+  }
+
+  /** Gives a form's memory back. */
+  close(form: number): void {
+    this.ask("free", { form });
+    this.#forms -= 1;
     this.#end();
   }
 
@@ -78,8 +90,35 @@ class Door implements Engine {
   }
 }
 
+/** A form in an engine. */
+class OpenForm implements Form {
+  readonly #door: Door;
+  readonly #form: number;
+  #freed = false;
+
+  constructor(door: Door, form: number) {
+    this.#door = door;
+    this.#form = form;
+  }
+
+  step(action: Action): Step { return this.#ask("step", { action }); }
+  view(): Step { return this.#ask("view"); }
+  preview(): Preview { return this.#ask("preview"); }
+
+  free(): void {
+    if (this.#freed) return;
+    this.#freed = true;
+    this.#door.close(this.#form);
+  }
+
+  #ask<T>(what: string, about: object = {}): T {
+    if (this.#freed) throw new Error("the form was freed");
+    return this.#door.ask(what, { form: this.#form, ...about });
+  }
+}
+
 /** What is asked of a module, as text. */
-export function plain(asked: object): string {
+function plain(asked: object): string {
   try {
     return JSON.stringify(asked);
   } catch {
@@ -88,14 +127,14 @@ export function plain(asked: object): string {
 }
 
 /** What a module answers; its error is thrown, with the mistakes that it lists. */
-export function answer<T>(text: string): T {
+function answer<T>(text: string): T {
   const given = JSON.parse(text) as { ok: T } | { error: string; mistakes?: unknown[] };
   if ("error" in given) throw Object.assign(new Error(given.error), { mistakes: given.mistakes });
   return given.ok;
 }
 
 /** Begins a module, wherever its wasm comes from. */
-export async function begin(init: Init, from: Source): Promise<void> {
+async function begin(init: Init, from: Source): Promise<void> {
   if (typeof WebAssembly === "undefined") throw new JackfieldError("wasm_missing");
   const url = describe(from);
   const module_or_path = typeof from === "string" || from instanceof URL ? await fetched(new URL(from, base()), url) : from;

@@ -130,7 +130,7 @@ export class Frame {
     const { text, words, settings } = this.#look;
     const field = this.fields.get(fault.field);
     const column = field?.words.columns?.find(({ id }) => id === fault.column);
-    const label = field?.words.label ?? settings.find(({ id }) => id === fault.field)?.label
+    const label = (fault.row === undefined ? undefined : field?.words.row) ?? field?.words.label ?? settings.find(({ id }) => id === fault.field)?.label
       ?? text(fault.field === "base_url" ? "base_url" : "form");
     const name = column && fault.row !== undefined
       ? text("at_cell", { label, number: fault.row + 1, column: column.label }) : label;

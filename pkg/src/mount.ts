@@ -82,7 +82,7 @@ export class Mount {
 
   #open(jackfield: Jackfield, id: string, over: Record<string, unknown>): void {
     const { operation, record, values, secrets } = this.#element;
-    const type = this.#type = jackfield.describe(this.#api, id);
+    const type = this.#type = jackfield.describe(this.#api, id, operation);
     const known = new Set(type.sections.flatMap(({ fields }) => fields.map((field) => field.id)));
     const laid = { ...values, ...Object.fromEntries(Object.entries(over).filter(([field]) => known.has(field))) };
     const opening: Opening = {

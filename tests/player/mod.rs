@@ -35,7 +35,7 @@ struct Play {
 impl Play {
     fn transcript(&mut self, engine: &dyn Engine, text: &str) {
         let Some(transcript) = Json::parse(text) else { return self.say("the transcript is not JSON") };
-        self.known(&transcript, &["says", "api", "type", "opening", "steps"]);
+        self.known(&transcript, &["says", "rule", "holds", "api", "type", "opening", "view", "steps"]);
         let word = |name: &str| transcript.get(name).and_then(Json::as_str).unwrap_or_default();
         if word("says").is_empty() {
             self.say("the transcript does not say what it is about");
@@ -46,6 +46,9 @@ impl Play {
             Err(error) => return self.say(&format!("the form does not open: {error}")),
         };
         self.drawn = form.view().get("fields").map(Json::items).unwrap_or_default().to_vec();
+        self.place = "at first: ".to_owned();
+        let drawn = self.drawn.clone();
+        self.fields(&drawn, transcript.get("view").unwrap_or(&Json::Null));
         for (index, step) in transcript.get("steps").map(Json::items).unwrap_or_default().iter().enumerate() {
             let action = step.get("action").cloned().unwrap_or_default();
             self.place = format!("step {index} {}: ", action.to_text());
@@ -66,13 +69,7 @@ impl Play {
         self.known(expect, &["fields", "absent", "status", "send"]);
         let changed = got.get("fields").map(Json::items).unwrap_or_default();
         self.draw(changed);
-        for want in expect.get("fields").map(Json::items).unwrap_or_default() {
-            self.known(want, &["field", "shown", "enabled", "required", "value", "placeholder", "faults"]);
-            match changed.iter().find(|view| view.get("field") == want.get("field")) {
-                Some(view) => self.subset("field", view, want),
-                None => self.say(&format!("nothing is drawn of {}", want.to_text())),
-            }
-        }
+        self.fields(changed, expect.get("fields").unwrap_or(&Json::Null));
         for id in expect.get("absent").map(Json::items).unwrap_or_default() {
             self.asserted += 1;
             if changed.iter().any(|view| view.get("field") == Some(id)) {
@@ -90,6 +87,17 @@ impl Play {
             (Some(plan), None) => self.say(&format!("something is sent: {}", plan.to_text())),
             (None, Some(want)) => self.say(&format!("nothing is sent, but {} is expected", want.to_text())),
             (None, None) => {}
+        }
+    }
+
+    /// Compares what is drawn with what is expected of some fields.
+    fn fields(&mut self, drawn: &[Json], expect: &Json) {
+        for want in expect.items() {
+            self.known(want, &["field", "shown", "enabled", "required", "value", "placeholder", "faults"]);
+            match drawn.iter().find(|view| view.get("field") == want.get("field")) {
+                Some(view) => self.subset("field", view, want),
+                None => self.say(&format!("nothing is drawn of {}", want.to_text())),
+            }
         }
     }
 

@@ -21,7 +21,7 @@ export const rows: Make = (words, desk, first) => {
   const columns = words.columns ?? [];
   const lines: Line[] = [];
   const list = make("div", { class: "jf-rows" });
-  const add = button("jf-quiet", [desk.text("add_row"), aside(` ${words.label}`)], () => {
+  const add = button("jf-quiet", [desk.text("add_row"), aside(` ${words.row ?? words.label}`)], () => {
     if (act({ do: "add" }, "row_added", lines.length)) lines.at(-1)?.cells[0]?.focus();
   }, { ...desk.owned });
   let enabled = true;
@@ -36,7 +36,7 @@ export const rows: Make = (words, desk, first) => {
       // Rows that hold the same look the same after a move, so there was nothing to draw.
       arrange();
       number();
-      desk.announce(desk.text(what, { label: words.label, number: row + 1, from: from + 1 }));
+      desk.announce(desk.text(what, { label: words.row ?? words.label, number: row + 1, from: from + 1 }));
     }
     doing = null;
     return done;
@@ -68,7 +68,7 @@ export const rows: Make = (words, desk, first) => {
     set(line.remove, "disabled", !enabled);
     if (line.row === row) return;
     line.row = row;
-    const params = { label: words.label, number: row + 1 };
+    const params = { label: words.row ?? words.label, number: row + 1 };
     set(line.root, "aria-label", desk.text("row", params));
     const named = { row_up: line.up, row_down: line.down, remove_row: line.remove };
     for (const [what, press] of Object.entries(named)) write(press.lastChild as Node, desk.text(what, params));

@@ -1,0 +1,269 @@
+//! A form on a bench: whatever a user, a host or a server does to it, and what each step promises.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use jackfield::catalog::Entry;
+use jackfield::descriptor::{Field, Kind, Operation, Type};
+use jackfield::form::Form;
+use jackfield::written::MASK;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::{Value, json};
+
+use crate::common::{every_type, from_engine, open, to_engine};
+
+/// What is typed into secrets, so that a leak can be found.
+const CANARY: &str = "c4n4ry";
+
+/// Something that a user, a host or a server does; places are chosen once the form is known.
+#[derive(Clone, Debug)]
+pub enum Move {
+    Type(Index, Index, String),
+    Turn(Index, bool),
+    Leave(Index, Index),
+    Add(Index),
+    Remove(Index, usize),
+    Shift(Index, usize, usize),
+    Submit,
+    Answer(u16, String),
+    Lose(usize),
+    Follow,
+    Reset,
+    Settings(bool),
+}
+
+pub fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let place = any::<Index>;
+    let text = prop_oneof![
+        4 => "[ -~]{0,12}",
+        2 => any::<String>(),
+        2 => "[0-9]{1,6}",
+        1 => Just("postgres://u:p@host/db".to_owned()),
+        1 => Just("https://example.com".to_owned()),
+        1 => Just("{\"a\":1}".to_owned()),
+    ];
+    let one = prop_oneof![
+        12 => (place(), place(), text.clone()).prop_map(|(field, column, text)| Move::Type(field, column, text)),
+        4 => (place(), any::<bool>()).prop_map(|(field, on)| Move::Turn(field, on)),
+        3 => (place(), place()).prop_map(|(field, column)| Move::Leave(field, column)),
+        3 => place().prop_map(Move::Add),
+        1 => (place(), 0..3usize).prop_map(|(field, row)| Move::Remove(field, row)),
+        1 => (place(), 0..3usize, 0..3usize).prop_map(|(field, row, to)| Move::Shift(field, row, to)),
+        3 => Just(Move::Submit),
+        2 => (100..600u16, text).prop_map(|(status, text)| Move::Answer(status, text)),
+        1 => (0..3usize).prop_map(Move::Lose),
+        1 => Just(Move::Follow),
+        1 => Just(Move::Reset),
+        1 => any::<bool>().prop_map(Move::Settings),
+    ];
+    proptest::collection::vec(one, 0..24)
+}
+
+/// A form with everything that the promises are about.
+pub struct Bench {
+    pub form: Form,
+    entry: Rc<Entry>,
+    kind: Type,
+    pub drawn: HashMap<String, Value>,
+    /// The last request that was sent.
+    id: u64,
+    /// What was typed into secrets and files, as a body holds it, and those that were sent last.
+    typed: Vec<String>,
+    sent: Vec<String>,
+    /// What no request may hold: masks, and stored secrets that the host does not want sent.
+    pub barred: Vec<String>,
+    /// Whether a secret is one of those once it is saved.
+    pub bars_saved: bool,
+}
+
+impl Bench {
+    pub fn new(pick: Index) -> Bench {
+        let types = every_type();
+        let (entry, id) = &types[pick.index(types.len())];
+        Bench::open(entry, id, Operation::Create, json!({ "settings": settings(entry, true) }))
+    }
+
+    pub fn open(entry: &Rc<Entry>, id: &str, operation: Operation, opening: Value) -> Bench {
+        let form = open(entry, id, &opening).ok().unwrap();
+        let (entry, kind) = (Rc::clone(entry), entry.kind(id, operation).unwrap());
+        let (drawn, typed, sent, barred) = (HashMap::new(), Vec::new(), Vec::new(), vec![MASK.to_owned()]);
+        let mut bench = Bench { form, entry, kind, drawn, id: 0, typed, sent, barred, bars_saved: false };
+        for view in bench.form.view().fields {
+            bench.draw(&from_engine(&view));
+        }
+        bench
+    }
+
+    fn draw(&mut self, view: &Value) {
+        self.drawn.insert(view["field"].as_str().unwrap().to_owned(), view.clone());
+    }
+
+    /// A secret is long and not repeated, so that it is not found by accident.
+    fn secret(&mut self, text: &str) -> String {
+        let secret = format!("{CANARY}{}{text}", self.typed.len());
+        self.typed.push(secret.clone());
+        secret
+    }
+
+    /// A value of the right shape for a field, made of a text.
+    fn value(&mut self, place: usize, column: Option<usize>, text: &str) -> Value {
+        let field = &self.kind.fields[place];
+        let field: &Field = column.map_or(field, |column| &field.columns[column]);
+        let (secret, kind, options, accept) = (field.secret, field.kind, field.options.clone(), field.accept.first().cloned().unwrap_or_default());
+        let plain = text.to_owned();
+        match kind {
+            _ if secret && !text.is_empty() => json!(self.secret(text)),
+            Kind::Toggle => json!(text.len().is_multiple_of(2)),
+            Kind::Choice => json!(options.get(text.len() % (options.len() + 1)).cloned().unwrap_or(plain)),
+            Kind::Choices => json!(options.iter().chain([&plain]).take(text.len() % (options.len() + 2)).collect::<Vec<_>>()),
+            Kind::File if text.is_empty() => Value::Null,
+            Kind::File => {
+                let content = encoded(&self.secret(text));
+                self.typed.push(content.clone());
+                json!({ "name": plain + &accept, "size": content.len() / 4 * 3, "content": content })
+            }
+            _ => json!(plain),
+        }
+    }
+
+    fn rows(&self, place: usize) -> usize {
+        self.drawn[&self.kind.fields[place].id]["value"].as_array().map_or(0, Vec::len)
+    }
+
+    /// The action of a move, if it can be made now.
+    fn action(&mut self, made: &Move) -> Option<Value> {
+        let count = self.kind.fields.len();
+        let id = |bench: &Bench, place: usize| bench.kind.fields[place].id.clone();
+        let listed: Vec<usize> = (0..count).filter(|place| self.kind.fields[*place].kind == Kind::Rows).collect();
+        let rows_of = |pick: &Index| (!listed.is_empty()).then(|| listed[pick.index(listed.len())]);
+        Some(match made {
+            Move::Type(pick, column, text) => {
+                let place = pick.index(count);
+                if self.kind.fields[place].kind != Kind::Rows {
+                    return Some(json!({ "do": "set", "field": id(self, place), "value": self.value(place, None, text) }));
+                }
+                let column = column.index(self.kind.fields[place].columns.len());
+                let row = self.rows(place).checked_sub(1)?;
+                let name = self.kind.fields[place].columns[column].id.clone();
+                json!({ "do": "set", "field": id(self, place), "row": row, "column": name, "value": self.value(place, Some(column), text) })
+            }
+            Move::Turn(pick, on) => {
+                let toggles: Vec<usize> = (0..count).filter(|place| self.kind.fields[*place].kind == Kind::Toggle).collect();
+                let place = *toggles.get(pick.index(toggles.len().max(1)))?;
+                json!({ "do": "set", "field": id(self, place), "value": on })
+            }
+            Move::Leave(pick, column) => {
+                let place = pick.index(count);
+                match (self.kind.fields[place].columns.len(), self.rows(place)) {
+                    (0, _) | (_, 0) => json!({ "do": "leave", "field": id(self, place) }),
+                    (columns, rows) => {
+                        let name = self.kind.fields[place].columns[column.index(columns)].id.clone();
+                        json!({ "do": "leave", "field": id(self, place), "row": rows - 1, "column": name })
+                    }
+                }
+            }
+            Move::Add(pick) => json!({ "do": "add", "field": id(self, rows_of(pick)?) }),
+            Move::Remove(pick, row) => json!({ "do": "remove", "field": id(self, rows_of(pick)?), "row": row }),
+            Move::Shift(pick, row, to) => json!({ "do": "move", "field": id(self, rows_of(pick)?), "row": row, "to": to }),
+            Move::Submit => json!({ "do": "submit" }),
+            Move::Answer(status, text) => {
+                json!({ "do": "settle", "id": self.id, "reply": { "status": status, "type": "text/plain", "text": self.echo(text) } })
+            }
+            Move::Lose(why) => json!({ "do": "settle", "id": self.id, "reply": { "lost": (["network", "timeout", "cancelled"][*why]) } }),
+            Move::Follow => json!({ "do": "follow" }),
+            Move::Reset => json!({ "do": "reset" }),
+            Move::Settings(good) => json!({ "do": "settings", "settings": settings(&self.entry, *good) }),
+        })
+    }
+
+    /// An answer of a server that repeats every secret that it was sent, in each place that a message may have.
+    fn echo(&self, text: &str) -> String {
+        let told = format!("{text} {}", self.sent.join(" and "));
+        let (here, parts) = (self.kind.fields[0].id.as_str(), json!({ "success": false, "message": told }));
+        let each = json!([{ "message": told, "path": here, "field": here }, { "message": told, "path": "elsewhere", "field": "elsewhere" }]);
+        let mut body = json!({ "id": 1, "name": "saved", "deploymentResult": parts });
+        for (name, value) in
+            [("message", json!(told)), ("error", json!(told)), ("error_description", json!(told)), ("errors", each.clone()), ("validation_errors", each)]
+        {
+            body[name] = value;
+        }
+        body.to_string()
+    }
+
+    /// Makes a move and holds what a step promises.
+    pub fn make(&mut self, made: &Move) -> Result<(), TestCaseError> {
+        let Some(action) = self.action(made) else { return Ok(()) };
+        // A row that is not there is refused by name, and changes nothing.
+        let Ok(step) = self.form.step(&to_engine(&action)) else {
+            prop_assert!(matches!(made, Move::Remove(..) | Move::Shift(..)), "refused: {action}");
+            return Ok(());
+        };
+        for view in step.fields.iter().map(from_engine) {
+            let before = self.drawn.get(view["field"].as_str().unwrap());
+            prop_assert!(before.is_some_and(|before| *before != view), "drawn without a change: {view} after {action}");
+            self.draw(&view);
+        }
+        let saved = step.status.as_ref().map(from_engine);
+        if let Some(status) = &saved {
+            self.holds_no_secret("the status", &status.to_string())?;
+            if self.bars_saved && status["state"] == "done" {
+                self.barred.append(&mut self.sent);
+            }
+        }
+        for view in self.drawn.values() {
+            self.holds_no_secret("a fault", &view["faults"].to_string())?;
+        }
+        if let Some(plan) = step.send {
+            let sent = from_engine(&plan.to_json());
+            self.id = sent["id"].as_u64().unwrap();
+            let barred = self.barred.iter().find(|text| sent.to_string().contains(text.as_str()));
+            prop_assert!(barred.is_none(), "{barred:?} is sent: {sent}");
+            let text = sent["body"].to_string();
+            self.sent = self.typed.iter().filter(|secret| text.contains(&quoted(secret))).cloned().collect();
+        }
+        Ok(())
+    }
+
+    pub fn holds_no_secret(&self, what: &str, text: &str) -> Result<(), TestCaseError> {
+        let found = self.typed.iter().find(|secret| text.contains(&quoted(secret)));
+        prop_assert!(!text.contains(CANARY) && found.is_none(), "{what} shows a secret: {text}");
+        Ok(())
+    }
+
+    /// Whatever shows the form as a whole without being asked to reveal.
+    pub fn shown(&self) -> String {
+        let (plan, faults) = self.form.preview();
+        let plan = plan.map(|plan| plan.to_json().to_text() + &plan.curl()).unwrap_or_default();
+        let faults: String = faults.iter().map(|fault| format!("{fault:?} {}", fault.to_json().to_text())).collect();
+        plan + &faults + &self.form.values(false).to_text()
+    }
+}
+
+/// A text as it stands within JSON.
+fn quoted(text: &str) -> String {
+    let json = json!(text).to_string();
+    json[1..json.len() - 1].to_owned()
+}
+
+/// A text in base64.
+fn encoded(text: &str) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let letters = |chunk: &[u8]| {
+        let bits = chunk.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        (0..4).map(|place| if place <= chunk.len() { LETTERS[(bits >> (18 - 6 * place)) as usize & 63] as char } else { '=' }).collect::<String>()
+    };
+    text.as_bytes().chunks(3).map(letters).collect()
+}
+
+/// What an API asks of its host, as its own data says it; or settings that lead nowhere.
+pub fn settings(entry: &Entry, good: bool) -> Value {
+    if !good {
+        return json!({ "base_url": "nowhere" });
+    }
+    let mut settings = json!({ "base_url": "https://api.example.com" });
+    for setting in entry.api.settings.iter().filter(|setting| setting.required && !setting.is_type) {
+        settings[&setting.name] = if setting.integer { json!(1) } else { json!("a") };
+    }
+    settings
+}
