@@ -37,9 +37,14 @@ pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) 
         let told = from.record.and_then(|record| record::held(field, record));
         let follows = follows(field, &states[index], &from.loaded.before[index]);
         let has_secret_cells = told.is_some() && field.columns.iter().any(|column| column.secret) && secrets == Secrets::Masked;
+        let policy = from.loaded.keep();
         // What a kept secret or file holds is nowhere but in the record.
         if states[index].value == Value::Secret(Secret::Keep) && (states[index].shown || !follows) {
-            keep(from.loaded.keep(), field, places, told, secrets, &mut body);
+            keep(policy, states[index].shown, places, told, secrets, &mut body);
+        } else if edited.is_some() && policy == Keep::Omit && field.is_covered() && !slots[index].touched {
+            places.iter().for_each(|place| body.remove(place));
+        } else if policy != Keep::Echo && holds_kept(&states[index].value) {
+            lay_without(from.kind, states, index, policy, secrets, places, &mut body);
         } else if slots[index].touched || follows || has_secret_cells {
             lay(from.kind, states, index, secrets, places, &mut body);
         } else if edited.is_none() {
@@ -91,16 +96,39 @@ fn follows(field: &Field, now: &State, before: &State) -> bool {
 }
 
 /// What a kept secret or file becomes, as the API wants it or the host.
-fn keep(policy: Keep, field: &Field, places: &[String], told: Option<&Json>, secrets: Secrets, body: &mut Json) {
+fn keep(policy: Keep, shown: bool, places: &[String], told: Option<&Json>, secrets: Secrets, body: &mut Json) {
     for place in places {
         match (policy, told) {
             (Keep::Omit, _) => body.remove(place),
+            // Nobody can be asked for what is not shown.
+            (Keep::Reenter, _) if !shown => body.remove(place),
             (Keep::Null, _) => body.put(place, Json::Null),
-            (_, Some(_)) if field.is_covered() && secrets == Secrets::Masked => body.put(place, Json::text(MASK)),
+            (_, Some(_)) if secrets == Secrets::Masked => body.put(place, Json::text(MASK)),
             (_, Some(told)) => body.put(place, told.clone()),
             (_, None) => {}
         }
     }
+}
+
+/// Whether rows hold a secret that is kept.
+fn holds_kept(value: &Value) -> bool {
+    value.rows().iter().any(|row| row.cells.contains(&Value::Secret(Secret::Keep)))
+}
+
+/// Lays rows whose kept secrets are not to be sent back.
+fn lay_without(kind: &Type, states: &[State], index: usize, policy: Keep, secrets: Secrets, places: &[String], body: &mut Json) {
+    let mut states = states.to_vec();
+    if let Value::Rows(rows) = &mut states[index].value {
+        for row in rows {
+            for (cell, column) in row.cells.iter_mut().zip(&kind.fields[index].columns).filter(|(cell, _)| **cell == Value::Secret(Secret::Keep)) {
+                *cell = Value::Empty;
+                if let (Some(loaded), Some(at)) = (&mut row.loaded, column.at.first()) {
+                    if policy == Keep::Null { loaded.put(at, Json::Null) } else { loaded.remove(at) }
+                }
+            }
+        }
+    }
+    lay(kind, &states, index, secrets, places, body);
 }
 
 fn copy(record: &Json, place: &str, body: &mut Json) {
@@ -131,8 +159,10 @@ pub fn secrets(kind: &Type, slots: &[Slot], record: Option<&Json>) -> Vec<String
     for value in slots.iter().filter_map(|slot| slot.value.as_ref()) {
         let cells = value.rows().iter().flat_map(|row| &row.cells);
         for value in cells.chain([value]) {
-            if let Value::Secret(Secret::Replace(text)) = value {
-                found.push(text.clone());
+            match value {
+                Value::Secret(Secret::Replace(text)) => found.push(text.clone()),
+                Value::File(file) => found.push(file.content.clone()),
+                _ => {}
             }
         }
     }

@@ -226,7 +226,14 @@ fn check_text<'v>(field: &Field, text: &str, look: &dyn Fn(&str) -> &'v Value) -
     if !field.ends.is_empty() && !field.ends.iter().any(ends) {
         return Some(fault("ends").with("allowed", joined(&field.ends, ", ")));
     }
-    check_format(field, || text.to_owned(), look).or_else(|| (field.kind == Kind::Json && Json::parse(text).is_none()).then(|| fault("format_json")))
+    let found = check_format(field, || text.to_owned(), look);
+    if found.is_some() || field.kind != Kind::Json {
+        return found;
+    }
+    match Json::parse(text) {
+        None => Some(fault("format_json")),
+        Some(json) => json.has_exact().then(|| fault("unsafe").with("max", SAFE)),
+    }
 }
 
 fn check_number(field: &Field, text: &str) -> Option<Fault> {

@@ -10,8 +10,8 @@ use crate::descriptor::{Operation, Type};
 use crate::drawing::{Drawing, Standing, Step};
 use crate::follow::Follow;
 use crate::json::Json;
-use crate::loaded::Loaded;
-use crate::opening::{Opening, Slot};
+use crate::loaded::{Loaded, unmask};
+use crate::opening::{Opening, Slot, typed};
 use crate::record;
 use crate::reply::{self, Outcome, Reply};
 use crate::request::{About, Plan, Settings, on_fields, plan};
@@ -51,7 +51,7 @@ pub struct Form {
 impl Form {
     /// Opens a form for a type, with what the host hands in (see [`Opening`]).
     pub fn open(entry: Rc<Entry>, kind: &str, opening: &Json) -> Result<Form, SeamError> {
-        let opening = Opening::read(opening, &entry)?;
+        let mut opening = Opening::read(opening, &entry)?;
         let mut kind = entry.kind(kind, opening.operation)?;
         if opening.record.is_some() {
             // The rows that a new connection starts with are no rows of this one.
@@ -60,7 +60,8 @@ impl Form {
         // A type that was added has no circle.
         let order = order(&kind).unwrap_or_default();
         let keep = opening.keep.unwrap_or(entry.api.keep);
-        let loaded = Loaded::new(&kind, &order, opening.operation, keep, opening.record.as_ref());
+        let masked = opening.record.as_mut().map(|record| unmask(&kind, record)).unwrap_or_default();
+        let loaded = Loaded::new(&kind, &order, opening.operation, keep, opening.record.as_ref(), &masked);
         let opened = opening.fields(&kind, loaded.values())?;
         let (operation, settings, record) = (opening.operation, opening.settings, opening.record);
         let mut form = Form {
@@ -123,7 +124,7 @@ impl Form {
                 self.begin();
             }
         }
-        self.states = evaluate(&self.kind, &self.order, &self.typed());
+        self.states = evaluate(&self.kind, &self.order, &typed(&self.kind, &self.slots));
         self.refresh_status();
         Ok(self.changes(send))
     }
@@ -181,13 +182,9 @@ impl Form {
 
     fn begin(&mut self) {
         self.slots = self.opened.clone();
-        self.states = evaluate(&self.kind, &self.order, &self.typed());
+        self.states = evaluate(&self.kind, &self.order, &typed(&self.kind, &self.slots));
         self.submitted = false;
         self.status = Status::editing();
-    }
-
-    fn typed(&self) -> Vec<Option<Value>> {
-        self.slots.iter().map(|slot| slot.value.clone()).collect()
     }
 
     fn set(&mut self, field: usize, cell: Option<(usize, usize)>, value: Value) -> Result<(), SeamError> {
@@ -298,13 +295,13 @@ impl Form {
         let sent = self.body.take();
         let id = self.next_id();
         self.follow = record.as_ref().and_then(|record| Follow::new(&self.entry, &self.kind, &self.settings, record, id));
-        let record = record.or(sent).unwrap_or_default();
+        let mut record = record.or(sent).unwrap_or_default();
         let mut listed = self.entry.listed(&record);
         if self.entry.describe(&listed.kind).is_err() {
             listed.kind = self.kind.id.clone();
         }
         if self.operation == Operation::Update {
-            self.loaded = self.loaded.renewed(&self.kind, &self.order, &record);
+            self.loaded = self.loaded.renewed(&self.kind, &self.order, &mut record);
             self.opened = Slot::all(self.loaded.values());
             self.record = Some(record);
         } else {

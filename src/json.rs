@@ -85,6 +85,24 @@ impl Json {
         })
     }
 
+    /// Whether a number in it would be rounded by a JSON reader.
+    pub fn has_exact(&self) -> bool {
+        matches!(self, Json::Exact(_)) || self.items().iter().any(Json::has_exact) || self.members().iter().any(|(_, value)| value.has_exact())
+    }
+
+    /// The same as `at`, to be changed.
+    pub fn at_mut(&mut self, pointer: &str) -> Option<&mut Json> {
+        let mut here = self;
+        for key in segments(pointer) {
+            here = match here {
+                Json::Map(members) => members.iter_mut().find(|(name, _)| *name == key).map(|(_, value)| value)?,
+                Json::List(items) => items.get_mut(key.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some(here)
+    }
+
     /// Sets what stands at a JSON Pointer; maps are made on the way, and what is no map gives way.
     pub fn put(&mut self, pointer: &str, value: Json) {
         let mut here = self;

@@ -2,12 +2,56 @@
 //! was wrong already.
 
 use crate::check::{Fault, check, is_lack};
-use crate::descriptor::{Field, Keep, Operation, Type};
+use crate::descriptor::{As, Field, Keep, Kind, Operation, Type};
 use crate::json::Json;
 use crate::opening::Slot;
 use crate::record::{self, held, loaded_cell, told_cell};
 use crate::sheet::{State, evaluate};
 use crate::value::{Secret, Value};
+
+/// Takes the masks out of a record, so that none is ever sent: what stands there is a secret that the server did not show.
+/// Tells for each field whether there was one.
+pub fn unmask(kind: &Type, record: &mut Json) -> Vec<bool> {
+    let mut masked = Vec::new();
+    for field in &kind.fields {
+        let mut found = false;
+        for place in field.at.iter().chain(&field.alias) {
+            let Some(json) = record.at_mut(place) else { continue };
+            if field.is_covered() && cleared(json) {
+                found = true;
+                record.remove(place);
+                continue;
+            }
+            for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret) {
+                match json {
+                    Json::List(items) => items.iter_mut().for_each(|item| unmask_cell(field, place, item)),
+                    Json::Map(members) => members.iter_mut().for_each(|(_, item)| unmask_cell(field, place, item)),
+                    _ => {}
+                }
+            }
+        }
+        masked.push(found);
+    }
+    masked
+}
+
+fn unmask_cell(field: &Field, column: usize, item: &mut Json) {
+    let json = match (field.writes, item) {
+        (As::Pairs, Json::Map(members)) => members.first_mut().map(|(_, value)| value),
+        (As::Map | As::Others, item) if field.columns.len() == 2 => Some(item),
+        (_, item) => item.at_mut(&field.columns[column].at[0]),
+    };
+    json.map(cleared);
+}
+
+/// Whether a text stands for a secret without being one; then it becomes null.
+fn cleared(json: &mut Json) -> bool {
+    let mask = json.as_str().is_some_and(|text| !text.is_empty() && text.chars().all(|letter| matches!(letter, '*' | '•' | '●')));
+    if mask {
+        *json = Json::Null;
+    }
+    mask
+}
 
 /// A record as it was loaded; without one, nothing but how a new form stands.
 pub struct Loaded {
@@ -34,8 +78,9 @@ enum Stored {
 }
 
 impl Loaded {
-    /// Reads a record for an operation; `keep` is what an update does with secrets that nobody typed anew.
-    pub fn new(kind: &Type, order: &[usize], operation: Operation, keep: Keep, record: Option<&Json>) -> Loaded {
+    /// Reads a record for an operation; `keep` is what an update does with secrets that nobody typed anew, and `masked`
+    /// says where masks stood.
+    pub fn new(kind: &Type, order: &[usize], operation: Operation, keep: Keep, record: Option<&Json>, masked: &[bool]) -> Loaded {
         let mut values = match record {
             Some(record) => record::values(kind, record),
             None => vec![None; kind.fields.len()],
@@ -46,7 +91,7 @@ impl Loaded {
         let edits = record.filter(|_| operation == Operation::Update);
         let mut found = Vec::new();
         for (index, field) in kind.fields.iter().enumerate() {
-            let stored = edits.map_or(Stored::No, |record| stored(field, &before[index], record));
+            let stored = edits.map_or(Stored::No, |record| stored(field, &before[index], record, masked[index]));
             if stored == Stored::Withheld {
                 values[index] = Some(Value::Secret(Secret::Keep));
             }
@@ -57,13 +102,14 @@ impl Loaded {
     }
 
     /// The same for the record as it is saved now.
-    pub fn renewed(&self, kind: &Type, order: &[usize], record: &Json) -> Loaded {
-        Loaded::new(kind, order, self.operation, self.keep, Some(record))
+    pub fn renewed(&self, kind: &Type, order: &[usize], record: &mut Json) -> Loaded {
+        let masked = unmask(kind, record);
+        Loaded::new(kind, order, self.operation, self.keep, Some(record), &masked)
     }
 
     /// The same without a record.
     pub fn emptied(&self, kind: &Type, order: &[usize]) -> Loaded {
-        Loaded::new(kind, order, self.operation, self.keep, None)
+        Loaded::new(kind, order, self.operation, self.keep, None, &[])
     }
 
     /// What each field begins with.
@@ -92,7 +138,24 @@ impl Loaded {
                 faults.retain(|fault| fault.field != field.id || !is_lack(fault.code));
                 faults.push(Fault { warning: true, ..Fault::new(&field.id, "unread") });
             }
-            unread_cells(field, &state.value, faults);
+            self.cell_faults(field, state, faults);
+        }
+    }
+
+    /// What is wrong with the cells of loaded rows: what could not be read, and secrets that have to be typed again.
+    fn cell_faults(&self, field: &Field, state: &State, faults: &mut Vec<Fault>) {
+        for (index, row) in state.value.rows().iter().enumerate() {
+            let Some(loaded) = &row.loaded else { continue };
+            let strange = field.has_keys() && field.columns.len() > 2 && !matches!(loaded, Json::Map(_));
+            for (place, column) in field.columns.iter().enumerate() {
+                let cell = &row.cells[place];
+                let lost = strange && place == 1 || told_cell(column, loaded_cell(field, place, loaded)).is_none();
+                let again = self.keep() == Keep::Reenter && state.shown && *cell == Value::Secret(Secret::Keep);
+                let code = if again { "reenter" } else { "unread" };
+                if again || lost && *cell == Value::Empty {
+                    faults.push(Fault { warning: !again, cell: Some((index, Some(column.id.clone()))), ..Fault::new(&field.id, code) });
+                }
+            }
         }
     }
 
@@ -111,8 +174,11 @@ impl Loaded {
     fn was_there(&self, kind: &Type, slots: &[Slot], states: &[State], fault: &Fault) -> bool {
         let Some(place) = kind.position(&fault.field) else { return false };
         let lack = is_lack(fault.code) && (kind.fields[place].is_covered() || self.operation == Operation::Create);
+        let column = fault.cell.as_ref().and_then(|(_, id)| kind.fields[place].columns.iter().find(|column| Some(&column.id) == id.as_ref()));
+        let secret_lack = is_lack(fault.code) && column.is_some_and(|column| column.secret);
         // A number that was rounded on its way would be saved rounded.
-        if lack || fault.code == "unsafe" {
+        let rounded = fault.code == "unsafe" && column.map_or(kind.fields[place].kind, |column| column.kind) != Kind::Json;
+        if lack || secret_lack || rounded {
             return false;
         }
         match &fault.cell {
@@ -129,28 +195,15 @@ impl Loaded {
 }
 
 /// What a record tells of a field, if that is a secret.
-fn stored(field: &Field, state: &State, record: &Json) -> Stored {
+fn stored(field: &Field, state: &State, record: &Json, masked: bool) -> Stored {
     if !field.is_covered() {
         return Stored::No;
     }
-    match held(field, record).map(|json| json.as_str().unwrap_or("?")) {
-        Some("") => Stored::No,
-        Some(text) if text.chars().all(|letter| matches!(letter, '*' | '•' | '●')) => Stored::Withheld,
-        Some(_) => Stored::Shown,
-        None if state.required => Stored::Withheld,
+    match held(field, record) {
+        Some(Json::Text(text)) if !text.is_empty() => Stored::Shown,
+        Some(_) => Stored::No,
+        None if state.required || masked => Stored::Withheld,
         None if state.shown && field.at.iter().any(|place| record.at(place).is_some()) => Stored::Perhaps,
         None => Stored::No,
-    }
-}
-
-/// Names the cells of loaded rows that could not be read.
-fn unread_cells(field: &Field, value: &Value, faults: &mut Vec<Fault>) {
-    for (index, row) in value.rows().iter().enumerate() {
-        let Some(loaded) = &row.loaded else { continue };
-        for (place, column) in field.columns.iter().enumerate() {
-            if row.cells[place] == Value::Empty && told_cell(column, loaded_cell(field, place, loaded)).is_none() {
-                faults.push(Fault { warning: true, cell: Some((index, Some(column.id.clone()))), ..Fault::new(&field.id, "unread") });
-            }
-        }
     }
 }

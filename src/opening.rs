@@ -81,6 +81,17 @@ impl Opening {
     }
 }
 
+/// What counts of the slots: the loaded name of a file does not, once another is chosen.
+pub fn typed(kind: &Type, slots: &[Slot]) -> Vec<Option<Value>> {
+    let chosen = |id: &String| kind.position(id).is_some_and(|place| matches!(slots[place].value, Some(Value::File(_))));
+    let mut values = Vec::new();
+    for (field, slot) in kind.fields.iter().zip(slots) {
+        let outdated = !slot.touched && field.follows.as_ref().is_some_and(chosen);
+        values.push(slot.value.clone().filter(|_| !outdated));
+    }
+    values
+}
+
 fn object(reader: &Reader, word: &'static str) -> Option<Json> {
     match reader.word(word)? {
         Json::Null => None,

@@ -39,6 +39,9 @@ pub fn infer(kind: &Type, values: &mut [Option<Value>]) {
 pub fn secrets(kind: &Type, record: &Json) -> Vec<String> {
     let mut found: Vec<String> = secrets_by_field(kind, Some(record)).into_iter().flatten().collect();
     for field in &kind.fields {
+        if field.kind == Kind::File {
+            found.extend(held(field, record).and_then(Json::scalar));
+        }
         for row in told(field, record).as_ref().map(Value::rows).unwrap_or_default() {
             for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret) {
                 found.extend(row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar()));

@@ -27,8 +27,10 @@ pub fn faults(kind: &Type, slots: &[Slot]) -> Vec<Fault> {
 
 /// The field that is written at a place of the body, or above it; a shown one before a hidden one.
 fn field_at(kind: &Type, states: &[State], place: &str) -> Option<usize> {
-    let pointer = if place.starts_with('/') { place.to_owned() } else { ["/", &replaced(place, ".", "/")].concat() };
-    let under = |at: &String| pointer == *at || pointer.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('/'));
-    let fits = |index: &usize| kind.fields[*index].at.iter().any(under);
+    let path = || replaced(&replaced(&replaced(place, "]", ""), "[", "/"), ".", "/");
+    let pointer = if place.starts_with('/') { place.to_owned() } else { ["/", &path()].concat() };
+    // What has a place of its own is not of the table of all others.
+    let under = |at: &String| pointer == *at || !at.is_empty() && pointer.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    let fits = |index: &usize| kind.fields[*index].at.iter().chain(&kind.fields[*index].alias).any(under);
     (0..states.len()).filter(fits).max_by_key(|index| states[*index].shown)
 }

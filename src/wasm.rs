@@ -74,7 +74,7 @@ impl Engine {
             }
             deed => {
                 let place = match argument("form") {
-                    Json::Number(place) => *place as usize,
+                    Json::Number(place) if *place >= 0.0 && place.fract() == 0.0 => *place as usize,
                     _ => usize::MAX,
                 };
                 let slot = self.forms.get_mut(place).filter(|slot| slot.is_some());

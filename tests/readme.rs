@@ -7,9 +7,10 @@ use std::path::Path;
 use std::rc::Rc;
 
 use common::{from_engine, json, shipped, text, to_engine};
-use jackfield::catalog::{Catalog, SHIPPED, mistakes};
+use jackfield::catalog::{Catalog, SHIPPED};
 use jackfield::form::Form;
 use jackfield::json::Json;
+use jackfield::prove::mistakes;
 use serde_json::{Value, json};
 
 const DOCUMENTS: [&str; 5] = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "pkg/README.md", "src/catalog/README.md"];

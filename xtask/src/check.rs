@@ -100,7 +100,7 @@ fn lint(bench: &Bench) -> Done {
 
 fn lint_wasm(bench: &Bench) -> Done {
     let mut clippy = bench.kit.route()?.cargo(bench.house, "clippy");
-    clippy.args(["--package", "jackfield", "--no-default-features", "--lib"]).args(wasm_suites(bench.house)?);
+    clippy.args(["--package", "jackfield", "--no-default-features", "--features", "prove", "--lib"]).args(wasm_suites(bench.house)?);
     run::must(clippy.args(["--", "-D", "warnings"]))
 }
 
@@ -140,7 +140,7 @@ fn wasm(bench: &Bench) -> Done {
     let capabilities = bench.house.stamp("webdriver.json");
     write(&capabilities, &webdriver(browser))?;
     let mut test = bench.kit.route()?.cargo(bench.house, "test");
-    test.args(["--package", "jackfield", "--no-default-features"]).args(wasm_suites(bench.house)?);
+    test.args(["--package", "jackfield", "--no-default-features", "--features", "prove"]).args(wasm_suites(bench.house)?);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bench.kit.bindgen("wasm-bindgen-test-runner")?)
         .env("CHROMEDRIVER", &browser.driver)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
