@@ -4,7 +4,7 @@ use crate::descriptor::{Clean, Field, Kind, Law, Rule, Type};
 use crate::json::{Json, SAFE, number_text};
 use crate::parse::number_of;
 use crate::sheet::{State, is_blank_row, is_required, seen};
-use crate::text::{base64, joined, scheme};
+use crate::text::{base64, joined, scheme, whole};
 use crate::value::{File, Row, Secret, Value};
 
 /// One thing that is wrong, and where.
@@ -239,9 +239,9 @@ fn check_text<'v>(field: &Field, text: &str, look: &dyn Fn(&str) -> &'v Value) -
 fn check_number(field: &Field, text: &str) -> Option<Fault> {
     let fault = |code| Fault::new(&field.id, code);
     let number = match field.kind {
-        Kind::Integer => match integer(text) {
-            Some(whole) if whole.unsigned_abs() > SAFE as u64 => return Some(fault("unsafe").with("max", SAFE)),
-            Some(whole) => whole as f64,
+        Kind::Integer => match whole(text) {
+            Some(number) if number.abs() > SAFE => return Some(fault("unsafe").with("max", SAFE)),
+            Some(number) => number,
             None => return Some(fault("integer")),
         },
         _ => match number_of(text) {
@@ -259,17 +259,10 @@ fn check_number(field: &Field, text: &str) -> Option<Fault> {
     Some(fault("maximum").with("max", most))
 }
 
-/// A whole number in digits, perhaps with a minus; what is too long for 64 bits counts as the largest.
-fn integer(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    whole.then(|| text.parse().unwrap_or(i64::MAX))
-}
-
 /// A number as it is written into a request: `0022` is 22.
 pub fn number(field: &Field, text: &str) -> Option<Json> {
     let text = text.trim();
-    let number = if field.kind == Kind::Integer { integer(text).map(|whole| whole as f64) } else { number_of(text) };
+    let number = if field.kind == Kind::Integer { whole(text) } else { number_of(text) };
     number.map(|number| if field.writes == crate::descriptor::As::Text { Json::Text(number_text(number)) } else { Json::Number(number) })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::json::Json;
 use crate::parse::number_of;
-use crate::text::{scheme, starts};
+use crate::text::{count, scheme, starts, whole};
 
 /// A format that a field can ask for; `id` is also the end of the fault's code, `format_<id>`.
 pub struct Format {
@@ -56,12 +56,7 @@ pub fn host(text: &str) -> bool {
 fn ipv6(text: &str) -> bool {
     let (text, groups) = match text.rsplit_once(':') {
         Some((rest, last)) if last.contains('.') => {
-            let byte = |part: &str| {
-                (1..=3).contains(&part.len())
-                    && part.bytes().all(|b| b.is_ascii_digit())
-                    && !(part.len() > 1 && part.starts_with('0'))
-                    && part.parse::<u8>().is_ok()
-            };
+            let byte = |part: &str| !(part.len() > 1 && part.starts_with('0')) && count(part, 255.0).is_some();
             if last.split('.').count() != 4 || !last.split('.').all(byte) {
                 return false;
             }
@@ -80,7 +75,7 @@ fn ipv6(text: &str) -> bool {
 }
 
 fn port(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<u16>().is_ok_and(|port| port > 0)
+    count(text, 65535.0).is_some_and(|port| port > 0)
 }
 
 /// An absolute http or https address: a scheme, a host, perhaps a port, a path and a query; no user or password.
@@ -140,7 +135,7 @@ fn base64(text: &str) -> bool {
 /// At least two numbers with dots between (RFC 2578, section 3.5); a dot may lead.
 fn oid(text: &str) -> bool {
     let numbers = text.strip_prefix('.').unwrap_or(text);
-    numbers.contains('.') && numbers.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) && part.parse::<u32>().is_ok())
+    numbers.contains('.') && numbers.split('.').all(|part| count(part, 4_294_967_295.0).is_some())
 }
 
 /// A scheme of RFC 3986, a colon, and something that is no white space.
@@ -173,11 +168,13 @@ fn host_ports(text: &str) -> bool {
 }
 
 fn int32(text: &str) -> bool {
-    text.parse::<i32>().is_ok()
+    whole(text).is_some_and(|number| (-2_147_483_648.0..=2_147_483_647.0).contains(&number))
 }
 
 fn int64(text: &str) -> bool {
-    text.parse::<i64>().is_ok()
+    let digits = text.trim_start_matches('-').trim_start_matches('0');
+    let most = if text.starts_with('-') { "9223372036854775808" } else { "9223372036854775807" };
+    whole(text).is_some() && (digits.len() < most.len() || digits.len() == most.len() && digits <= most)
 }
 
 fn decimal(text: &str) -> bool {
@@ -331,7 +328,7 @@ mod tests {
         check("dn", &["cn=admin,dc=example,dc=com", "cn=Doe\\, Jane, dc=x"], &["", "admin", "cn=", "cn=a,,dc=x", "=x"]);
         check("host-ports", &["a:9092", "a:9092, b:9093", "[::1]:9092"], &["", "a", "a:0", "a:9092,", "::1:9092", "a:9092;b:1"]);
         check("int32", &["-1", "2147483647"], &["2147483648", "1.5", ""]);
-        check("int64", &["9223372036854775807"], &["9223372036854775808", "x"]);
+        check("int64", &["9223372036854775807", "-9223372036854775808", "0", "-0007"], &["9223372036854775808", "-9223372036854775809", "x", "", "--1"]);
         check("decimal", &["1.5", "-2e3"], &["", "1,5", "abc"]);
         check("boolean", &["true", "false"], &["TRUE", "1", ""]);
         check("json-object", &["{}", "{\"a\":1}"], &["[]", "1", "null"]);

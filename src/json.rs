@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::text::replaced;
+use crate::text::{count, replaced};
 
 /// Up to here every integer has a number of its own.
 pub const SAFE: f64 = 9_007_199_254_740_991.0;
@@ -80,7 +80,7 @@ impl Json {
     pub fn at(&self, pointer: &str) -> Option<&Json> {
         segments(pointer).try_fold(self, |here, key| match here {
             Json::Map(_) => here.get(&key),
-            Json::List(items) => items.get(key.parse::<usize>().ok()?),
+            Json::List(items) => items.get(count(&key, SAFE)?),
             _ => None,
         })
     }
@@ -96,7 +96,7 @@ impl Json {
         for key in segments(pointer) {
             here = match here {
                 Json::Map(members) => members.iter_mut().find(|(name, _)| *name == key).map(|(_, value)| value)?,
-                Json::List(items) => items.get_mut(key.parse::<usize>().ok()?)?,
+                Json::List(items) => items.get_mut(count(&key, SAFE)?)?,
                 _ => return None,
             };
         }

@@ -6,7 +6,7 @@ use crate::descriptor::{Call, Operation, Setting, Type, placeholders};
 use crate::format;
 use crate::json::Json;
 use crate::reader::unknown;
-use crate::text::{joined, replaced};
+use crate::text::{joined, replaced, whole};
 
 /// One request, as data. The authorization is added by the transport and is in no plan.
 #[derive(Clone)]
@@ -120,8 +120,8 @@ pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, about: Abo
         for (name, place) in &call.with {
             if let Some(text) = value(name) {
                 let integer = entry.api.settings.iter().any(|setting| setting.name == *name && setting.integer);
-                let number = text.parse::<i64>().ok().filter(|_| integer);
-                body.put(place, number.map_or_else(|| Json::text(text), |number| Json::Number(number as f64)));
+                let number = whole(text).filter(|_| integer);
+                body.put(place, number.map_or_else(|| Json::text(text), Json::Number));
             }
         }
         body
@@ -185,7 +185,7 @@ fn judged(entry: &Entry, settings: &Settings, about: &About, name: &str, call: &
         return if needed { Err("setting_missing") } else { Ok(None) };
     };
     let integer = entry.api.settings.iter().any(|setting| setting.name == name && setting.integer);
-    if integer && value.parse::<i64>().is_err() {
+    if integer && whole(&value).is_none() {
         return Err("setting_integer");
     }
     // A browser resolves these even when they are encoded, and the request would go elsewhere.

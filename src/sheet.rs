@@ -22,15 +22,23 @@ static NOTHING: Value = Value::Empty;
 /// An error names the fields of a circle.
 pub fn order(kind: &Type) -> Result<Vec<usize>, Vec<String>> {
     let mut order = Vec::new();
-    let mut waiting: Vec<usize> = (0..kind.fields.len()).collect();
-    while !waiting.is_empty() {
-        let free = |place: &usize| depends(&kind.fields[*place]).iter().all(|id| !waiting.iter().any(|other| kind.fields[*other].id == *id));
-        let (ready, rest): (Vec<usize>, Vec<usize>) = waiting.iter().partition(|place| free(place));
-        if ready.is_empty() {
-            return Err(rest.iter().map(|place| kind.fields[*place].id.clone()).collect());
+    let mut done = vec![false; kind.fields.len()];
+    while order.len() < done.len() {
+        let before = order.len();
+        for (place, field) in kind.fields.iter().enumerate() {
+            let waits = depends(field).iter().any(|id| kind.position(id).is_some_and(|other| !done[other]));
+            if !done[place] && !waits {
+                order.push(place);
+                done[place] = true;
+            }
         }
-        order.extend(ready);
-        waiting = rest;
+        if order.len() == before {
+            let mut circle = Vec::new();
+            for (field, _) in kind.fields.iter().zip(&done).filter(|(_, done)| !**done) {
+                circle.push(field.id.clone());
+            }
+            return Err(circle);
+        }
     }
     Ok(order)
 }

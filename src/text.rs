@@ -42,6 +42,21 @@ pub fn holds(text: &str, part: &str) -> bool {
     text.char_indices().any(|(place, _)| starts(&text[place..], part))
 }
 
+/// The whole number that digits write, perhaps after a minus. One reader for all sizes: the standard library brings its own for each.
+pub fn whole(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number = digits.bytes().fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0'));
+    Some(if digits.len() < text.len() { -number } else { number })
+}
+
+/// The same, if it is not negative and at most `most`.
+pub fn count(text: &str, most: f64) -> Option<usize> {
+    whole(text).filter(|number| !text.starts_with('-') && *number <= most).map(|number| number as usize)
+}
+
 /// What stands before and after the first `://`, if the first colon begins it.
 pub fn scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;

@@ -99,9 +99,14 @@ fn lint(bench: &Bench) -> Done {
 }
 
 fn lint_wasm(bench: &Bench) -> Done {
-    let mut clippy = bench.kit.route()?.cargo(bench.house, "clippy");
-    clippy.args(["--package", "jackfield", "--no-default-features", "--features", "prove", "--lib"]).args(wasm_suites(bench.house)?);
-    run::must(clippy.args(["--", "-D", "warnings"]))
+    let suites = wasm_suites(bench.house)?;
+    // As the suites have it, and as each wasm of the package is built.
+    for (features, suites) in [("prove", suites.as_slice()), ("", &[]), ("prover", &[])] {
+        let mut clippy = bench.kit.route()?.cargo(bench.house, "clippy");
+        clippy.args(["--package", "jackfield", "--no-default-features", "--features", features, "--lib"]).args(suites);
+        run::must(clippy.args(["--", "-D", "warnings"]))?;
+    }
+    Ok(())
 }
 
 fn native(bench: &Bench) -> Done {
