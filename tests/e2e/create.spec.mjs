@@ -1,5 +1,6 @@
 // One saved connection per type: what is typed, what is sent, what the server holds afterwards. The cases are data.
-import { expect, sent, test, types } from "./fixtures.mjs";
+import { axe } from "./axe.mjs";
+import { apis, expect, sent, test, types } from "./fixtures.mjs";
 
 for (const { api, type, title, values, body, stored, link } of types) {
   test(`create: ${api.api} ${type}`, async ({ page, demo }) => {
@@ -27,3 +28,18 @@ for (const { api, type, title, values, body, stored, link } of types) {
     if (link) await expect(demo.root.getByRole("link", { name: link })).toHaveAttribute("href", /^https:\/\/accounts\.google\.com\//);
   });
 }
+
+// The documents name it once and list no fields, so it has the common ones and a table for all others; the API cannot list it.
+test("create: a type that is offered only to hosts that ask for it", async ({ page, demo, watch }) => {
+  watch.allow(/status of 400/);
+  const bodies = sent(page, "POST", "/");
+  const api = apis.find(({ api }) => api === "apinizer");
+  await demo.open("ops-genie", api.api);
+  await demo.fill({ name: "on-call", description: "Alerts", others: [{ name: "team", value: "{\"region\":\"eu\"}" }, { name: "retries", value: "3" }] });
+  await axe(page, "a table of other members");
+  await demo.submit();
+  await expect(demo.status).toContainText("saved", { ignoreCase: true });
+  const expected = { type: "ops-genie", name: "on-call", description: "Alerts", enabled: true, deployToWorker: true, team: { region: "eu" }, retries: 3 };
+  expect(bodies).toEqual([expected]);
+  expect(await demo.stored("on-call", api)).toMatchObject([expected]);
+});
