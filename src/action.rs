@@ -6,6 +6,7 @@ use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown};
 use crate::reply::Reply;
 use crate::sheet;
+use crate::text::Gather;
 use crate::value::Value;
 
 /// One thing that happened. Fields are given by their place in the type.
@@ -103,7 +104,7 @@ fn read(reader: &Reader, kind: &Type, mistakes: &Mistakes) -> Option<Action> {
 fn field(reader: &Reader, kind: &Type) -> Option<usize> {
     let id = reader.required("field");
     kind.position(&id).or_else(|| {
-        let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
+        let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).gather();
         reader.wrong("field", &unknown(&id, &ids))
     })
 }
@@ -130,7 +131,7 @@ fn cell(reader: &Reader, kind: &Type) -> Option<Option<(usize, usize)>> {
             let columns = &kind.fields[rows(reader, kind)?].columns;
             match columns.iter().position(|known| known.id == column) {
                 Some(place) => Some(Some((row as usize, place))),
-                None => reader.wrong("column", &unknown(&column, &columns.iter().map(|known| known.id.as_str()).collect::<Vec<_>>())),
+                None => reader.wrong("column", &unknown(&column, &columns.iter().map(|known| known.id.as_str()).gather())),
             }
         }
         _ => reader.wrong("", "a cell has a row and a column"),

@@ -10,6 +10,7 @@ use crate::per::{for_operation, id_of};
 #[cfg(feature = "prove")]
 use crate::prove::prove;
 use crate::reader::{Mistake, Mistakes, unknown};
+use crate::text::Gather;
 
 /// Bundles that another version prepared are proved again.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -101,7 +102,7 @@ impl Catalog {
     }
 
     pub fn entry(&self, api: &str) -> Result<Rc<Entry>, SeamError> {
-        let ids: Vec<&str> = self.entries.iter().map(|entry| entry.api.id.as_str()).collect();
+        let ids: Vec<&str> = self.entries.iter().map(|entry| entry.api.id.as_str()).gather();
         let found = self.entries.iter().find(|entry| entry.api.id == api);
         found.cloned().ok_or_else(|| SeamError(["the API ", &unknown(api, &ids)].concat()))
     }
@@ -114,7 +115,7 @@ impl Entry {
 
     /// A type with everything inherited filled in.
     pub fn describe(&self, id: &str) -> Result<&Json, SeamError> {
-        let ids: Vec<&str> = self.types.iter().map(id_of).collect();
+        let ids: Vec<&str> = self.types.iter().map(id_of).gather();
         let found = self.types.iter().find(|json| id_of(json) == id);
         found.ok_or_else(|| SeamError(["the type ", &unknown(id, &ids)].concat()))
     }
@@ -130,7 +131,7 @@ impl Entry {
     }
 
     pub fn call(&self, operation: Operation) -> Result<&Call, SeamError> {
-        let names: Vec<&str> = self.api.calls.iter().map(|(known, _)| name_of(*known)).collect();
+        let names: Vec<&str> = self.api.calls.iter().map(|(known, _)| name_of(*known)).gather();
         self.api.call(operation).ok_or_else(|| SeamError(["the operation ", &unknown(name_of(operation), &names)].concat()))
     }
 

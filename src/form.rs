@@ -18,7 +18,7 @@ use crate::request::{About, Plan, Settings, on_fields, plan};
 use crate::said;
 use crate::sheet::{State, evaluate, new_row, order};
 use crate::status::Status;
-use crate::text::joined;
+use crate::text::{Gather, joined};
 use crate::value::{Row, Value};
 use crate::view::{self, Shows};
 use crate::written::Secrets;
@@ -177,7 +177,7 @@ impl Form {
             let shows = if reveal { Shows::All(stored[place].as_deref()) } else { Shows::Nothing };
             self.slots[place].value.as_ref().map(|value| view::value(&self.kind.fields[place], value, shows))
         };
-        Json::Map((0..self.slots.len()).filter_map(|place| Some((self.kind.fields[place].id.clone(), told(place)?))).collect())
+        Json::Map((0..self.slots.len()).filter_map(|place| Some((self.kind.fields[place].id.clone(), told(place)?))).gather())
     }
 
     fn begin(&mut self) {
@@ -273,7 +273,7 @@ impl Form {
             Outcome::Done { record, partly, .. } => self.saved(record, partly),
             Outcome::Refused { code, status, message, said } => {
                 let rest = said::take(&self.kind, &self.states, &mut self.slots, said);
-                let words = joined(&message.into_iter().chain(rest).collect::<Vec<_>>(), " ");
+                let words = joined(&message.into_iter().chain(rest).gather(), " ");
                 self.status = Status::refused(code, status, words, said::faults(&self.kind, &self.slots), self.list_tells(code));
                 None
             }
@@ -339,7 +339,7 @@ impl Form {
     }
 
     fn changes(&mut self, send: Option<Plan>) -> Step {
-        let faults = self.faults().into_iter().chain(said::faults(&self.kind, &self.slots)).collect();
+        let faults = self.faults().into_iter().chain(said::faults(&self.kind, &self.slots)).gather();
         let Form { kind, slots, states, submitted, status, drawing, .. } = self;
         drawing.changes(&Standing { kind, slots, states, faults, submitted: *submitted, status }, send)
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::text::{count, replaced};
+use crate::text::{Gather, count, replaced};
 
 /// Up to here every integer has a number of its own.
 pub const SAFE: f64 = 9_007_199_254_740_991.0;
@@ -35,7 +35,7 @@ impl Json {
 
     /// A map of the given members, in their order.
     pub fn map(members: Vec<(&str, Json)>) -> Json {
-        Json::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        Json::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).gather())
     }
 
     pub fn as_str(&self) -> Option<&str> {
@@ -114,7 +114,7 @@ impl Json {
 
     /// Takes out what stands at a JSON Pointer, and the maps that this leaves empty.
     pub fn remove(&mut self, pointer: &str) {
-        let keys: Vec<String> = segments(pointer).collect();
+        let keys: Vec<String> = segments(pointer).gather();
         remove(self, &keys);
     }
 

@@ -6,6 +6,7 @@ use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown};
 use crate::request::Settings;
 use crate::sheet;
+use crate::text::Gather;
 use crate::value::{Row, Secret, Value};
 
 /// What a form is opened with.
@@ -63,7 +64,7 @@ impl Opening {
     /// What each field of the type begins with, in its order: what was loaded, and the host's values over it.
     pub fn fields(&self, kind: &Type, loaded: Vec<Option<Value>>) -> Result<Vec<Slot>, SeamError> {
         let mut values = loaded.clone();
-        let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
+        let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).gather();
         let mut given = vec![false; values.len()];
         for (id, json) in self.values.members() {
             let place = ids.iter().position(|known| known == id).ok_or_else(|| SeamError(["the field ", &unknown(id, &ids)].concat()))?;

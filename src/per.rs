@@ -1,6 +1,7 @@
 //! What holds for one operation: `per` of a type and of its fields, laid over.
 
 use crate::json::Json;
+use crate::text::Gather;
 
 /// The id that a type gives itself.
 pub fn id_of(json: &Json) -> &str {
@@ -16,7 +17,7 @@ pub fn for_operation(json: &Json, operation: &str) -> Json {
             for section in sections {
                 let fields: Vec<Json> = section.get("fields").map(Json::items).unwrap_or_default().to_vec();
                 let here = |field: &Json| field.get("per").and_then(|per| per.get(operation)) != Some(&Json::Null);
-                section.put("/fields", Json::List(fields.iter().filter(|field| here(field)).map(|field| laid_over(field, operation)).collect()));
+                section.put("/fields", Json::List(fields.iter().filter(|field| here(field)).map(|field| laid_over(field, operation)).gather()));
             }
         }
     }

@@ -3,6 +3,7 @@
 use crate::descriptor::{Api, Call, Gives, KEEPS, Keep, OPERATIONS, Part, Refusal, Setting, placeholders};
 use crate::json::Json;
 use crate::reader::{Mistakes, PROVES, Place, Words, words};
+use crate::text::Gather;
 
 impl Api {
     pub fn read(json: &Json, mistakes: &Mistakes) -> Api {
@@ -71,7 +72,7 @@ fn read_call(reader: &Words, refusal: &Refusal, settings: &[Setting]) -> Call {
     }
     let known = |reader: &Words, name: &str, place: Place| {
         if PROVES && !settings.iter().any(|setting| setting.name == name) {
-            reader.strange::<()>(place, "the setting ", name, &|| settings.iter().map(|setting| setting.name.as_str()).collect());
+            reader.strange::<()>(place, "the setting ", name, &|| settings.iter().map(|setting| setting.name.as_str()).gather());
         }
     };
     let path = reader.required("path");

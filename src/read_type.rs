@@ -5,7 +5,7 @@ use crate::descriptor::{AS, As, BLANKS, CLEANS, Field, HIDDENS, KINDS, Kind, LAW
 use crate::format::{FORMATS, Format};
 use crate::json::{Json, segments};
 use crate::reader::{Mistakes, PROVES, Place, Words, words};
-use crate::text::replaced;
+use crate::text::{Gather, replaced};
 
 const LEVELS: &[(&str, bool)] = &[("error", false), ("warning", true)];
 
@@ -109,7 +109,7 @@ fn read_field(reader: &Words, column: bool) -> Field {
         reader.flag("lines");
         reader.texts("suggest");
     }
-    let options: Vec<String> = reader.list("options").map(|(place, json)| read_option(reader, place, json)).collect();
+    let options: Vec<String> = reader.list("options").map(|(place, json)| read_option(reader, place, json)).gather();
     if matches!(kind, Kind::Choice | Kind::Choices) == options.is_empty() {
         reader.mistake("options", "a choice has options, and nothing else has");
     }
@@ -140,14 +140,14 @@ fn read_field(reader: &Words, column: bool) -> Field {
         options,
         minimum: reader.number("minimum"),
         maximum: reader.number("maximum"),
-        special: reader.each("special", &read_special).into_iter().flatten().collect(),
+        special: reader.each("special", &read_special).into_iter().flatten().gather(),
         min_length: reader.count("min_length"),
         max_length: reader.count("max_length"),
         starts: reader.texts("starts"),
         ends: reader.texts("ends"),
         ignore_case: reader.flag("ignore_case"),
         format: formats(reader),
-        clean: reader.texts("clean").into_iter().filter_map(clean).collect(),
+        clean: reader.texts("clean").into_iter().filter_map(clean).gather(),
         alias: Vec::new(),
         read: Vec::new(),
         claimed: Vec::new(),
@@ -227,7 +227,7 @@ fn read_special(reader: &Words) -> Option<f64> {
 fn formats(reader: &Words) -> Vec<(Condition, &'static Format)> {
     let named = |word: &str| {
         let known = FORMATS.iter().find(|format| format.word == word);
-        known.or_else(|| reader.strange("format", "", word, &|| FORMATS.iter().map(|format| format.word).collect()))
+        known.or_else(|| reader.strange("format", "", word, &|| FORMATS.iter().map(|format| format.word).gather()))
     };
     let mut formats = Vec::new();
     for case in cases(reader, "format") {
@@ -259,7 +259,7 @@ fn condition(reader: &Words, word: &'static str, absent: bool) -> Condition {
 }
 
 fn read_condition(reader: &Words, place: &str, json: &Json) -> Condition {
-    let list = |json: &Json| json.items().iter().map(|inner| read_condition(reader, place, inner)).collect();
+    let list = |json: &Json| json.items().iter().map(|inner| read_condition(reader, place, inner)).gather();
     let never = Condition::Always(false);
     let [(word, value)] = json.members() else {
         return reader.wrong(place, "a condition is an object with one word: is, in, starts, filled, not, all or any").unwrap_or(never);
@@ -273,7 +273,7 @@ fn read_condition(reader: &Words, place: &str, json: &Json) -> Condition {
         }
         ("starts", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), Json::List(_)]) => {
             let heads = items[1].items().iter().filter_map(Json::scalar);
-            Condition::Starts(items[0].as_str().unwrap_or_default().to_owned(), heads.collect())
+            Condition::Starts(items[0].as_str().unwrap_or_default().to_owned(), heads.gather())
         }
         ("filled", Json::Text(field)) => Condition::Filled(field.clone()),
         ("not", inner) => Condition::Not(Box::new(read_condition(reader, place, inner))),
@@ -301,7 +301,7 @@ fn cases(reader: &Words, word: &'static str) -> Vec<Case> {
                 let case = reader.below(Place::Item(word, index), item);
                 Case { when: condition(&case, "when", true), value: case.word("value").cloned().unwrap_or_default() }
             })
-            .collect(),
+            .gather(),
         Some(Json::List(_) | Json::Map(_) | Json::Null) => {
             reader.wrong(word, "this must be a text, number or switch, or cases with “when” and “value”").unwrap_or_default()
         }

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use thiserror::Error;
 
 use crate::json::Json;
-use crate::text::{joined, replaced};
+use crate::text::{Gather, joined, replaced};
 
 /// One mistake in a descriptor or in an argument.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -162,7 +162,7 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
     pub fn choice<T: Copy>(&self, word: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.optional(word)?;
         let found = choices.iter().find(|(name, _)| *name == text);
-        found.map(|(_, value)| *value).or_else(|| self.strange(word, "", &text, &|| choices.iter().map(|(name, _)| *name).collect()))
+        found.map(|(_, value)| *value).or_else(|| self.strange(word, "", &text, &|| choices.iter().map(|(name, _)| *name).gather()))
     }
 
     /// A list of texts; absent is empty.
@@ -171,7 +171,7 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
             Json::Text(text) => Some(text.clone()),
             _ => self.wrong(place, "this must be text"),
         };
-        self.list(word).filter_map(text).collect()
+        self.list(word).filter_map(text).gather()
     }
 
     /// A JSON Pointer that must be there.
@@ -288,12 +288,12 @@ pub fn refused(error: &str, mistakes: &[Mistake]) -> Json {
     let one = |mistake: &Mistake| {
         Json::map(vec![("document", Json::text(&mistake.document)), ("place", Json::text(&mistake.place)), ("text", Json::text(&mistake.text))])
     };
-    Json::map(vec![("error", Json::text(error)), ("mistakes", Json::List(mistakes.iter().map(one).collect()))])
+    Json::map(vec![("error", Json::text(error)), ("mistakes", Json::List(mistakes.iter().map(one).gather()))])
 }
 
 /// The words of a closed set.
 pub fn words<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
-    table.iter().map(|(word, _)| *word).collect()
+    table.iter().map(|(word, _)| *word).gather()
 }
 
 /// The sentence about a word that nobody knows, with the nearest that is known.
@@ -307,8 +307,8 @@ pub fn unknown(word: &str, known: &[&str]) -> String {
 
 /// How many letters must change, appear or go to make one word of the other; upper and lower case are the same.
 fn distance(one: &str, two: &str) -> usize {
-    let two: Vec<char> = two.chars().collect();
-    let mut row: Vec<usize> = (0..=two.len()).collect();
+    let two: Vec<char> = two.chars().gather();
+    let mut row: Vec<usize> = (0..=two.len()).gather();
     for (i, a) in one.chars().enumerate() {
         let mut corner = i;
         row[0] = i + 1;

@@ -5,6 +5,7 @@ use crate::condition::choose;
 use crate::descriptor::{Api, As, Field, Kind, Type};
 use crate::json::Json;
 use crate::sheet::{self, default_value};
+use crate::text::Gather;
 use crate::value::{Row, Secret, Value};
 
 /// What a record says of each field, in the order of the type; nothing where it is silent or cannot be read.
@@ -19,7 +20,7 @@ pub fn values(kind: &Type, record: &Json) -> Vec<Option<Value>> {
                 value => value,
             })
         })
-        .collect()
+        .gather()
 }
 
 /// Decides the form-only fields that nobody gave, by what the others hold.
@@ -37,7 +38,7 @@ pub fn infer(kind: &Type, values: &mut [Option<Value>]) {
 
 /// The secrets that a record shows, wherever a field of the type reads one.
 pub fn secrets(kind: &Type, record: &Json) -> Vec<String> {
-    let mut found: Vec<String> = secrets_by_field(kind, Some(record)).into_iter().flatten().collect();
+    let mut found: Vec<String> = secrets_by_field(kind, Some(record)).into_iter().flatten().gather();
     for field in &kind.fields {
         if field.kind == Kind::File {
             found.extend(held(field, record).and_then(Json::scalar));
@@ -57,7 +58,7 @@ pub fn secrets_by_field(kind: &Type, record: Option<&Json>) -> Vec<Option<String
         Some(Value::Secret(Secret::Replace(text))) => Some(text),
         _ => None,
     };
-    kind.fields.iter().map(shown).collect()
+    kind.fields.iter().map(shown).gather()
 }
 
 /// The record as the base of a new body: without what no body may hold.
@@ -110,16 +111,16 @@ fn rows(field: &Field, json: &Json) -> Option<Value> {
             Some(key) if place == 0 => Value::Text(key.clone()),
             _ => told_cell(column, loaded_cell(field, place, item)).unwrap_or_default(),
         };
-        Row { cells: field.columns.iter().enumerate().map(cell).collect(), loaded: Some(item.clone()) }
+        Row { cells: field.columns.iter().enumerate().map(cell).gather(), loaded: Some(item.clone()) }
     };
     let rows = match (field.writes, json) {
         (As::Map | As::Others, Json::Map(members)) => {
             let mine = members.iter().filter(|(name, _)| !field.claimed.contains(name));
-            mine.map(|(key, item)| row(Some(key), item)).collect()
+            mine.map(|(key, item)| row(Some(key), item)).gather()
         }
         (As::Map | As::Others, _) => return None,
-        (As::Pairs, Json::List(items)) => items.iter().map(|item| row(item.members().first().map(|(key, _)| key), item)).collect(),
-        (_, Json::List(items)) if items.iter().all(|item| matches!(item, Json::Map(_))) => items.iter().map(|item| row(None, item)).collect(),
+        (As::Pairs, Json::List(items)) => items.iter().map(|item| row(item.members().first().map(|(key, _)| key), item)).gather(),
+        (_, Json::List(items)) if items.iter().all(|item| matches!(item, Json::Map(_))) => items.iter().map(|item| row(None, item)).gather(),
         _ => return None,
     };
     Some(Value::Rows(rows))

@@ -6,7 +6,7 @@ use crate::format;
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader};
 use crate::request::encoded;
-use crate::text::{holds, joined, replaced, scheme};
+use crate::text::{Gather, holds, joined, replaced, scheme};
 use crate::written::MASK;
 
 /// The longest server message that is shown.
@@ -88,7 +88,7 @@ pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, sec
         }
         (Gives::List(place), body) => match body.as_ref().and_then(|body| body.at(place)) {
             Some(Json::List(all)) => {
-                items = all.iter().map(|item| entry.listed(item)).collect();
+                items = all.iter().map(|item| entry.listed(item)).gather();
                 true
             }
             _ => false,
@@ -120,7 +120,7 @@ fn failures(api: &Api, body: &Json) -> Option<String> {
         let many = body.at(&part.at).map(Json::items).unwrap_or_default();
         for item in one.chain(many).filter(|item| item.at(&part.success) == Some(&Json::Bool(false))) {
             let words = [&part.name, &part.message].into_iter().filter_map(|place| item.at(place)?.as_str());
-            failed.push(joined(&words.collect::<Vec<_>>(), ": "));
+            failed.push(joined(&words.gather(), ": "));
         }
     }
     let any = !failed.is_empty();

@@ -6,7 +6,7 @@ use crate::descriptor::{Call, Operation, Setting, Type, placeholders};
 use crate::format;
 use crate::json::Json;
 use crate::reader::unknown;
-use crate::text::{joined, replaced, whole};
+use crate::text::{Gather, joined, replaced, whole};
 
 /// One request, as data. The authorization is added by the transport and is in no plan.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ pub struct Settings(Vec<(String, String)>);
 impl Settings {
     /// Reads them from a map of texts and numbers; a name that the API does not document is an error.
     pub fn read(json: &Json, entry: &Entry) -> Result<Settings, SeamError> {
-        let mut known: Vec<&str> = entry.api.settings.iter().map(|setting| setting.name.as_str()).collect();
+        let mut known: Vec<&str> = entry.api.settings.iter().map(|setting| setting.name.as_str()).gather();
         known.push("base_url");
         let mut settings = Vec::new();
         for (name, value) in json.members() {
@@ -144,7 +144,7 @@ pub fn plan_about(entry: &Entry, operation: Operation, settings: &Settings, reco
     let tells = |place: &String| record.at(place).is_some_and(|value| *value != Json::Null);
     let told = |name: &str| entry.api.settings.iter().any(|setting| setting.name == name && setting.from.as_ref().is_some_and(tells));
     let rest = settings.0.iter().filter(|(name, _)| !told(name)).cloned();
-    plan(entry, operation, &Settings(rest.collect()), About { record: Some(record), kind: None }, None).ok()
+    plan(entry, operation, &Settings(rest.gather()), About { record: Some(record), kind: None }, None).ok()
 }
 
 /// A setting that a new connection names itself is missing because a field is.
@@ -238,8 +238,8 @@ impl Plan {
             ("operation", Json::text(name_of(self.operation))),
             ("method", Json::text(&self.method)),
             ("url", Json::text(&self.url)),
-            ("query", Json::List(query.collect())),
-            ("headers", Json::Map(self.headers().iter().map(|(name, value)| ((*name).to_owned(), Json::text(*value))).collect())),
+            ("query", Json::List(query.gather())),
+            ("headers", Json::Map(self.headers().iter().map(|(name, value)| ((*name).to_owned(), Json::text(*value))).gather())),
             ("body", self.body.clone().unwrap_or_default()),
             ("timeout", Json::Number(self.timeout)),
             ("auth", Json::text(if self.bearer { "bearer" } else { "none" })),

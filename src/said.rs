@@ -5,7 +5,7 @@ use crate::descriptor::Type;
 use crate::opening::Slot;
 use crate::reply::Said;
 use crate::sheet::State;
-use crate::text::{joined, replaced};
+use crate::text::{Gather, joined, replaced};
 
 /// Puts what the server said on the fields that it is about; what belongs to none is given back.
 pub fn take(kind: &Type, states: &[State], slots: &mut [Slot], said: Vec<Said>) -> Option<String> {
@@ -22,7 +22,7 @@ pub fn take(kind: &Type, states: &[State], slots: &mut [Slot], said: Vec<Said>) 
 /// What the server said, as faults in the order of the type.
 pub fn faults(kind: &Type, slots: &[Slot]) -> Vec<Fault> {
     let said = |(place, slot): (usize, &Slot)| Some(Fault::new(&kind.fields[place].id, "said").with("say", slot.said.clone()?));
-    slots.iter().enumerate().filter_map(said).collect()
+    slots.iter().enumerate().filter_map(said).gather()
 }
 
 /// The field that is written at a place of the body, or above it; a shown one before a hidden one.

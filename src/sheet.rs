@@ -3,6 +3,7 @@
 use crate::condition::{Condition, choose};
 use crate::descriptor::{Field, Kind, Type};
 use crate::json::Json;
+use crate::text::Gather;
 use crate::value::{Row, Shape, Value};
 
 /// A field as it stands.
@@ -145,7 +146,7 @@ fn shape(field: &Field) -> Shape {
 
 /// A row with nothing in it but the defaults of its columns.
 pub fn new_row(field: &Field) -> Row {
-    Row { cells: field.columns.iter().map(new_cell).collect(), loaded: None }
+    Row { cells: field.columns.iter().map(new_cell).gather(), loaded: None }
 }
 
 /// Whether nothing was filled in: a switch alone does not make a row, and defaults do only where nothing required is missing.

@@ -3,6 +3,7 @@
 use crate::check::Fault;
 use crate::json::Json;
 use crate::reply::Listed;
+use crate::text::Gather;
 
 /// The status of a form.
 pub struct Status {
@@ -77,13 +78,13 @@ impl Status {
             json.put("/message", Json::text(&self.message));
         }
         if !self.faults.is_empty() {
-            json.put("/faults", Json::List(self.faults.iter().map(Fault::to_json).collect()));
+            json.put("/faults", Json::List(self.faults.iter().map(Fault::to_json).gather()));
         }
         if let Some(connection) = &self.connection {
             json.put("/connection", connection.to_json());
         }
         if !self.offers.is_empty() {
-            json.put("/offers", Json::List(self.offers.iter().map(|offer| Json::text(*offer)).collect()));
+            json.put("/offers", Json::List(self.offers.iter().map(|offer| Json::text(*offer)).gather()));
         }
         if let Some((url, label)) = &self.link {
             json.put("/link", Json::map(vec![("url", Json::text(url)), ("label", Json::text(label))]));

@@ -5,6 +5,7 @@ use crate::descriptor::Field;
 use crate::json::Json;
 use crate::record::loaded_cell;
 use crate::sheet::State;
+use crate::text::Gather;
 use crate::value::{Row, Secret, Value};
 
 /// A field's view: what changes while a form is filled in. Labels and help are in the description.
@@ -15,7 +16,7 @@ pub fn view<'a>(field: &Field, state: &State, faults: impl Iterator<Item = &'a F
         ("enabled", Json::Bool(state.enabled)),
         ("required", Json::Bool(state.required)),
         ("value", value(field, &state.value, Shows::Typed)),
-        ("faults", Json::List(faults.map(Fault::to_json).collect())),
+        ("faults", Json::List(faults.map(Fault::to_json).gather())),
     ]);
     if let Some(placeholder) = &state.placeholder {
         json.put("/placeholder", Json::text(placeholder));
@@ -46,8 +47,8 @@ pub fn value(field: &Field, value: &Value, shows: Shows) -> Json {
         (Value::Secret(Secret::Replace(text)), _) => Json::text(text),
         (Value::Secret(Secret::Keep), _) => state("keep"),
         (Value::Secret(Secret::Clear), _) => state("clear"),
-        (Value::Rows(rows), _) => Json::List(rows.iter().map(|row| row_value(field, row, shows)).collect()),
-        (Value::Many(words), _) => Json::List(words.iter().map(Json::text).collect()),
+        (Value::Rows(rows), _) => Json::List(rows.iter().map(|row| row_value(field, row, shows)).gather()),
+        (Value::Many(words), _) => Json::List(words.iter().map(Json::text).gather()),
         // The content stays here: a page has no use for it once it was handed in.
         (Value::File(file), _) => Json::map(vec![("name", Json::text(&file.name)), ("size", Json::Number(file.size as f64)), ("content", Json::text(""))]),
     }

@@ -15,7 +15,7 @@ use crate::per::for_operation;
 use crate::reader::{Mistakes, refused};
 use crate::reply::{self, Outcome, Reply};
 use crate::request::{About, Plan, Settings, plan};
-use crate::text::joined;
+use crate::text::{Gather, joined};
 
 #[wasm_bindgen(typescript_custom_section)]
 const CONTRACT: &str = include_str!("contract.d.ts");
@@ -59,8 +59,8 @@ impl Engine {
                 Err(found) if found.mistakes.is_empty() => Json::Null,
                 Err(found) => return Err(refused(&found.to_string(), &found.mistakes)),
             },
-            "apis" => Json::List(self.catalog.entries().iter().map(|entry| api_info(entry)).collect()),
-            "types" => Json::List(entry()?.types().iter().map(type_info).collect()),
+            "apis" => Json::List(self.catalog.entries().iter().map(|entry| api_info(entry)).gather()),
+            "types" => Json::List(entry()?.types().iter().map(type_info).gather()),
             "describe" => for_operation(entry()?.describe(word("type")).map_err(seam_error)?, word("operation")),
             "identify" => Json::text(entry()?.identify(argument("record")).map_err(seam_error)?),
             "request" => request(&*entry()?, word("operation"), argument("settings"), argument("record"), asked.get("type").and_then(Json::as_str))?,
@@ -143,14 +143,14 @@ fn seam_error(SeamError(what): SeamError) -> Json {
 
 fn known(entry: &Entry, operation: &str) -> Result<Operation, Json> {
     let found = OPERATIONS.iter().find(|(word, _)| *word == operation).map(|(_, operation)| *operation);
-    let words: Vec<&str> = entry.api.calls.iter().map(|(known, _)| name_of(*known)).collect();
+    let words: Vec<&str> = entry.api.calls.iter().map(|(known, _)| name_of(*known)).gather();
     found
         .filter(|found| entry.api.call(*found).is_some())
         .ok_or_else(|| seam_error(SeamError(["the operation ", &crate::reader::unknown(operation, &words)].concat())))
 }
 
 fn fault_list(faults: &[Fault]) -> Json {
-    Json::List(faults.iter().map(Fault::to_json).collect())
+    Json::List(faults.iter().map(Fault::to_json).gather())
 }
 
 fn api_info(entry: &Entry) -> Json {
@@ -158,7 +158,7 @@ fn api_info(entry: &Entry) -> Json {
     let mut json = Json::map(vec![
         ("id", Json::text(&entry.api.id)),
         ("auth", Json::text(if entry.api.bearer { "bearer" } else { "none" })),
-        ("operations", Json::List(operations.collect())),
+        ("operations", Json::List(operations.gather())),
         ("settings", entry.json.get("settings").cloned().unwrap_or(Json::List(Vec::new()))),
     ]);
     copy(&entry.json, &mut json, &["title", "docs"]);
@@ -188,7 +188,7 @@ fn outcome(entry: &Entry, operation: Operation, outcome: Outcome) -> Json {
         Outcome::Refused { code, status, message, said } => {
             let mut json = state("refused", code);
             json.put("/params/status", Json::Number(f64::from(status)));
-            let words: Vec<String> = message.into_iter().chain(said.into_iter().map(|said| said.text)).collect();
+            let words: Vec<String> = message.into_iter().chain(said.into_iter().map(|said| said.text)).gather();
             if !words.is_empty() {
                 json.put("/message", Json::text(joined(&words, " ")));
             }
@@ -210,7 +210,7 @@ fn outcome(entry: &Entry, operation: Operation, outcome: Outcome) -> Json {
                 json.put("/record", record);
             }
             if operation == Operation::List {
-                json.put("/items", Json::List(items.iter().map(reply::Listed::to_json).collect()));
+                json.put("/items", Json::List(items.iter().map(reply::Listed::to_json).gather()));
             }
             if let Some(link) = link {
                 json.put("/link", Json::text(link));

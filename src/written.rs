@@ -6,7 +6,7 @@ use crate::descriptor::{As, Field, Kind, Policy, Type};
 use crate::json::Json;
 use crate::record::{loaded_cell, told_cell};
 use crate::sheet::{State, default_value, is_blank_row, seen};
-use crate::text::base64;
+use crate::text::{Gather, base64};
 use crate::value::{Row, Secret, Value};
 
 /// What stands for a secret wherever a request is shown.
@@ -64,11 +64,11 @@ fn converted(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> {
         Value::Secret(Secret::Keep) => None,
         Value::Rows(rows) => {
             let rows = rows.iter().filter(|row| !is_blank_row(field, row)).map(|row| converted_row(field, row, secrets));
-            let rows: Vec<(String, Json)> = rows.collect();
-            let written = if field.has_keys() { Json::Map(rows) } else { Json::List(rows.into_iter().map(|(_, row)| row).collect()) };
+            let rows: Vec<(String, Json)> = rows.gather();
+            let written = if field.has_keys() { Json::Map(rows) } else { Json::List(rows.into_iter().map(|(_, row)| row).gather()) };
             (!value.is_blank() && written != Json::Map(Vec::new()) && written != Json::List(Vec::new())).then_some(written)
         }
-        Value::Many(words) => (!words.is_empty()).then(|| Json::List(words.iter().map(Json::text).collect())),
+        Value::Many(words) => (!words.is_empty()).then(|| Json::List(words.iter().map(Json::text).gather())),
         Value::File(_) if secrets == Secrets::Masked => Some(Json::text(MASK)),
         Value::File(file) if field.writes == As::Utf8 => base64(&file.content).and_then(|bytes| String::from_utf8(bytes).ok()).map(Json::Text),
         Value::File(file) => Some(Json::text(&file.content)),

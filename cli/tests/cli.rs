@@ -204,7 +204,7 @@ fn a_file_value_is_read_within_its_limit() {
     let catalog = at(&folder, "bundle.json");
     let request = |name: &str| {
         let values = json!({ "name": "Beagle", "papers": { "file": at(&folder, name) } }).to_string();
-        run_with(&["request", "ports", "ship", "create", "--values", "-", "--setting", "base_url=http://sea", "--catalog", &catalog], &values)
+        run_with(&["request", "ports", "ship", "create", "--values", "-", "--reveal", "--setting", "base_url=http://sea", "--catalog", &catalog], &values)
     };
     assert_eq!(request("p.txt").json()["body"]["papers"], "a\nb");
     let long = request("long.txt");
