@@ -56,6 +56,14 @@ pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) 
         } else if told.is_some() && places.iter().all(|place| body.at(place).is_none()) {
             // It was read where it is not written.
             lay(from.kind, states, index, secrets, places, &mut body);
+        } else if field.fill {
+            let mut filled = Json::Map(Vec::new());
+            lay(from.kind, states, index, secrets, places, &mut filled);
+            for place in places {
+                if body.at(place).is_none() {
+                    copy(&filled, place, &mut body);
+                }
+            }
         }
     }
     if edited.is_some() {

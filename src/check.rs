@@ -26,6 +26,18 @@ impl Fault {
         Fault { field: field.to_owned(), cell: None, code, warning: false, params: Vec::new() }
     }
 
+    /// One that only warns.
+    pub fn warning(mut self, warning: bool) -> Fault {
+        self.warning = warning;
+        self
+    }
+
+    /// One about a cell.
+    pub fn at(mut self, row: usize, column: &Field) -> Fault {
+        self.cell = Some((row, Some(column.id.clone())));
+        self
+    }
+
     pub fn with(mut self, name: &'static str, value: impl Into<Json>) -> Fault {
         self.params.push((name, value.into()));
         self
@@ -83,7 +95,7 @@ pub fn check(kind: &Type, states: &[State]) -> Vec<Fault> {
             if rule.warning && faults.iter().any(|fault| fault.field == field && !fault.warning) {
                 continue;
             }
-            faults.push(Fault { warning: rule.warning, ..Fault::new(field, "rule") }.with("say", rule.say.clone()));
+            faults.push(Fault::new(field, "rule").with("say", rule.say.clone()).warning(rule.warning));
         }
     }
     faults
@@ -129,7 +141,9 @@ pub fn check_field<'v>(field: &Field, value: &Value, required: bool, look: &dyn 
     }
     if let Value::Many(words) = value {
         let strange = words.iter().any(|word| !field.options.contains(word));
-        faults.extend(strange.then(|| Fault { warning: field.warning, ..Fault::new(&field.id, "choice") }));
+        if strange {
+            faults.push(Fault::new(&field.id, "choice").warning(field.warning));
+        }
     }
     let fault = |code| Fault::new(&field.id, code);
     let found = match value {
@@ -158,11 +172,16 @@ fn check_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<Faul
         for (column, value) in field.columns.iter().zip(&row.cells) {
             let mut found = Vec::new();
             check_field(column, value, is_required(column), &look, &mut found);
-            faults.extend(found.into_iter().map(|fault| Fault { field: field.id.clone(), cell: Some((index, Some(column.id.clone()))), ..fault }));
+            for mut fault in found {
+                fault.field = field.id.clone();
+                faults.push(fault.at(index, column));
+            }
         }
         if let (true, Some(key)) = (field.has_keys(), row.cells[0].as_text().map(str::trim).filter(|key| !key.is_empty())) {
-            let taken = if field.claimed.iter().any(|name| name == key) { Some("claimed") } else { keys.contains(&key).then_some("duplicate") };
-            faults.extend(taken.map(|code| Fault { cell: Some((index, Some(field.columns[0].id.clone()))), ..Fault::new(&field.id, code) }));
+            let taken = if field.row_name(&[&field.prefix, key].concat()).is_none() { Some("claimed") } else { keys.contains(&key).then_some("duplicate") };
+            if let Some(code) = taken {
+                faults.push(Fault::new(&field.id, code).at(index, &field.columns[0]));
+            }
             keys.push(key);
         }
     }
@@ -173,10 +192,11 @@ fn check_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<Faul
     if filled < least {
         let code = if filled == 0 && required { "required" } else { "min_rows" };
         let empty = rows.iter().position(|row| is_blank_row(field, row));
-        // Where a row waits to be filled in, the fault is in it.
-        let cell = empty.zip(field.columns.iter().find(|column| is_required(column))).map(|(row, column)| (row, Some(column.id.clone())));
-        let code = if cell.is_some() { "required" } else { code };
-        faults.push(Fault { cell, ..Fault::new(&field.id, code) }.with("min", least as f64));
+        faults.push(match empty.zip(field.columns.iter().find(|column| is_required(column))) {
+            // Where a row waits to be filled in, the fault is in it.
+            Some((row, column)) => Fault::new(&field.id, "required").at(row, column),
+            None => Fault::new(&field.id, code).with("min", least as f64),
+        });
     }
     if let Some(most) = field.max_rows.filter(|most| filled > *most) {
         faults.push(Fault::new(&field.id, "max_rows").with("max", most as f64));

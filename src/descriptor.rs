@@ -49,6 +49,8 @@ pub struct Api {
     /// Places of an answer and what they hold when the server did it.
     pub success: Vec<(String, Json)>,
     pub parts: Vec<Part>,
+    /// Signs in a listed record that it may not be edited.
+    pub read_only: Vec<Sign>,
     pub calls: Vec<(Operation, Call)>,
 }
 
@@ -60,8 +62,26 @@ pub struct Setting {
     pub default: Option<String>,
     /// Where a record holds it, for when the host gives none.
     pub from: Option<String>,
-    /// Whether it is the id of the type at hand, if nothing else says it.
-    pub is_type: bool,
+    /// What it is, if nothing else says it.
+    pub is: Option<Known>,
+}
+
+/// A setting that need not be asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Known {
+    /// The id of the type at hand.
+    Type,
+    /// The reader's time zone, such as `Europe/Oslo`.
+    TimeZone,
+}
+
+pub const KNOWNS: &[(&str, Known)] = &[("type", Known::Type), ("time_zone", Known::TimeZone)];
+
+/// A place in a record, and what it holds or, if it is a list, has none of.
+pub struct Sign {
+    pub at: String,
+    pub is: Option<Json>,
+    pub lacks: Vec<Json>,
 }
 
 /// What an update does with a stored secret that nobody typed anew.
@@ -275,8 +295,16 @@ pub struct Field {
     pub alias: Vec<String>,
     /// Places that are only read, after all others.
     pub read: Vec<String>,
-    /// Members that other fields and constants claim, beside which `others` stand.
+    /// Members that other fields and constants claim, beside which the rows of a map stand.
     pub claimed: Vec<String>,
+    /// What the names of a map's rows begin with in the map; other members are not of it.
+    pub prefix: String,
+    /// The place of an object that holds the order of a map's rows, by numbers from 0.
+    pub order: Option<String>,
+    /// The column that says whether a row is sent.
+    pub switch: Option<usize>,
+    /// Whether an update writes it where the record lacks it.
+    pub fill: bool,
     pub writes: As,
     /// Whether a value that is the default is written.
     pub send_default: bool,
@@ -311,6 +339,17 @@ impl Field {
     /// Whether each of its rows is a member of its own name.
     pub fn has_keys(&self) -> bool {
         matches!(self.writes, As::Map | As::Others)
+    }
+
+    /// The name of the row that a member of the map is, if it is one.
+    pub fn row_name<'n>(&self, member: &'n str) -> Option<&'n str> {
+        member.strip_prefix(self.prefix.as_str()).filter(|_| !self.claimed.iter().any(|claimed| claimed == member))
+    }
+
+    /// The only column beside the name of a map's row, which is then the member's value itself.
+    pub fn single(&self) -> Option<usize> {
+        let mut values = (1..self.columns.len()).filter(|place| Some(*place) != self.switch);
+        values.next().filter(|_| self.has_keys() && values.next().is_none())
     }
 
     /// Where it is written: the place at which the record holds it, if that is another name for it.

@@ -11,14 +11,14 @@ use crate::drawing::{Drawing, Standing, Step};
 use crate::follow::Follow;
 use crate::json::Json;
 use crate::loaded::{Loaded, unmask};
-use crate::opening::{Opening, Slot, typed};
+use crate::opening::{Opening, Slot, not_preset, typed};
 use crate::record;
 use crate::reply::{self, Outcome, Reply};
 use crate::request::{About, Plan, Settings, on_fields, plan};
 use crate::said;
 use crate::sheet::{State, evaluate, new_row, order};
 use crate::status::Status;
-use crate::text::{Gather, joined};
+use crate::text::{Gather, joined, replaced};
 use crate::value::{Row, Value};
 use crate::view::{self, Shows};
 use crate::written::Secrets;
@@ -54,8 +54,11 @@ impl Form {
         let mut opening = Opening::read(opening, &entry)?;
         let mut kind = entry.kind(kind, opening.operation)?;
         if opening.record.is_some() {
-            // The rows that a new connection starts with are no rows of this one.
-            kind.fields.iter_mut().for_each(|field| field.preset = Json::Null);
+            kind.fields.iter_mut().for_each(not_preset);
+        }
+        let zone = opening.settings.time_zone(&entry);
+        for field in kind.fields.iter_mut().filter(|field| field.preset != Json::Null) {
+            field.preset = Json::parse(&replaced(&field.preset.to_text(), "{time_zone}", zone)).unwrap_or_default();
         }
         // A type that was added has no circle.
         let order = order(&kind).unwrap_or_default();
@@ -273,7 +276,10 @@ impl Form {
             Outcome::Done { record, partly, .. } => self.saved(record, partly),
             Outcome::Refused { code, status, message, said } => {
                 let rest = said::take(&self.kind, &self.states, &mut self.slots, said);
-                let words = joined(&message.into_iter().chain(rest).gather(), " ");
+                let mut words = message.unwrap_or_default();
+                if let Some(rest) = rest {
+                    words = joined(&[words, rest], " ").trim_start().to_owned();
+                }
                 self.status = Status::refused(code, status, words, said::faults(&self.kind, &self.slots), self.list_tells(code));
                 None
             }
@@ -339,7 +345,8 @@ impl Form {
     }
 
     fn changes(&mut self, send: Option<Plan>) -> Step {
-        let faults = self.faults().into_iter().chain(said::faults(&self.kind, &self.slots)).gather();
+        let mut faults = self.faults();
+        faults.append(&mut said::faults(&self.kind, &self.slots));
         let Form { kind, slots, states, submitted, status, drawing, .. } = self;
         drawing.changes(&Standing { kind, slots, states, faults, submitted: *submitted, status }, send)
     }

@@ -38,7 +38,7 @@ pub fn unmask(kind: &Type, record: &mut Json) -> Vec<bool> {
 fn unmask_cell(field: &Field, column: usize, item: &mut Json) {
     let json = match (field.writes, item) {
         (As::Pairs, Json::Map(members)) => members.first_mut().map(|(_, value)| value),
-        (As::Map | As::Others, item) if field.columns.len() == 2 => Some(item),
+        (As::Map | As::Others, item) if field.single().is_some() => Some(item),
         (_, item) => item.at_mut(&field.columns[column].at[0]),
     };
     json.map(cleared);
@@ -136,7 +136,7 @@ impl Loaded {
             if !slot.touched && slot.value.is_none() && held(field, record).is_some() && self.stored[index] == Stored::No {
                 // It is there, so it is not missing.
                 faults.retain(|fault| fault.field != field.id || !is_lack(fault.code));
-                faults.push(Fault { warning: true, ..Fault::new(&field.id, "unread") });
+                faults.push(Fault::new(&field.id, "unread").warning(true));
             }
             self.cell_faults(field, state, faults);
         }
@@ -146,14 +146,14 @@ impl Loaded {
     fn cell_faults(&self, field: &Field, state: &State, faults: &mut Vec<Fault>) {
         for (index, row) in state.value.rows().iter().enumerate() {
             let Some(loaded) = &row.loaded else { continue };
-            let strange = field.has_keys() && field.columns.len() > 2 && !matches!(loaded, Json::Map(_));
+            let strange = field.has_keys() && field.single().is_none() && !matches!(loaded, Json::Map(_));
             for (place, column) in field.columns.iter().enumerate() {
                 let cell = &row.cells[place];
                 let lost = strange && place == 1 || told_cell(column, loaded_cell(field, place, loaded)).is_none();
                 let again = self.keep() == Keep::Reenter && state.shown && *cell == Value::Secret(Secret::Keep);
                 let code = if again { "reenter" } else { "unread" };
                 if again || lost && *cell == Value::Empty {
-                    faults.push(Fault { warning: !again, cell: Some((index, Some(column.id.clone()))), ..Fault::new(&field.id, code) });
+                    faults.push(Fault::new(&field.id, code).at(index, column).warning(!again));
                 }
             }
         }
@@ -165,7 +165,7 @@ impl Loaded {
         match (self.keep, stored) {
             _ if !state.shown => None,
             (Keep::Echo, Stored::Withheld) | (Keep::Reenter, Stored::Shown | Stored::Withheld) if kept => Some(Fault::new(&field.id, "reenter")),
-            (Keep::Echo | Keep::Reenter, Stored::Perhaps) if state.value.is_blank() => Some(Fault { warning: true, ..Fault::new(&field.id, "withheld") }),
+            (Keep::Echo | Keep::Reenter, Stored::Perhaps) if state.value.is_blank() => Some(Fault::new(&field.id, "withheld").warning(true)),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! How a form begins: what the host hands in, read and refused at the door.
 
 use crate::catalog::{Entry, SeamError};
-use crate::descriptor::{KEEPS, Keep, OPERATIONS, Operation, Type};
+use crate::descriptor::{Field, KEEPS, Keep, OPERATIONS, Operation, Type};
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown};
 use crate::request::Settings;
@@ -79,6 +79,14 @@ impl Opening {
             slot.touched = touched;
         }
         Ok(slots)
+    }
+}
+
+/// The rows that a new connection starts with are no rows of a loaded one; those with a switch are offered, switched off.
+pub fn not_preset(field: &mut Field) {
+    match (field.switch, &mut field.preset) {
+        (Some(switch), Json::List(rows)) => rows.iter_mut().for_each(|row| row.put(&["/", &field.columns[switch].id].concat(), Json::Bool(false))),
+        (_, preset) => *preset = Json::Null,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reads a documented API, word by word.
 
-use crate::descriptor::{Api, Call, Gives, KEEPS, Keep, OPERATIONS, Part, Refusal, Setting, placeholders};
+use crate::descriptor::{Api, Call, Gives, KEEPS, KNOWNS, Keep, OPERATIONS, Part, Refusal, Setting, Sign, placeholders};
 use crate::json::Json;
 use crate::reader::{Mistakes, PROVES, Place, Words, words};
 use crate::text::Gather;
@@ -23,6 +23,9 @@ impl Api {
         };
         let success = reader.each("success", &|sign| (sign.pointer("at"), sign.word("is").cloned().unwrap_or_default()));
         let parts = reader.each("parts", &read_part);
+        let sign =
+            |sign: &Words| Sign { at: sign.pointer("at"), is: sign.word("is").cloned(), lacks: sign.list("lacks").map(|(_, json)| json.clone()).gather() };
+        let read_only = reader.each("read_only", &sign);
         let mut calls = Vec::new();
         for (place, name, json) in reader.entries("operations") {
             match OPERATIONS.iter().find(|(word, _)| *word == name) {
@@ -38,6 +41,7 @@ impl Api {
             keep: reader.choice("secrets", KEEPS).unwrap_or(Keep::Echo),
             success,
             parts,
+            read_only,
             settings,
             record_id,
             record_name,
@@ -55,7 +59,7 @@ fn read_setting(reader: &Words) -> Setting {
         required: reader.flag("required"),
         default: reader.word("default").and_then(Json::scalar),
         from: reader.word("from").map(|_| reader.pointer("from")),
-        is_type: reader.choice("is", &[("type", true)]).unwrap_or(false),
+        is: reader.choice("is", KNOWNS),
     }
 }
 

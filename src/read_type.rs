@@ -49,16 +49,16 @@ impl Type {
         kind.with_claims()
     }
 
-    /// Tells the table of other members what the rest of the type claims.
+    /// Tells each map what the rest of the type claims of its members.
     fn with_claims(mut self) -> Type {
         for index in 0..self.fields.len() {
-            if self.fields[index].writes != As::Others {
+            if !self.fields[index].has_keys() {
                 continue;
             }
             let under = [self.fields[index].at.first().map_or("", String::as_str), "/"].concat();
             let depth = segments(&under).count() - 1;
             let mut claimed = Vec::new();
-            for field in self.fields.iter().filter(|field| field.writes != As::Others) {
+            for field in self.fields.iter().filter(|field| field.writes != As::Others && field.id != self.fields[index].id) {
                 for places in [&field.at, &field.alias] {
                     for place in places.iter().filter(|place| place.starts_with(under.as_str())) {
                         claimed.extend(segments(place).nth(depth));
@@ -151,6 +151,10 @@ fn read_field(reader: &Words, column: bool) -> Field {
         alias: Vec::new(),
         read: Vec::new(),
         claimed: Vec::new(),
+        prefix: String::new(),
+        order: None,
+        switch: None,
+        fill: false,
         writes: reader.choice("as", AS).unwrap_or(As::Plain),
         send_default: true,
         blank: reader.choice("blank", BLANKS).unwrap_or(Policy::Omit),
@@ -181,6 +185,10 @@ fn read_field(reader: &Words, column: bool) -> Field {
     field.read = reader.pointers("read");
     field.send_default = reader.optional_flag("send_default").unwrap_or(true);
     field.required_keys = reader.texts("required_keys");
+    field.prefix = reader.text("prefix");
+    field.order = reader.word("order").map(|_| reader.pointer("order"));
+    field.fill = reader.flag("fill");
+    let switch = reader.optional("switch");
     field.preset = reader.word("preset").cloned().unwrap_or_default();
     field.hidden = reader.choice("hidden", HIDDENS).unwrap_or(Policy::Omit);
     field.infer = cases(reader, "infer");
@@ -207,6 +215,13 @@ fn read_field(reader: &Words, column: bool) -> Field {
     }
     if field.writes == As::Json && kind != Kind::Choice {
         reader.mistake("as", "only a choice is written as the JSON that its options write");
+    }
+    field.switch = switch.as_ref().and_then(|id| field.columns.iter().position(|column| column.id == *id && column.kind == Kind::Toggle));
+    if switch.is_some() && (field.switch.unwrap_or(0) == 0 || !field.has_keys()) {
+        reader.mistake("switch", "this must be a column of kind toggle in a map, after the name");
+    }
+    if !field.has_keys() && (!field.prefix.is_empty() || field.order.is_some()) {
+        reader.mistake("", "only a map has a prefix and an order");
     }
     if !field.required_keys.is_empty() && !matches!(field.writes, As::Map | As::Pairs) {
         reader.mistake("required_keys", "only a map has keys");

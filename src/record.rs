@@ -5,7 +5,7 @@ use crate::condition::choose;
 use crate::descriptor::{Api, As, Field, Kind, Type};
 use crate::json::Json;
 use crate::sheet::{self, default_value};
-use crate::text::Gather;
+use crate::text::{Gather, count};
 use crate::value::{Row, Secret, Value};
 
 /// What a record says of each field, in the order of the type; nothing where it is silent or cannot be read.
@@ -38,7 +38,10 @@ pub fn infer(kind: &Type, values: &mut [Option<Value>]) {
 
 /// The secrets that a record shows, wherever a field of the type reads one.
 pub fn secrets(kind: &Type, record: &Json) -> Vec<String> {
-    let mut found: Vec<String> = secrets_by_field(kind, Some(record)).into_iter().flatten().gather();
+    let mut found = Vec::new();
+    for shown in secrets_by_field(kind, Some(record)) {
+        found.extend(shown);
+    }
     for field in &kind.fields {
         if field.kind == Kind::File {
             found.extend(held(field, record).and_then(Json::scalar));
@@ -72,7 +75,7 @@ pub fn base(api: &Api, record: &Json) -> Json {
 /// else at a place that is only read and holds one of its options.
 pub fn held<'r>(field: &Field, record: &'r Json) -> Option<&'r Json> {
     let first = |places: &[String]| places.iter().find_map(|place| record.at(place));
-    let option = |json: &&Json| json.scalar().is_some_and(|text| field.options.contains(&text));
+    let option = |json: &&Json| field.options.is_empty() || json.scalar().is_some_and(|text| field.options.contains(&text));
     let found = first(&field.at).or_else(|| first(&field.alias)).or_else(|| first(&field.read).filter(option));
     found.filter(|json| **json != Json::Null)
 }
@@ -81,7 +84,7 @@ pub fn held<'r>(field: &Field, record: &'r Json) -> Option<&'r Json> {
 pub fn told(field: &Field, record: &Json) -> Option<Value> {
     let json = held(field, record)?;
     match field.kind {
-        Kind::Rows => rows(field, json),
+        Kind::Rows => rows(field, json, record),
         // Its content stays in the record, as a secret's text does.
         Kind::File => json.as_str().filter(|text| !text.is_empty()).map(|_| Value::Secret(Secret::Keep)),
         Kind::Json | Kind::Choices => sheet::read(field, json),
@@ -105,33 +108,71 @@ fn told_text(field: &Field, json: &Json) -> Option<Value> {
     sheet::read(field, &Json::Text(text))
 }
 
-fn rows(field: &Field, json: &Json) -> Option<Value> {
-    let row = |key: Option<&String>, item: &Json| {
+fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
+    let row = |key: Option<&str>, item: &Json| {
         let cell = |(place, column): (usize, &Field)| match key {
-            Some(key) if place == 0 => Value::Text(key.clone()),
+            Some(key) if place == 0 => Value::Text(key.to_owned()),
+            _ if Some(place) == field.switch => Value::Toggle(true),
             _ => told_cell(column, loaded_cell(field, place, item)).unwrap_or_default(),
         };
         Row { cells: field.columns.iter().enumerate().map(cell).gather(), loaded: Some(item.clone()) }
     };
     let rows = match (field.writes, json) {
         (As::Map | As::Others, Json::Map(members)) => {
-            let mine = members.iter().filter(|(name, _)| !field.claimed.contains(name));
-            mine.map(|(key, item)| row(Some(key), item)).gather()
+            let mut rows = Vec::new();
+            for (name, item) in ordered(field, members, record) {
+                if let Some(name) = field.row_name(name) {
+                    rows.push(row(Some(name), item));
+                }
+            }
+            add_switched_off(field, &mut rows);
+            rows
         }
         (As::Map | As::Others, _) => return None,
-        (As::Pairs, Json::List(items)) => items.iter().map(|item| row(item.members().first().map(|(key, _)| key), item)).gather(),
+        (As::Pairs, Json::List(items)) => items.iter().map(|item| row(item.members().first().map(|(key, _)| key.as_str()), item)).gather(),
         (_, Json::List(items)) if items.iter().all(|item| matches!(item, Json::Map(_))) => items.iter().map(|item| row(None, item)).gather(),
         _ => return None,
     };
     Some(Value::Rows(rows))
 }
 
-/// What a loaded row holds for a column; the column of names has nothing of its own.
+/// The members of a map in the order that the record holds for them, and then what it does not name.
+fn ordered<'r>(field: &Field, members: &'r [(String, Json)], record: &Json) -> Vec<&'r (String, Json)> {
+    let order = field.order.as_ref().and_then(|place| record.at(place)).map(Json::members).unwrap_or_default();
+    let last = order.iter().filter_map(|(number, _)| count(number, 9999.0)).max().unwrap_or(0);
+    let mut all = Vec::new();
+    for number in 0..=last {
+        for (_, name) in order.iter().filter(|(key, _)| count(key, 9999.0) == Some(number)) {
+            all.extend(members.iter().find(|(known, _)| Some(known.as_str()) == name.as_str()));
+        }
+    }
+    for member in members {
+        if !all.contains(&member) {
+            all.push(member);
+        }
+    }
+    all
+}
+
+/// Rows that could be sent and are not: the preset ones that the record lacks.
+fn add_switched_off(field: &Field, rows: &mut Vec<Row>) {
+    if field.switch.is_none() {
+        return;
+    }
+    for row in default_value(field, &field.preset).rows() {
+        if !rows.iter().any(|known| known.cells[0] == row.cells[0]) {
+            rows.push(row.clone());
+        }
+    }
+}
+
+/// What a loaded row holds for a column; the column of names has nothing of its own, nor has the switch.
 pub fn loaded_cell<'r>(field: &Field, column: usize, loaded: &'r Json) -> Option<&'r Json> {
     match field.writes {
+        _ if Some(column) == field.switch => None,
         As::Pairs | As::Map | As::Others if column == 0 => None,
         As::Pairs => loaded.members().first().map(|(_, value)| value),
-        As::Map | As::Others if field.columns.len() == 2 => Some(loaded),
+        As::Map | As::Others if field.single().is_some() => Some(loaded),
         _ => loaded.at(field.columns[column].at.first()?),
     }
 }

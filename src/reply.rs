@@ -1,7 +1,7 @@
 //! A reply in, an outcome out: accepted, refused, or lost on the way.
 
 use crate::catalog::Entry;
-use crate::descriptor::{Api, Call, Gives, Operation};
+use crate::descriptor::{Api, Call, Gives, Operation, Sign};
 use crate::format;
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader};
@@ -52,6 +52,8 @@ pub struct Listed {
     pub name: String,
     /// The descriptor's id, or the record's own word where no descriptor knows it.
     pub kind: String,
+    /// Whether the API's data says that it may not be edited.
+    pub read_only: bool,
 }
 
 impl Reply {
@@ -138,13 +140,28 @@ impl Entry {
     pub fn listed(&self, record: &Json) -> Listed {
         let text = |place: &str| record.at(place).and_then(Json::scalar).unwrap_or_default();
         let word = self.identify(record).map_or_else(|_| self.type_word(record).unwrap_or_default(), str::to_owned);
-        Listed { id: text(&self.api.record_id), name: text(&self.api.record_name), kind: word }
+        let read_only = self.api.read_only.iter().any(|sign| sign.holds(record));
+        Listed { id: text(&self.api.record_id), name: text(&self.api.record_name), kind: word, read_only }
+    }
+}
+
+impl Sign {
+    fn holds(&self, record: &Json) -> bool {
+        match (record.at(&self.at), &self.is) {
+            (told, Some(want)) => told == Some(want),
+            (Some(Json::List(items)), None) => !items.iter().any(|item| self.lacks.contains(item)),
+            _ => false,
+        }
     }
 }
 
 impl Listed {
     pub fn to_json(&self) -> Json {
-        Json::map(vec![("id", Json::text(&self.id)), ("name", Json::text(&self.name)), ("type", Json::text(&self.kind))])
+        let mut json = Json::map(vec![("id", Json::text(&self.id)), ("name", Json::text(&self.name)), ("type", Json::text(&self.kind))]);
+        if self.read_only {
+            json.put("/readOnly", Json::Bool(true));
+        }
+        json
     }
 }
 

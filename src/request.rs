@@ -2,7 +2,7 @@
 
 use crate::catalog::{Entry, SeamError, name_of};
 use crate::check::Fault;
-use crate::descriptor::{Call, Operation, Setting, Type, placeholders};
+use crate::descriptor::{Call, Known, Operation, Setting, Type, placeholders};
 use crate::format;
 use crate::json::Json;
 use crate::reader::unknown;
@@ -47,6 +47,12 @@ impl Settings {
         Ok(Settings(settings))
     }
 
+    /// The reader's time zone; `UTC` where nobody told it.
+    pub fn time_zone(&self, entry: &Entry) -> &str {
+        let setting = entry.api.settings.iter().find(|setting| setting.is == Some(Known::TimeZone));
+        setting.and_then(|setting| self.given(&setting.name)).unwrap_or("UTC")
+    }
+
     fn given(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
@@ -54,7 +60,7 @@ impl Settings {
     /// The value of a setting: what the host gave, else what is at hand says, else the default.
     fn value(&self, entry: &Entry, name: &str, about: &About) -> Option<String> {
         let setting = entry.api.settings.iter().find(|setting| setting.name == name)?;
-        let kind = || about.kind.filter(|_| setting.is_type).map(str::to_owned);
+        let kind = || about.kind.filter(|_| setting.is == Some(Known::Type)).map(str::to_owned);
         self.given(name).map(str::to_owned).or_else(|| about.tells(setting)).or_else(kind).or_else(|| setting.default.clone())
     }
 }

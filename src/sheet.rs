@@ -150,11 +150,14 @@ pub fn new_row(field: &Field) -> Row {
 }
 
 /// Whether nothing was filled in: a switch alone does not make a row, and defaults do only where nothing required is missing.
-/// A loaded row is never blank, for it may hold members that no column shows.
+/// Where rows have a switch of their own, it alone decides. A loaded row is never blank, for it may hold members that no column shows.
 pub fn is_blank_row(field: &Field, row: &Row) -> bool {
     let empty = |cell: &Value| matches!(cell, Value::Toggle(_)) || cell.is_blank();
     let lacks = field.columns.iter().zip(&row.cells).any(|(column, cell)| is_required(column) && empty(cell));
     let fresh = |(column, cell): (&Field, &Value)| empty(cell) || lacks && *cell == new_cell(column);
+    if let Some(switch) = field.switch {
+        return row.cells[switch] != Value::Toggle(true);
+    }
     row.loaded.is_none() && field.columns.iter().zip(&row.cells).all(fresh)
 }
 

@@ -16,14 +16,14 @@ pub struct Status {
     /// Every error, in field order.
     pub faults: Vec<Fault>,
     connection: Option<Listed>,
-    offers: Vec<&'static str>,
+    offers: &'static [&'static str],
     /// Address and label.
     link: Option<(String, String)>,
 }
 
 impl Status {
     pub fn new(state: &'static str, code: &'static str) -> Status {
-        Status { state, code, params: Vec::new(), message: String::new(), faults: Vec::new(), connection: None, offers: Vec::new(), link: None }
+        Status { state, code, params: Vec::new(), message: String::new(), faults: Vec::new(), connection: None, offers: &[], link: None }
     }
 
     pub fn editing() -> Status {
@@ -38,32 +38,41 @@ impl Status {
 
     /// `number` is the HTTP status; `list` as for `lost`.
     pub fn refused(code: &'static str, number: u16, message: String, faults: Vec<Fault>, list: bool) -> Status {
-        let offers = if list { vec!["list", "submit"] } else { Vec::new() };
-        Status { message, faults, offers, params: vec![("status", Json::Number(f64::from(number)))], ..Status::new("refused", code) }
+        let mut status = Status::new("refused", code);
+        status.offers = if list { &["list", "submit"] } else { &[] };
+        status.params.push(("status", Json::Number(f64::from(number))));
+        (status.message, status.faults) = (message, faults);
+        status
     }
 
     /// `list` says that it may have been carried out, and that a list can tell.
     pub fn lost(code: &'static str, operation: &'static str, list: bool) -> Status {
-        let offers = if list { vec!["list", "submit"] } else { vec!["submit"] };
-        Status { offers, params: vec![("operation", Json::text(operation))], ..Status::new("lost", code) }
+        let mut status = Status::new("lost", code);
+        status.offers = if list { &["list", "submit"] } else { &["submit"] };
+        status.params.push(("operation", Json::text(operation)));
+        status
     }
 
     /// `partly` is what the server says of the parts that failed.
     pub fn saved(connection: Listed, partly: Option<String>) -> Status {
-        let code = if partly.is_some() { "saved_partly" } else { "saved" };
-        let message = partly.unwrap_or_default();
-        Status { params: vec![("name", Json::text(&connection.name))], connection: Some(connection), message, ..Status::new("done", code) }
+        let mut status = Status::new("done", if partly.is_some() { "saved_partly" } else { "saved" });
+        status.params.push(("name", Json::text(&connection.name)));
+        status.message = partly.unwrap_or_default();
+        status.connection = Some(connection);
+        status
     }
 
     /// Adds the address of the next step, or says that it could not be had.
     pub fn link(&mut self, url: Option<String>, label: &str) {
-        (self.code, self.offers) = if url.is_some() { ("saved_link", Vec::new()) } else { ("link_failed", vec!["link"]) };
+        self.code = if url.is_some() { "saved_link" } else { "link_failed" };
+        self.offers = if url.is_some() { &[] } else { &["link"] };
         self.link = url.map(|url| (url, label.to_owned()));
     }
 
     pub fn set_faults(&mut self, faults: Vec<Fault>) {
         if self.state == "invalid" {
-            self.params = vec![("count", Json::Number(faults.len() as f64))];
+            self.params.clear();
+            self.params.push(("count", Json::Number(faults.len() as f64)));
         }
         self.faults = faults;
     }

@@ -188,9 +188,12 @@ fn outcome(entry: &Entry, operation: Operation, outcome: Outcome) -> Json {
         Outcome::Refused { code, status, message, said } => {
             let mut json = state("refused", code);
             json.put("/params/status", Json::Number(f64::from(status)));
-            let words: Vec<String> = message.into_iter().chain(said.into_iter().map(|said| said.text)).gather();
+            let mut words = message.unwrap_or_default();
+            for said in said {
+                words = joined(&[words, said.text], " ");
+            }
             if !words.is_empty() {
-                json.put("/message", Json::text(joined(&words, " ")));
+                json.put("/message", Json::text(words.trim_start()));
             }
             json
         }

@@ -25,8 +25,12 @@ pub fn lay(kind: &Type, states: &[State], index: usize, secrets: Secrets, places
     let default = || choose(&field.default, &look).and_then(|json| converted(field, &default_value(field, json), secrets));
     let shown = state.shown || field.hidden == Policy::Keep;
     let written = if shown { converted(field, &state.value, secrets) } else { None };
+    let written = if field.has_keys() && field.at.len() == 1 { beside_others(field, written, body) } else { written };
+    if let (Some(place), true) = (&field.order, shown) {
+        lay_order(field, written.as_ref(), place, body);
+    }
     if field.writes == As::Others {
-        return lay_others(field, written.as_ref().map(Json::members).unwrap_or_default(), body);
+        return body.put(&field.at[0], written.unwrap_or(Json::Map(Vec::new())));
     }
     let written = written.or_else(|| match if shown { field.blank } else { field.hidden } {
         Policy::Omit | Policy::Keep => None,
@@ -47,13 +51,30 @@ pub fn lay(kind: &Type, states: &[State], index: usize, secrets: Secrets, places
     }
 }
 
-/// What nothing claims gives way to the rows.
-fn lay_others(field: &Field, rows: &[(String, Json)], body: &mut Json) {
-    let place = field.at.first().map_or("", String::as_str);
-    let mut members: Vec<(String, Json)> = body.at(place).map(Json::members).unwrap_or_default().to_vec();
-    members.retain(|(name, _)| field.claimed.contains(name));
-    members.extend(rows.iter().filter(|(name, _)| !field.claimed.contains(name)).cloned());
-    body.put(place, Json::Map(members));
+/// The rows of a map, beside the members of it that are no rows; nothing where there is neither.
+fn beside_others(field: &Field, written: Option<Json>, body: &Json) -> Option<Json> {
+    let mut members = Vec::new();
+    for (name, value) in body.at(&field.at[0]).map(Json::members).unwrap_or_default() {
+        if field.row_name(name).is_none() {
+            members.push((name.clone(), value.clone()));
+        }
+    }
+    for (name, value) in written.as_ref().map(Json::members).unwrap_or_default() {
+        members.push(([field.prefix.as_str(), name].concat(), value.clone()));
+    }
+    (!members.is_empty()).then_some(Json::Map(members))
+}
+
+/// The order of the rows by numbers from 0, and then that of the other members of the map.
+fn lay_order(field: &Field, written: Option<&Json>, place: &str, body: &mut Json) {
+    let members = written.map(Json::members).unwrap_or_default();
+    let mut order = Vec::new();
+    for rows in [true, false] {
+        for (name, _) in members.iter().filter(|(name, _)| field.row_name(name).is_some() == rows) {
+            order.push((order.len().to_string(), Json::text(name)));
+        }
+    }
+    body.put(place, Json::Map(order));
 }
 
 /// A value as the request writes it; `None` where it is blank.
@@ -91,11 +112,11 @@ fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
     let same = |place: usize| row.loaded.is_some() && told_cell(&field.columns[place], old(place)).unwrap_or_default() == row.cells[place];
     let covered = |place: usize| field.columns[place].secret && secrets == Secrets::Masked && !row.cells[place].is_blank();
     let key = || row.cells[0].as_text().map(|text| check::clean(&field.columns[0], text)).unwrap_or_default();
-    if field.writes == As::Pairs || field.has_keys() && field.columns.len() == 2 {
-        let value = match same(1) {
-            _ if covered(1) => Json::text(MASK),
-            true => old(1).cloned().unwrap_or_else(|| Json::text("")),
-            false => cell(1).unwrap_or_else(|| Json::text("")),
+    if let Some(at) = if field.writes == As::Pairs { Some(1) } else { field.single() } {
+        let value = match same(at) {
+            _ if covered(at) => Json::text(MASK),
+            true => old(at).cloned().unwrap_or_else(|| Json::text("")),
+            false => cell(at).unwrap_or_else(|| Json::text("")),
         };
         return (key(), if field.has_keys() { value } else { Json::Map(vec![(key(), value)]) });
     }
@@ -104,6 +125,7 @@ fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
     for (place, column) in field.columns.iter().enumerate().skip(first) {
         let at = &column.at[0];
         match (cell(place), column.blank) {
+            _ if Some(place) == field.switch => {}
             _ if covered(place) => entry.put(at, Json::text(MASK)),
             _ if same(place) => {}
             (Some(value), _) => entry.put(at, value),

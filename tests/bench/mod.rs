@@ -262,7 +262,7 @@ pub fn settings(entry: &Entry, good: bool) -> Value {
         return json!({ "base_url": "nowhere" });
     }
     let mut settings = json!({ "base_url": "https://api.example.com" });
-    for setting in entry.api.settings.iter().filter(|setting| setting.required && !setting.is_type) {
+    for setting in entry.api.settings.iter().filter(|setting| setting.required && setting.is.is_none()) {
         settings[&setting.name] = if setting.integer { json!(1) } else { json!("a") };
     }
     settings
