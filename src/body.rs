@@ -2,7 +2,7 @@
 
 use crate::catalog::Entry;
 use crate::check::Fault;
-use crate::descriptor::{As, Call, Field, Keep, Operation, Policy, Type, looks_secret};
+use crate::descriptor::{Call, Field, Keep, Operation, Type, looks_secret};
 use crate::json::Json;
 use crate::loaded::Loaded;
 use crate::opening::Slot;
@@ -10,6 +10,7 @@ use crate::record;
 use crate::reply::parts;
 use crate::request::Plan;
 use crate::sheet::State;
+use crate::spelling::{As, Policy};
 use crate::text::replaced;
 use crate::value::{Secret, Value};
 use crate::written::{MASK, Secrets, lay};

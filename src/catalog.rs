@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use thiserror::Error;
 
-use crate::descriptor::{Api, As, Call, OPERATIONS, Operation, Type};
+use crate::descriptor::{Api, Call, OPERATIONS, Operation, Type};
 use crate::json::{Json, segments};
 use crate::per::{for_operation, id_of};
 #[cfg(feature = "prove")]
 use crate::prove::prove;
 use crate::reader::{Mistake, Mistakes, unknown};
+use crate::spelling::As;
 use crate::text::Gather;
 
 /// Bundles that another version prepared are proved again.

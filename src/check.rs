@@ -1,9 +1,10 @@
 //! What is wrong with what was filled in, as data. The sentences are in the word table.
 
-use crate::descriptor::{Clean, Field, Kind, Law, Rule, Type};
+use crate::descriptor::{Field, Kind, Law, Rule, Type};
 use crate::json::{Json, SAFE, number_text};
 use crate::parse::number_of;
 use crate::sheet::{State, is_blank_row, is_required, seen};
+use crate::spelling::{As, Clean};
 use crate::text::{base64, joined, scheme, whole};
 use crate::value::{File, Row, Secret, Value};
 
@@ -283,7 +284,7 @@ fn check_number(field: &Field, text: &str) -> Option<Fault> {
 pub fn number(field: &Field, text: &str) -> Option<Json> {
     let text = text.trim();
     let number = if field.kind == Kind::Integer { whole(text) } else { number_of(text) };
-    number.map(|number| if field.writes == crate::descriptor::As::Text { Json::Text(number_text(number)) } else { Json::Number(number) })
+    number.map(|number| if field.writes == As::Text { Json::Text(number_text(number)) } else { Json::Number(number) })
 }
 
 /// The text as it is judged and sent.

@@ -11,14 +11,14 @@ use crate::drawing::{Drawing, Standing, Step};
 use crate::follow::Follow;
 use crate::json::Json;
 use crate::loaded::{Loaded, unmask};
-use crate::opening::{Opening, Slot, not_preset, typed};
+use crate::opening::{Opening, Slot, typed};
 use crate::record;
 use crate::reply::{self, Outcome, Reply};
 use crate::request::{About, Plan, Settings, on_fields, plan};
 use crate::said;
 use crate::sheet::{State, evaluate, new_row, order};
 use crate::status::Status;
-use crate::text::{Gather, joined, replaced};
+use crate::text::{Gather, joined};
 use crate::value::{Row, Value};
 use crate::view::{self, Shows};
 use crate::written::Secrets;
@@ -52,14 +52,7 @@ impl Form {
     /// Opens a form for a type, with what the host hands in (see [`Opening`]).
     pub fn open(entry: Rc<Entry>, kind: &str, opening: &Json) -> Result<Form, SeamError> {
         let mut opening = Opening::read(opening, &entry)?;
-        let mut kind = entry.kind(kind, opening.operation)?;
-        if opening.record.is_some() {
-            kind.fields.iter_mut().for_each(not_preset);
-        }
-        let zone = opening.settings.time_zone(&entry);
-        for field in kind.fields.iter_mut().filter(|field| field.preset != Json::Null) {
-            field.preset = Json::parse(&replaced(&field.preset.to_text(), "{time_zone}", zone)).unwrap_or_default();
-        }
+        let kind = opening.kind(&entry, kind)?;
         // A type that was added has no circle.
         let order = order(&kind).unwrap_or_default();
         let keep = opening.keep.unwrap_or(entry.api.keep);

@@ -9,6 +9,7 @@ pub mod format;
 pub mod value;
 pub mod condition;
 pub mod reader;
+pub mod spelling;
 pub mod descriptor;
 pub mod read_api;
 pub mod read_type;

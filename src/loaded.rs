@@ -2,11 +2,12 @@
 //! was wrong already.
 
 use crate::check::{Fault, check, is_lack};
-use crate::descriptor::{As, Field, Keep, Kind, Operation, Type};
+use crate::descriptor::{Field, Keep, Kind, Operation, Type};
 use crate::json::Json;
 use crate::opening::Slot;
 use crate::record::{self, held, loaded_cell, told_cell};
 use crate::sheet::{State, evaluate};
+use crate::spelling::As;
 use crate::value::{Secret, Value};
 
 /// Takes the masks out of a record, so that none is ever sent: what stands there is a secret that the server did not show.

@@ -6,7 +6,7 @@ use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown};
 use crate::request::Settings;
 use crate::sheet;
-use crate::text::Gather;
+use crate::text::{Gather, replaced};
 use crate::value::{Row, Secret, Value};
 
 /// What a form is opened with.
@@ -61,6 +61,19 @@ impl Opening {
         Ok(Opening { operation, settings: Settings::read(settings, entry)?, record, keep, values })
     }
 
+    /// The type as it is for this form: the rows that it begins with, and the reader's time zone in them.
+    pub fn kind(&self, entry: &Entry, id: &str) -> Result<Type, SeamError> {
+        let mut kind = entry.kind(id, self.operation)?;
+        let zone = self.settings.time_zone(entry);
+        for field in kind.fields.iter_mut().filter(|field| field.preset != Json::Null) {
+            if self.record.is_some() {
+                not_preset(field);
+            }
+            field.preset = Json::parse(&replaced(&field.preset.to_text(), "{time_zone}", zone)).unwrap_or_default();
+        }
+        Ok(kind)
+    }
+
     /// What each field of the type begins with, in its order: what was loaded, and the host's values over it.
     pub fn fields(&self, kind: &Type, loaded: Vec<Option<Value>>) -> Result<Vec<Slot>, SeamError> {
         let mut values = loaded.clone();
@@ -83,7 +96,7 @@ impl Opening {
 }
 
 /// The rows that a new connection starts with are no rows of a loaded one; those with a switch are offered, switched off.
-pub fn not_preset(field: &mut Field) {
+fn not_preset(field: &mut Field) {
     match (field.switch, &mut field.preset) {
         (Some(switch), Json::List(rows)) => rows.iter_mut().for_each(|row| row.put(&["/", &field.columns[switch].id].concat(), Json::Bool(false))),
         (_, preset) => *preset = Json::Null,

@@ -1,10 +1,11 @@
 //! Reads a connection type and its fields, word by word. What it inherits is filled in before.
 
 use crate::condition::{Case, Condition};
-use crate::descriptor::{AS, As, BLANKS, CLEANS, Field, HIDDENS, KINDS, Kind, LAWS, Law, Policy, Rule, Type, looks_secret};
+use crate::descriptor::{Field, KINDS, Kind, LAWS, Law, Rule, Type, looks_secret};
 use crate::format::{FORMATS, Format};
 use crate::json::{Json, segments};
 use crate::reader::{Mistakes, PROVES, Place, Words, words};
+use crate::spelling::{AS, As, BLANKS, CLEANS, HIDDENS, Policy};
 use crate::text::{Gather, replaced};
 
 const LEVELS: &[(&str, bool)] = &[("error", false), ("warning", true)];

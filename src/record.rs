@@ -2,9 +2,10 @@
 
 use crate::check;
 use crate::condition::choose;
-use crate::descriptor::{Api, As, Field, Kind, Type};
+use crate::descriptor::{Api, Field, Kind, Type};
 use crate::json::Json;
 use crate::sheet::{self, default_value};
+use crate::spelling::As;
 use crate::text::{Gather, count};
 use crate::value::{Row, Secret, Value};
 

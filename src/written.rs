@@ -2,10 +2,11 @@
 
 use crate::check;
 use crate::condition::choose;
-use crate::descriptor::{As, Field, Kind, Policy, Type};
+use crate::descriptor::{Field, Kind, Type};
 use crate::json::Json;
 use crate::record::{loaded_cell, told_cell};
 use crate::sheet::{State, default_value, is_blank_row, seen};
+use crate::spelling::{As, Policy};
 use crate::text::{Gather, base64};
 use crate::value::{Row, Secret, Value};
 
