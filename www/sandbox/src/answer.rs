@@ -1,4 +1,4 @@
-//! Answers, in the shapes that an Express server gives them.
+//! Answers, in the shapes that the real servers give them.
 
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -7,6 +7,11 @@ use serde_json::Value;
 
 pub fn json(status: StatusCode, body: &Value) -> Response {
     typed(status, "application/json; charset=utf-8", body.to_string())
+}
+
+/// As servers written in Java send it.
+pub fn java_json(status: StatusCode, text: String) -> Response {
+    typed(status, "application/json;charset=UTF-8", text)
 }
 
 /// Plain words, which Express nevertheless calls HTML.

@@ -142,7 +142,7 @@ fn judged<'a>(app: &'a App, method: &str, sent: Result<Sent, StatusCode>) -> Res
     let mut wrong = Vec::new();
     if !app.lenient {
         wrong.extend(kind.contract.judge(&body).iter().map(|breach| {
-            let (field, place) = place(&breach.at);
+            let (field, place) = breach.place();
             (field, format!("{place} {}", breach.say))
         }));
     }
@@ -153,17 +153,6 @@ fn judged<'a>(app: &'a App, method: &str, sent: Result<Sent, StatusCode>) -> Res
         Value::Object(record) if wrong.is_empty() => Ok((record, kind)),
         _ => Err(invalid(app, method, &wrong)),
     }
-}
-
-/// The member of the body that a pointer leads into, and its whole way as people write it.
-fn place(pointer: &str) -> (String, String) {
-    let mut steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
-    let first = steps.next().unwrap_or_else(|| "body".to_owned());
-    let way = steps.fold(first.clone(), |way, step| match step.parse::<usize>() {
-        Ok(row) => format!("{way}[{row}]"),
-        Err(_) => format!("{way}.{step}"),
-    });
-    (first, way)
 }
 
 fn name_of(record: &Record) -> &str {
@@ -177,7 +166,7 @@ fn not_found(name: &str) -> String {
 /// Left out, `deployToWorker` is true.
 fn saved(record: &Record) -> Response {
     match record.get("deployToWorker") {
-        Some(Value::Bool(false)) => typed(StatusCode::OK, json!({ "success": true }).to_string()),
+        Some(Value::Bool(false)) => answer::java_json(StatusCode::OK, json!({ "success": true }).to_string()),
         _ => deployed(record),
     }
 }
@@ -187,12 +176,12 @@ fn deployed(record: &Record) -> Response {
     let message = if fails { "Worker did not answer" } else { "Deployment successful" };
     let environment = json!({ "environmentName": "production", "success": !fails, "message": message });
     let result = json!({ "success": true, "deploymentResult": { "success": !fails, "deploymentResults": [environment] } });
-    typed(StatusCode::OK, result.to_string())
+    answer::java_json(StatusCode::OK, result.to_string())
 }
 
 /// From records that are text already, since one type's names a member twice.
 fn results(records: Vec<String>) -> Response {
-    typed(StatusCode::OK, format!(r#"{{"success":true,"resultList":[{}],"resultCount":{}}}"#, records.join(","), records.len()))
+    answer::java_json(StatusCode::OK, format!(r#"{{"success":true,"resultList":[{}],"resultCount":{}}}"#, records.join(","), records.len()))
 }
 
 fn taken(name: &str) -> Refusal {
@@ -209,19 +198,15 @@ fn invalid(app: &App, method: &str, wrong: &[(String, String)]) -> Refusal {
         json!({ "field": field, "message": say })
     });
     let body = json!({ "error": "validation_failed", "error_description": "Validation failed", "validation_errors": errors.collect::<Value>() });
-    Box::new(typed(StatusCode::BAD_REQUEST, body.to_string()))
+    Box::new(answer::java_json(StatusCode::BAD_REQUEST, body.to_string()))
 }
 
 fn refuse(status: StatusCode, error: &str, why: &str) -> Refusal {
-    Box::new(typed(status, json!({ "error": error, "error_description": why }).to_string()))
+    Box::new(answer::java_json(status, json!({ "error": error, "error_description": why }).to_string()))
 }
 
 /// SQLite's messages name tables and never values.
 fn failed(app: &App, error: &rusqlite::Error) -> Refusal {
     app.say(&format!("storage: {error}"));
     refuse(StatusCode::INTERNAL_SERVER_ERROR, "server_error", "Internal server error")
-}
-
-fn typed(status: StatusCode, text: String) -> Response {
-    answer::typed(status, "application/json;charset=UTF-8", text)
 }

@@ -88,6 +88,19 @@ impl Contract {
     }
 }
 
+impl Breach {
+    /// The member of the body that is meant or that holds what is meant, and the whole way as people write it.
+    pub fn place(&self) -> (String, String) {
+        let mut steps = self.at.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
+        let first = steps.next().unwrap_or_else(|| "body".to_owned());
+        let way = steps.fold(first.clone(), |way, step| match step.parse::<usize>() {
+            Ok(row) => format!("{way}[{row}]"),
+            Err(_) => format!("{way}.{step}"),
+        });
+        (first, way)
+    }
+}
+
 fn below(at: &str, name: &str) -> String {
     format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
 }

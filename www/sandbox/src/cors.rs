@@ -1,8 +1,10 @@
-//! Which pages may read an answer: all of them, as both APIs document.
+//! Which pages may read an answer: all of them, as the APIs document.
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+
+use crate::auth;
 
 /// The answer to every `OPTIONS` request; whatever headers the page asks for are granted.
 pub fn preflight(asked: &HeaderMap) -> Response {
@@ -21,4 +23,21 @@ pub fn preflight(asked: &HeaderMap) -> Response {
 pub fn open(mut response: Response) -> Response {
     response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
+}
+
+/// Lets every page read this answer, and those of this computer ask with their cookie, which browsers allow a named origin only.
+pub fn open_to_cookies(asked: &HeaderMap, response: Response) -> Response {
+    let mut response = open(response);
+    let headers = response.headers_mut();
+    headers.append(header::VARY, HeaderValue::from_static("Origin"));
+    if let Some(origin) = asked.get(header::ORIGIN).filter(|origin| is_of_this_computer(origin)) {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+        headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+    }
+    response
+}
+
+fn is_of_this_computer(origin: &HeaderValue) -> bool {
+    let host = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+    host.is_some_and(|(_, host)| auth::names_loopback(host))
 }

@@ -1,4 +1,4 @@
-//! A server to try Jackfield with, and to test it: the demo page, the package, and three APIs
+//! A server to try Jackfield with, and to test it: the demo page, the package, and four APIs
 //! that judge what they are sent. It keeps what it is given in the clear and is no place for real data.
 
 use std::error::Error;
@@ -26,6 +26,7 @@ mod body;
 mod chartbrew;
 mod contract;
 mod cors;
+mod datafor;
 mod harbour;
 mod page;
 mod store;
@@ -42,9 +43,10 @@ const PROJECT: &str = "MyProject";
 /// How long requests under way may still take when the sandbox is told to end.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Jackfield's sandbox: the demo page and three APIs to send connections to. For trying and testing only.
+/// Jackfield's sandbox: the demo page and four APIs to send connections to. For trying and testing only.
 ///
 /// A connection to Apinizer with fail-deploy in its description is saved, and the answer says that its deployment failed.
+/// Datafor takes the token, or the user sandbox with the token as password, and opens a TCP connection to the database that a test names.
 #[derive(Parser)]
 #[command(name = "jackfield-sandbox", version)]
 struct Options {
@@ -63,6 +65,9 @@ struct Options {
     /// Take what the real server takes, whatever the documentation says
     #[arg(long)]
     lenient: bool,
+    /// Let Datafor refuse what changes something without the X-CSRF-TOKEN header
+    #[arg(long)]
+    csrf: bool,
     /// Print the address and the token only
     #[arg(long)]
     quiet: bool,
@@ -75,11 +80,13 @@ struct App {
     address: String,
     token: String,
     lenient: bool,
+    csrf: bool,
     quiet: bool,
     store: Store,
     create_connection: Contract,
     create_link: Contract,
     kinds: apinizer::Kinds,
+    datafor: datafor::Datafor,
 }
 
 #[tokio::main]
@@ -113,7 +120,9 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
         address,
         token,
         lenient: options.lenient,
+        csrf: options.csrf,
         quiet: options.quiet,
+        datafor: datafor::Datafor::new(&store)?,
         store,
         create_connection: Contract::new(chartbrew::CREATE_CONTRACT)?,
         create_link: Contract::new(harbour::CREATE_CONTRACT)?,
@@ -131,7 +140,9 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
 /// Lines that a script can read; all at once, since it may stop reading after those that it needs.
 fn announce(app: &App) -> io::Result<()> {
     let App { address, token, .. } = app;
-    let lines = format!("Jackfield sandbox, for trying and testing only: {address}\ntoken: {token}\nteam id: {TEAM}\nproject: {PROJECT}\n");
+    let user = datafor::USER;
+    let lines =
+        format!("Jackfield sandbox, for trying and testing only: {address}\ntoken: {token}\nteam id: {TEAM}\nproject: {PROJECT}\ndatafor user: {user}\n");
     let mut out = io::stdout().lock();
     out.write_all(lines.as_bytes())?;
     out.flush()
@@ -162,6 +173,7 @@ fn routes(app: Arc<App>) -> Router {
         .route("/sandbox.json", get(page::settings))
         .nest("/chartbrew", Router::new().fallback(chartbrew::serve))
         .nest("/apiops", Router::new().fallback(apinizer::serve))
+        .nest("/datafor", Router::new().fallback(datafor::serve))
         .nest("/harbour", Router::new().fallback(harbour::serve))
         .fallback(page::file)
         .layer(middleware::from_fn_with_state(app.clone(), around))

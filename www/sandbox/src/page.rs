@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use serde_json::json;
 
-use crate::{App, PROJECT, TEAM, answer, body};
+use crate::{App, PROJECT, TEAM, answer, body, datafor};
 
 /// What the page may do: its own scripts and styles, and requests to whatever API is tried.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
@@ -32,6 +32,9 @@ pub async fn settings(State(app): State<Arc<App>>) -> Response {
         "harbour_url": format!("{}harbour", app.address),
         "projectName": PROJECT,
         "apinizer_url": app.address.trim_end_matches('/'),
+        "datafor_url": format!("{}datafor", app.address),
+        "datafor_user": datafor::USER,
+        "datafor_csrf": app.csrf,
     });
     let mut response = answer::json(StatusCode::OK, &settings);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

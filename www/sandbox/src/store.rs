@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection as Database, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 
+mod identified;
 mod projects;
 
 pub use projects::Replaced;
@@ -32,8 +33,8 @@ const TABLES: &str = "
     INSERT INTO counter VALUES (0);";
 
 /// What made each version of the file out of the one before.
-const STEPS: [(i64, &str); 2] = [(1, TABLES), (VERSION, projects::TABLE)];
-const VERSION: i64 = 2;
+const STEPS: [(i64, &str); 3] = [(1, TABLES), (2, projects::TABLE), (VERSION, identified::TABLE)];
+const VERSION: i64 = 3;
 
 pub struct Store {
     database: Mutex<Database>,
@@ -214,6 +215,7 @@ mod tests {
             let store = Store::open(folder.path()).expect("a store");
             assert_eq!(store.links().expect("links").len(), 1);
             assert!(store.in_project("p").expect("connections").is_empty());
+            assert!(store.identified().expect("connections").is_empty());
         }
     }
 

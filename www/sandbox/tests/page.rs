@@ -77,6 +77,7 @@ fn the_page_gets_its_settings_and_other_sites_do_not() {
     let want = json!({
         "token": sandbox.token, "team_id": 1, "base_url": format!("{base}/chartbrew"), "harbour_url": format!("{base}/harbour"),
         "projectName": "MyProject", "apinizer_url": base,
+        "datafor_url": format!("{base}/datafor"), "datafor_user": "sandbox", "datafor_csrf": false,
     });
     assert_eq!(answer.json(), want);
     assert_eq!(answer.header("access-control-allow-origin"), None);

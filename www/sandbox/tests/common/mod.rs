@@ -46,6 +46,7 @@ impl Sandbox {
         let token = after("token: ");
         assert_eq!(after("team id: "), "1");
         assert_eq!(after("project: "), "MyProject");
+        assert_eq!(after("datafor user: "), "sandbox");
         let mut stderr = child.stderr.take().expect("its stderr");
         let stderr = std::thread::spawn(move || {
             let mut text = String::new();
