@@ -79,7 +79,13 @@ export interface Status {
 }
 
 /** A connection as a list names it. `type` is the descriptor's id, or the record's own word where no descriptor knows it. */
-export interface Listed { id: string; name: string; type: string }
+export interface Listed {
+  id: string;
+  name: string;
+  type: string;
+  /** It may not be edited. */
+  readOnly?: boolean;
+}
 
 /** One request, as data. The authorization is added by the transport and is never in a plan. */
 export interface Plan {
@@ -94,7 +100,8 @@ export interface Plan {
   body: unknown;
   /** Seconds. */
   timeout: number;
-  auth: "none" | "bearer";
+  /** How it is signed in, unless the host chooses another of the API's ways. */
+  auth: "none" | "bearer" | "basic" | "cookie";
   /** Whether sending it twice does no harm. */
   repeatable: boolean;
 }
@@ -129,7 +136,21 @@ export interface Opening {
   secrets?: "echo" | "reenter" | "omit" | "null";
 }
 
-export interface ApiInfo { id: string; title: string; docs?: string; auth: "none" | "bearer"; operations: Operation[]; settings: FieldWords[] }
+/**
+ * How a request is signed in: not at all, by `authorization: Bearer`, by user name and password, by the browser's session cookie, or by a
+ * parameter of the address, which stands in logs and is therefore never the first choice.
+ */
+export type Way = "none" | "bearer" | "basic" | "cookie" | { query: string };
+export interface ApiInfo {
+  id: string;
+  title: string;
+  docs?: string;
+  auth: Plan["auth"];
+  /** Every documented way. */
+  ways: Way[];
+  operations: Operation[];
+  settings: FieldWords[];
+}
 export interface TypeInfo { id: string; title: string; synonyms: string[]; icon?: string; hidden: boolean; since?: string }
 
 /** A connection type with everything inherited filled in: layout and words, once. */
@@ -169,6 +190,8 @@ export interface FieldWords {
   autocomplete?: string;
   /** Settings only: may be left out. A field's own `required` is in its view, since it can depend on others. */
   required?: unknown;
+  /** Settings only: need not be asked for. The engine knows the type at hand; the page tells the reader's time zone. */
+  is?: "type" | "time_zone";
 }
 
 /** A request that can be shown: secrets stand as •••. `faults` are what still stops it from being sent. */
@@ -203,6 +226,8 @@ export interface Form {
 export interface SendOptions {
   /** Put into the `authorization` header as `Bearer <token>`. */
   token?: string;
+  /** Pairs that are added to the address on the wire, and stand in no plan. */
+  query?: [string, string][];
   headers?: Record<string, string>;
   credentials?: "omit" | "same-origin" | "include";
   signal?: AbortSignal;

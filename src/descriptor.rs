@@ -31,11 +31,14 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
     ("authorize", Operation::Authorize),
 ];
 
+/// The ways to sign in that need no name of their own.
+pub const WAYS: &[(&str, &str)] = &[("none", "none"), ("bearer", "bearer"), ("basic", "basic"), ("cookie", "cookie")];
+
 /// A documented API.
 pub struct Api {
     pub id: String,
-    /// Whether the transport adds `authorization: Bearer`.
-    pub bearer: bool,
+    /// How the transport signs a request in, unless the host chooses another documented way.
+    pub auth: &'static str,
     pub settings: Vec<Setting>,
     /// Where a record names its type: the first place that holds text.
     pub identify: Vec<String>,

@@ -6,12 +6,16 @@ use web_sys::{AbortSignal, RequestCredentials};
 
 use crate::catalog::SeamError;
 use crate::json::Json;
+use crate::request::address;
+use crate::text::Gather;
 
 /// What the page adds to a plan when it sends it. Nothing of it is kept.
 pub struct SendOptions {
     /// Goes into the header `authorization`.
     pub token: Option<String>,
     pub headers: Vec<(String, String)>,
+    /// Pairs of the address that are in no plan.
+    pub query: Vec<(String, String)>,
     /// `omit` (the default), `same-origin` or `include`.
     pub credentials: Option<String>,
     /// Must be aborted without a reason or with an `Error`: gloo-net panics on anything else.
@@ -41,7 +45,9 @@ pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> 
     let mut headers: Vec<(String, String)> = members(plan, "headers");
     headers.extend(options.headers);
     headers.extend(options.token.map(|token| ("authorization".to_owned(), ["Bearer ", &token].concat())));
-    let mut request = RequestBuilder::new(text("url")).method(method).credentials(credentials).abort_signal(signal.as_ref());
+    let mut query = pairs(plan);
+    query.extend(options.query);
+    let mut request = RequestBuilder::new(&address(text("url"), &query)).method(method).credentials(credentials).abort_signal(signal.as_ref());
     for (name, value) in &headers {
         if !is_header(name, value) {
             // The value may be the token, so only the name is told.
@@ -49,9 +55,6 @@ pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> 
         }
         request = request.header(name, value);
     }
-    let query = plan.get("query").map(Json::items).unwrap_or_default();
-    let pairs = query.iter().filter_map(|pair| Some((pair.at("/0")?.as_str()?, pair.at("/1")?.as_str()?)));
-    request = request.query(pairs);
     let request = match plan.get("body") {
         None | Some(Json::Null) => request.build(),
         Some(body) => request.body(body.to_text()),
@@ -63,6 +66,12 @@ pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> 
     // An answer that breaks off halfway is lost too.
     let Ok(body) = response.text().await else { return Ok(lost) };
     Ok(Json::map(vec![("status", Json::Number(f64::from(response.status()))), ("type", Json::text(kind)), ("text", Json::text(body))]))
+}
+
+/// The pairs of a query.
+pub fn pairs(json: &Json) -> Vec<(String, String)> {
+    let pairs = json.get("query").map(Json::items).unwrap_or_default().iter();
+    pairs.filter_map(|pair| Some((pair.at("/0")?.scalar()?, pair.at("/1")?.scalar()?))).gather()
 }
 
 /// The text members of a map.

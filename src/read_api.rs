@@ -1,6 +1,6 @@
 //! Reads a documented API, word by word.
 
-use crate::descriptor::{Api, Call, Gives, KEEPS, KNOWNS, Keep, OPERATIONS, Part, Refusal, Setting, Sign, placeholders};
+use crate::descriptor::{Api, Call, Gives, KEEPS, KNOWNS, Keep, OPERATIONS, Part, Refusal, Setting, Sign, WAYS, placeholders};
 use crate::json::Json;
 use crate::reader::{Mistakes, PROVES, Place, Words, words};
 use crate::text::Gather;
@@ -35,7 +35,7 @@ impl Api {
         }
         Api {
             id: reader.required("id"),
-            bearer: reader.choice("auth", &[("none", false), ("bearer", true)]).unwrap_or(false),
+            auth: read_auth(&reader),
             identify: reader.pointers("identify"),
             never_sent: reader.pointers("never_sent"),
             keep: reader.choice("secrets", KEEPS).unwrap_or(Keep::Echo),
@@ -49,6 +49,28 @@ impl Api {
             calls,
         }
     }
+}
+
+/// The first of the ways to sign in. A token in the address is never the first: it would stand in logs.
+fn read_auth(reader: &Words) -> &'static str {
+    let Some(Json::List(ways)) = reader.word("auth") else { return reader.choice("auth", WAYS).unwrap_or("none") };
+    let mut first = None;
+    for (index, way) in ways.iter().enumerate() {
+        let place = Place::Item("auth", index);
+        match way {
+            Json::Text(word) => match WAYS.iter().find(|(known, _)| known == word) {
+                Some((_, way)) => first = first.or(Some(*way)),
+                None => drop(reader.strange::<()>(place, "", word, &|| words(WAYS))),
+            },
+            _ => {
+                reader.below(place, way).required("query");
+                if first.is_none() {
+                    reader.mistake(place, "a token in the address cannot be the first way");
+                }
+            }
+        }
+    }
+    first.unwrap_or("none")
 }
 
 fn read_setting(reader: &Words) -> Setting {

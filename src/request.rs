@@ -20,7 +20,8 @@ pub struct Plan {
     pub body: Option<Json>,
     /// Seconds.
     pub timeout: f64,
-    pub bearer: bool,
+    /// How it is signed in, unless the host chooses another way.
+    pub auth: &'static str,
     pub repeatable: bool,
 }
 
@@ -140,7 +141,7 @@ pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, about: Abo
         query,
         body,
         timeout: call.timeout,
-        bearer: entry.api.bearer,
+        auth: entry.api.auth,
         repeatable: call.repeatable,
     })
 }
@@ -219,6 +220,16 @@ fn filled(template: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<Stri
     Some(text)
 }
 
+/// An address with the pairs of its query.
+pub fn address(url: &str, query: &[(String, String)]) -> String {
+    let mut whole = url.to_owned();
+    for (name, value) in query {
+        whole.push(if whole.len() == url.len() { '?' } else { '&' });
+        whole.push_str(&[&encoded(name), "=", &encoded(value)].concat());
+    }
+    whole
+}
+
 /// Percent-encodes a text as one segment of a path, or as a name or value of a query.
 pub fn encoded(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
@@ -248,7 +259,7 @@ impl Plan {
             ("headers", Json::Map(self.headers().iter().map(|(name, value)| ((*name).to_owned(), Json::text(*value))).gather())),
             ("body", self.body.clone().unwrap_or_default()),
             ("timeout", Json::Number(self.timeout)),
-            ("auth", Json::text(if self.bearer { "bearer" } else { "none" })),
+            ("auth", Json::text(self.auth)),
             ("repeatable", Json::Bool(self.repeatable)),
         ])
     }
@@ -261,14 +272,13 @@ impl Plan {
 
     /// The request as a cURL command for a POSIX shell. The token is the shell's variable `TOKEN`.
     pub fn curl(&self) -> String {
-        let mut url = self.url.clone();
-        for (place, (name, value)) in self.query.iter().enumerate() {
-            url.push(if place == 0 { '?' } else { '&' });
-            url.push_str(&[&encoded(name), "=", &encoded(value)].concat());
-        }
+        let url = address(&self.url, &self.query);
         let mut lines = vec![["curl -X ", &self.method, " ", &quoted(&url)].concat()];
-        if self.bearer {
-            lines.push("-H \"authorization: Bearer $TOKEN\"".to_owned());
+        match self.auth {
+            "bearer" => lines.push("-H \"authorization: Bearer $TOKEN\"".to_owned()),
+            "basic" => lines.push("-u \"$TOKEN\"".to_owned()),
+            "cookie" => lines.push("-b \"$TOKEN\"".to_owned()),
+            _ => {}
         }
         lines.extend(self.headers().iter().map(|(name, value)| ["-H ", &quoted(&[name, ": ", value].concat())].concat()));
         if let Some(body) = &self.body {

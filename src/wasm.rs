@@ -129,7 +129,7 @@ pub async fn send(plan: String, options: String, signal: JsValue) -> Result<Stri
     let (plan, options) = (Json::parse(&plan).unwrap_or_default(), Json::parse(&options).unwrap_or_default());
     let text = |name: &str| options.get(name).and_then(Json::as_str).map(str::to_owned);
     let headers = net::members(&options, "headers");
-    let options = net::SendOptions { token: text("token"), headers, credentials: text("credentials"), signal };
+    let options = net::SendOptions { token: text("token"), headers, query: net::pairs(&options), credentials: text("credentials"), signal };
     net::send(&plan, options).await.map(|reply| reply.to_text()).map_err(|SeamError(what)| Error::new(&what).into())
 }
 
@@ -157,7 +157,8 @@ fn api_info(entry: &Entry) -> Json {
     let operations = entry.api.calls.iter().map(|(operation, _)| Json::text(name_of(*operation)));
     let mut json = Json::map(vec![
         ("id", Json::text(&entry.api.id)),
-        ("auth", Json::text(if entry.api.bearer { "bearer" } else { "none" })),
+        ("auth", Json::text(entry.api.auth)),
+        ("ways", entry.json.get("auth").filter(|ways| matches!(ways, Json::List(_))).cloned().unwrap_or_else(|| Json::List(vec![Json::text(entry.api.auth)]))),
         ("operations", Json::List(operations.gather())),
         ("settings", entry.json.get("settings").cloned().unwrap_or(Json::List(Vec::new()))),
     ]);

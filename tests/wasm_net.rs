@@ -63,7 +63,7 @@ async fn a_request_leaves_as_planned() {
     let reply = reply(plan("POST", "https://api.example/a%2Fb", r#"[["q","a b&c"],["q","2"]]"#, r#"{"p":"5432","n":1}"#), options).await;
     assert_eq!(reply.to_text(), r#"{"status":201,"type":"application/json","text":"{}"}"#);
     let noted = noted(&note);
-    assert_eq!(noted.get("url"), Some(&Json::text("https://api.example/a%2Fb?q=a+b%26c&q=2")));
+    assert_eq!(noted.get("url"), Some(&Json::text("https://api.example/a%2Fb?q=a%20b%26c&q=2")));
     assert_eq!(noted.get("method"), Some(&Json::text("POST")));
     assert_eq!(noted.get("credentials"), Some(&Json::text("include")));
     assert_eq!(noted.get("body"), Some(&Json::text(r#"{"p":"5432","n":1}"#)));

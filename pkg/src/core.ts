@@ -67,7 +67,9 @@ export class Jackfield {
 
   /** Opens a form. It lives until `free()`. */
   open(api: string, type: string, opening: Opening = {}): Form {
-    return guarded(() => this.#engine.open(api, type, opening));
+    const zone = this.apis().find(({ id }) => id === api)?.settings.find((setting) => setting.is === "time_zone");
+    const here = zone && { [zone.id]: new Intl.DateTimeFormat().resolvedOptions().timeZone };
+    return guarded(() => this.#engine.open(api, type, here ? { ...opening, settings: { ...here, ...opening.settings } } : opening));
   }
 
   /** Sends the plan of a step. Whatever the world does is a reply; only the host's own mistakes are thrown. */

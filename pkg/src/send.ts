@@ -1,4 +1,4 @@
-import type { Plan, Reply } from "./contract.js";
+import type { Plan, Reply, SendOptions, Way } from "./contract.js";
 import { sendByEngine } from "./engine.js";
 import { JackfieldError, reasonOf } from "./errors.js";
 
@@ -8,6 +8,8 @@ export type TokenProvider = (why: { refused: boolean }) => string | null | Promi
 /** What a transport gets beside the plan. */
 export interface Delivery {
   token?: string;
+  /** How the token signs in. */
+  auth: Way;
   headers: Record<string, string>;
   credentials?: RequestCredentials;
   signal: AbortSignal;
@@ -19,6 +21,8 @@ export type Transport = (plan: Plan, how: Delivery) => Promise<Reply>;
 /** How requests are sent. */
 export interface SendHow {
   token?: TokenProvider | undefined;
+  /** One of the API's ways to sign in; the first if nothing is said. With `basic` the token is `user:password`. */
+  auth?: Way | undefined;
   transport?: Transport | undefined;
   /** Laid over the plan's own headers, or asked for per request. */
   headers?: Record<string, string> | ((plan: Plan) => Record<string, string>) | undefined;
@@ -32,7 +36,7 @@ export interface SendHow {
 /** Sends one plan. Whatever the world does is a reply; only what the host did wrong is thrown, and then nothing was sent. */
 export async function deliver(plan: Plan, how: SendHow): Promise<Reply> {
   const first = await attempt(plan, how, false);
-  if (!("status" in first) || first.status !== 401 || plan.auth === "none" || !how.token) return first;
+  if (!("status" in first) || first.status !== 401 || !takesToken(how.auth ?? plan.auth) || !how.token) return first;
   // The provider learns of the refusal so that the next request has a fresh sign-in; a create is not sent twice by itself.
   if (plan.repeatable) return attempt(plan, how, true);
   await ask(how, true).catch(() => null);
@@ -62,7 +66,8 @@ async function attempt(plan: Plan, how: SendHow, refused: boolean): Promise<Repl
 
 async function once(plan: Plan, how: SendHow, refused: boolean, signal: AbortSignal): Promise<Reply> {
   let token: string | null = null;
-  if (plan.auth === "bearer" && how.token) {
+  const auth = how.auth ?? plan.auth;
+  if (takesToken(auth) && how.token) {
     try {
       token = await ask(how, refused);
     } catch {
@@ -73,8 +78,9 @@ async function once(plan: Plan, how: SendHow, refused: boolean, signal: AbortSig
   if (signal.aborted) return { lost: "cancelled" };
   const delivery: Delivery = {
     ...(token ? { token } : {}),
+    auth,
     headers: headersOf(plan, how),
-    ...(how.credentials ? { credentials: how.credentials } : {}),
+    ...(how.credentials ? { credentials: how.credentials } : auth === "cookie" ? { credentials: "include" } : {}),
     signal,
   };
   return how.transport ? carried(how.transport, plan, delivery) : sent(plan, delivery);
@@ -93,12 +99,24 @@ async function carried(transport: Transport, plan: Plan, delivery: Delivery): Pr
 }
 
 /** By the engine, which throws only for what cannot be sent at all, such as a header with a line break. */
-async function sent(plan: Plan, delivery: Delivery): Promise<Reply> {
+async function sent(plan: Plan, { token, auth, ...rest }: Delivery): Promise<Reply> {
   try {
-    return await sendByEngine(plan, delivery);
+    return await sendByEngine(plan, { ...rest, ...(token ? signed(auth, token, rest.headers) : {}) });
   } catch (thrown) {
     throw new JackfieldError("engine", { reason: reasonOf(thrown) });
   }
+}
+
+function takesToken(auth: Way): boolean {
+  return auth !== "none" && auth !== "cookie";
+}
+
+function signed(auth: Way, token: string, headers: Record<string, string>): Partial<SendOptions> {
+  if (typeof auth === "object") return { query: [[auth.query, token]] };
+  if (auth !== "basic") return { token };
+  // RFC 7617: the bytes of the text in UTF-8.
+  const bytes = Array.from(new TextEncoder().encode(token), (byte) => String.fromCharCode(byte)).join("");
+  return { headers: { ...headers, authorization: `Basic ${btoa(bytes)}` } };
 }
 
 function headersOf(plan: Plan, how: SendHow): Record<string, string> {
