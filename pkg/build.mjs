@@ -71,8 +71,11 @@ async function drawIcons() {
   generate("icons", `export const shipped: readonly string[] = ${JSON.stringify(shipped.join(" "))}.split(" ");`);
 }
 
+/** The sentences of the list are loaded with it. */
 function writeWords() {
-  generate("words", `export default ${JSON.stringify(json(join(root, "src/words/en.json")), null, 2)} as const;`);
+  for (const [name, file] of [["words", "en"], ["list-words", "list.en"]]) {
+    generate(name, `export default ${JSON.stringify(json(join(root, `src/words/${file}.json`)), null, 2)} as const;`);
+  }
 }
 
 function generate(name, text) {
@@ -96,7 +99,7 @@ function typeCheck() {
       writeFileSync(join(dist, `${name}.d.ts`), text);
       for (const [, next] of text.matchAll(/(?:from|import\()\s*"\.\/(.+?)\.js"/g)) follow(next);
     };
-    ["index", "element", "core"].forEach(follow);
+    ["index", "element", "list", "core"].forEach(follow);
   } finally {
     rmSync(types, { recursive: true, force: true });
   }
@@ -105,7 +108,7 @@ function typeCheck() {
 async function bundleScripts() {
   const common = { bundle: true, minify: true, target: "es2022", outdir: dist, logLevel: "warning", legalComments: "none" };
   await build({
-    ...common, entryPoints: ["index", "element", "core"].map((name) => join(here, `src/${name}.ts`)),
+    ...common, entryPoints: ["index", "element", "list", "core"].map((name) => join(here, `src/${name}.ts`)),
     format: "esm", splitting: true, chunkNames: "[name]-[hash]",
   });
   await build({ ...common, entryPoints: [join(here, "src/jackfield.css")] });

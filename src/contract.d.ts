@@ -146,8 +146,6 @@ export interface ApiInfo {
   title: string;
   docs?: string;
   auth: Plan["auth"];
-  /** Every documented way. */
-  ways: Way[];
   operations: Operation[];
   settings: FieldWords[];
 }

@@ -224,7 +224,7 @@ impl Form {
     fn submit(&mut self) -> Option<Plan> {
         // The second half of a double click may come after the answer, and the form that is left may be whole by its defaults.
         let as_opened = self.slots.iter().zip(&self.opened).all(|(now, then)| now.value == then.value);
-        if self.flight.is_some() || self.status.state == "done" && as_opened {
+        if self.flight.is_some() || self.status.state == "done" && as_opened && self.operation != Operation::Test {
             return None;
         }
         self.submitted = true;
@@ -266,6 +266,10 @@ impl Form {
         let secrets = std::mem::take(&mut self.sent);
         let call = self.entry.api.call(self.operation)?;
         match reply::read(&self.entry, self.operation, call, reply, &secrets) {
+            Outcome::Done { .. } if self.operation == Operation::Test => {
+                self.status = Status::new("done", "tested");
+                None
+            }
             Outcome::Done { record, partly, .. } => self.saved(record, partly),
             Outcome::Refused { code, status, message, said } => {
                 let rest = said::take(&self.kind, &self.states, &mut self.slots, said);

@@ -33,9 +33,9 @@ pub const FORMATS: &[Format] = &[
     Format { word: "jdbc-url", fault: "format_jdbc_url", fits: jdbc_url },
     Format { word: "dn", fault: "format_dn", fits: dn },
     Format { word: "host-ports", fault: "format_host_ports", fits: host_ports },
-    Format { word: "int32", fault: "format_int32", fits: int32 },
-    Format { word: "int64", fault: "format_int64", fits: int64 },
-    Format { word: "decimal", fault: "format_decimal", fits: decimal },
+    Format { word: "int32", fault: "integer", fits: int32 },
+    Format { word: "int64", fault: "integer", fits: int64 },
+    Format { word: "decimal", fault: "number", fits: decimal },
     Format { word: "boolean", fault: "format_boolean", fits: boolean },
 ];
 

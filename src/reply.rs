@@ -83,7 +83,8 @@ pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, sec
     let partly = body.as_ref().and_then(|body| failures(api, body)).map(|text| tidy(&text, secrets));
     let (mut record, mut items, mut link) = (None, Vec::new(), None);
     let readable = match (&call.gives, body) {
-        (Gives::Nothing, _) => true,
+        // A page that asks for a sign-in, or nothing at all, does not say that it was done.
+        (Gives::Nothing, body) => operation == Operation::Delete || api.success.is_empty() || body.is_some_and(|body| shows_sign(api, &body)),
         (Gives::Record(place), body) => {
             record = body.and_then(|body| body.at(place).filter(|record| matches!(record, Json::Map(_))).cloned());
             record.is_some()
@@ -104,7 +105,7 @@ pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, sec
     };
     match (readable, operation) {
         (true, _) => Outcome::Done { record, items, link, partly },
-        (false, Operation::Create) => Outcome::Lost { code: "unreadable_maybe" },
+        (false, Operation::Create | Operation::Update) => Outcome::Lost { code: "unreadable_maybe" },
         (false, _) => Outcome::Lost { code: "unreadable" },
     }
 }
@@ -112,6 +113,10 @@ pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, sec
 /// Whether no sign of success says something else.
 fn succeeds(api: &Api, body: &Json) -> bool {
     api.success.iter().all(|(place, sign)| body.at(place).is_none_or(|told| told == sign))
+}
+
+fn shows_sign(api: &Api, body: &Json) -> bool {
+    api.success.iter().any(|(place, _)| body.at(place).is_some())
 }
 
 /// What the failed parts of an answer say, each with its name; empty text where they say nothing.

@@ -3,6 +3,7 @@
 use crate::condition::{Condition, choose};
 use crate::descriptor::{Field, Kind, Type};
 use crate::json::Json;
+use crate::reader::PROVES;
 use crate::text::Gather;
 use crate::value::{Row, Shape, Value};
 
@@ -35,7 +36,8 @@ pub fn order(kind: &Type) -> Result<Vec<usize>, Vec<String>> {
         }
         if order.len() == before {
             let mut circle = Vec::new();
-            for (field, _) in kind.fields.iter().zip(&done).filter(|(_, done)| !**done) {
+            // Only who proves a type asks for them.
+            for (field, _) in kind.fields.iter().zip(&done).filter(|(_, done)| PROVES && !**done) {
                 circle.push(field.id.clone());
             }
             return Err(circle);

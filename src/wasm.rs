@@ -12,7 +12,7 @@ use crate::form::Form;
 use crate::json::Json;
 use crate::net;
 use crate::per::for_operation;
-use crate::reader::{Mistakes, refused};
+use crate::reader::{Mistakes, PROVES, refused};
 use crate::reply::{self, Outcome, Reply};
 use crate::request::{About, Plan, Settings, plan};
 use crate::text::{Gather, joined};
@@ -55,9 +55,9 @@ impl Engine {
         Ok(match word("do") {
             "add" => match self.catalog.add(argument("bundle")) {
                 Ok(id) => Json::text(id),
+                Err(found) if PROVES => return Err(refused(&found.to_string(), &found.mistakes)),
                 // It has to be proved first.
-                Err(found) if found.mistakes.is_empty() => Json::Null,
-                Err(found) => return Err(refused(&found.to_string(), &found.mistakes)),
+                Err(_) => Json::Null,
             },
             "apis" => Json::List(self.catalog.entries().iter().map(|entry| api_info(entry)).gather()),
             "types" => Json::List(entry()?.types().iter().map(type_info).gather()),
@@ -158,7 +158,6 @@ fn api_info(entry: &Entry) -> Json {
     let mut json = Json::map(vec![
         ("id", Json::text(&entry.api.id)),
         ("auth", Json::text(entry.api.auth)),
-        ("ways", entry.json.get("auth").filter(|ways| matches!(ways, Json::List(_))).cloned().unwrap_or_else(|| Json::List(vec![Json::text(entry.api.auth)]))),
         ("operations", Json::List(operations.gather())),
         ("settings", entry.json.get("settings").cloned().unwrap_or(Json::List(Vec::new()))),
     ]);

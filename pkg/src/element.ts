@@ -40,6 +40,8 @@ export class JackfieldFormElement extends Base {
   declare transport: Transport | undefined;
   /** Headers for each request. */
   declare headers: SendHow["headers"];
+  /** One of the API's ways to sign in; the first that its data names, if nothing is said. */
+  declare auth: SendHow["auth"];
   /** The credentials mode of each request. */
   declare credentials: RequestCredentials | undefined;
   /** Seconds; instead of the time limit in the API's description. */

@@ -157,8 +157,8 @@ export class Mount {
   }
 
   #how(signal: AbortSignal): SendHow {
-    const { token, transport, headers, credentials, timeout } = this.#element;
-    return { token, transport, headers, credentials, timeout, signal };
+    const { token, auth, transport, headers, credentials, timeout } = this.#element;
+    return { token, auth, transport, headers, credentials, timeout, signal };
   }
 
   #text(what: string, params?: Params): string {

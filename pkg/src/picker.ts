@@ -70,6 +70,6 @@ function rank(type: TypeInfo, query: string): number {
 }
 
 /** Text as it is compared: lower case, without accents, single spaces. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim().replace(/\s+/g, " ");
 }

@@ -1,0 +1,8 @@
+/** Registers `<jackfield-list>`, unless the name is taken. */
+import { JackfieldListElement } from "./list-element.js";
+
+export { JackfieldListElement };
+export { JackfieldOpenEvent } from "./list-events.js";
+
+const registry = globalThis.customElements;
+if (registry && !registry.get("jackfield-list")) registry.define("jackfield-list", JackfieldListElement);
