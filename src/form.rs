@@ -179,8 +179,8 @@ impl Form {
     fn begin(&mut self) {
         self.slots = self.opened.clone();
         self.states = evaluate(&self.kind, &self.order, &typed(&self.kind, &self.slots));
-        self.submitted = false;
-        self.status = Status::editing();
+        // What was sent holds secrets, and a reset leaves none.
+        (self.submitted, self.body, self.status) = (false, None, Status::editing());
     }
 
     fn set(&mut self, field: usize, cell: Option<(usize, usize)>, value: Value) -> Result<(), SeamError> {

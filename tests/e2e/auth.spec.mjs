@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures.mjs";
+import { expect, test, typeOf } from "./fixtures.mjs";
 
 // How a request is signed in: the host chooses among the ways that the API documents, and no plan holds any of it.
 
@@ -38,3 +38,21 @@ for (const { name, how, token = "tök:n", header, query, asked } of ways) {
     expect(new URL(request.url()).search).toBe(query ? `?${query}` : "");
   });
 }
+
+test("the form signs in by the way that its page chose", async ({ page, host, watch }) => {
+  watch.allow(/status of 400/);
+  const headers = [];
+  await page.route("**/team/*/connections", (route) => {
+    headers.push(route.request().headers().authorization);
+    return route.fulfill({ status: 400, json: { message: "No." } });
+  });
+  const form = await host("bare.html");
+  await form.root.evaluate((element) => {
+    element.auth = "basic";
+    element.token = () => "jo:pw";
+  });
+  await form.fill(typeOf("postgres").values);
+  await form.submit();
+  await expect(form.status).toContainText("No.");
+  expect(headers).toEqual([`Basic ${Buffer.from("jo:pw").toString("base64")}`]);
+});

@@ -71,3 +71,23 @@ test("a page whose prover cannot be loaded says so", async ({ page, host, watch 
   });
   expect(said).toMatch(/^wasm_unreachable .*jackfield_prover_bg\.wasm/);
 });
+
+test.describe("a reader in Oslo", () => {
+  test.use({ timezoneId: "Europe/Oslo" });
+
+  test("finds the time zone filled in, unless the page says another", async ({ page, host }) => {
+    await host("bare.html");
+    const zones = await page.evaluate(async () => {
+      const { load } = await import("/pkg/core.js");
+      const jackfield = await load();
+      const api = await jackfield.add("/pkg/apis/datafor.json");
+      return [{}, { time_zone: "Asia/Tokyo" }].map((settings) => {
+        const form = jackfield.open(api, "MYSQL", { settings });
+        const rows = form.view().fields.find(({ field }) => field === "extraOptions").value;
+        form.free();
+        return rows.find(({ name }) => name === "serverTimezone").value;
+      });
+    });
+    expect(zones).toEqual(["Europe/Oslo", "Asia/Tokyo"]);
+  });
+});
