@@ -9,8 +9,26 @@ use crate::sheet;
 use crate::text::Gather;
 use crate::value::Value;
 
-/// One thing that happened. Fields are given by their place in the type.
+/// One thing that happened.
 pub enum Action {
+    Edit(Edit),
+    /// All settings, after they changed.
+    Settings(Json),
+    Submit,
+    /// Try the connection as it stands.
+    Test,
+    Settle {
+        id: u32,
+        reply: Reply,
+    },
+    /// Ask again for the link of a saved connection.
+    Follow,
+    /// Back to how the form was opened.
+    Reset,
+}
+
+/// What the user does to a field. Fields are given by their place in the type.
+pub enum Edit {
     Set {
         field: usize,
         cell: Option<(usize, usize)>,
@@ -33,17 +51,6 @@ pub enum Action {
         row: usize,
         to: usize,
     },
-    /// All settings, after they changed.
-    Settings(Json),
-    Submit,
-    Settle {
-        id: u32,
-        reply: Reply,
-    },
-    /// Ask again for the link of a saved connection.
-    Follow,
-    /// Back to how the form was opened.
-    Reset,
 }
 
 const ACTIONS: &[(&str, &str)] = &[
@@ -54,6 +61,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("move", "move"),
     ("settings", "settings"),
     ("submit", "submit"),
+    ("test", "test"),
     ("settle", "settle"),
     ("follow", "follow"),
     ("reset", "reset"),
@@ -74,7 +82,26 @@ impl Action {
 
 fn read(reader: &Reader, kind: &Type, mistakes: &Mistakes) -> Option<Action> {
     match reader.choice("do", ACTIONS)? {
-        "set" => {
+        "settings" => Some(Action::Settings(reader.word("settings").cloned().unwrap_or_default())),
+        "submit" => Some(Action::Submit),
+        "test" => Some(Action::Test),
+        "settle" => match reader.count("id") {
+            Some(id) => Some(Action::Settle { id: id as u32, reply: Reply::read(reader.word("reply").unwrap_or(&Json::Null), mistakes) }),
+            None => reader.wrong("id", "this must be the id of the request"),
+        },
+        "follow" => Some(Action::Follow),
+        "reset" => Some(Action::Reset),
+        edit => read_edit(edit, reader, kind).map(Action::Edit),
+    }
+}
+
+fn read_edit(edit: &str, reader: &Reader, kind: &Type) -> Option<Edit> {
+    Some(match edit {
+        "leave" => Edit::Leave { field: field(reader, kind)?, cell: cell(reader, kind)? },
+        "add" => Edit::Add { field: rows(reader, kind)? },
+        "remove" => Edit::Remove { field: rows(reader, kind)?, row: row(reader, "row")? },
+        "move" => Edit::Move { field: rows(reader, kind)?, row: row(reader, "row")?, to: row(reader, "to")? },
+        _ => {
             let (field, cell) = (field(reader, kind)?, cell(reader, kind)?);
             let json = reader.word("value").unwrap_or(&Json::Null);
             let value = match cell {
@@ -82,23 +109,11 @@ fn read(reader: &Reader, kind: &Type, mistakes: &Mistakes) -> Option<Action> {
                 Some((_, column)) => sheet::read(&kind.fields[field].columns[column], json),
             };
             match value {
-                Some(value) => Some(Action::Set { field, cell, value }),
-                None => reader.wrong("value", "this value has the wrong shape for its field"),
+                Some(value) => Edit::Set { field, cell, value },
+                None => return reader.wrong("value", "this value has the wrong shape for its field"),
             }
         }
-        "leave" => Some(Action::Leave { field: field(reader, kind)?, cell: cell(reader, kind)? }),
-        "add" => Some(Action::Add { field: rows(reader, kind)? }),
-        "remove" => Some(Action::Remove { field: rows(reader, kind)?, row: row(reader, "row")? }),
-        "move" => Some(Action::Move { field: rows(reader, kind)?, row: row(reader, "row")?, to: row(reader, "to")? }),
-        "settings" => Some(Action::Settings(reader.word("settings").cloned().unwrap_or_default())),
-        "submit" => Some(Action::Submit),
-        "settle" => match reader.count("id") {
-            Some(id) => Some(Action::Settle { id: id as u32, reply: Reply::read(reader.word("reply").unwrap_or(&Json::Null), mistakes) }),
-            None => reader.wrong("id", "this must be the id of the request"),
-        },
-        "follow" => Some(Action::Follow),
-        _ => Some(Action::Reset),
-    }
+    })
 }
 
 fn field(reader: &Reader, kind: &Type) -> Option<usize> {

@@ -33,6 +33,9 @@ pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) 
         Some(record) => edited_base(from, record),
         None => from.kind.base.clone(),
     };
+    if let (Some(record), None) = (from.record, edited) {
+        from.entry.api.keeps.iter().for_each(|place| copy(record, place, &mut body));
+    }
     for (index, field) in from.kind.fields.iter().enumerate() {
         let places = field.places(from.record);
         let told = from.record.and_then(|record| record::held(field, record));

@@ -84,8 +84,17 @@ impl Catalog {
     pub fn add(&mut self, bundle: &Json) -> Result<String, CatalogError> {
         match bundle.get("prepared").and_then(Json::as_str) {
             Some(VERSION) => Ok(self.take(bundle)),
-            _ => prepared(bundle).map(|bundle| self.take(&bundle)),
+            _ => prepared(&self.over_known(bundle)).map(|bundle| self.take(&bundle)),
         }
+    }
+
+    /// A bundle with the API that it is laid over in the place of that API's name.
+    pub fn over_known(&self, bundle: &Json) -> Json {
+        let mut whole = bundle.clone();
+        if let Some(entry) = bundle.get("over").and_then(|over| self.entry(over.as_str()?).ok()) {
+            whole.put("/over", Json::map(vec![("api", entry.json.clone()), ("types", Json::List(entry.types.clone()))]));
+        }
+        whole
     }
 
     /// Takes a bundle that was proved.

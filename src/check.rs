@@ -3,7 +3,7 @@
 use crate::descriptor::{Field, Kind, Law, Rule, Type};
 use crate::json::{Json, SAFE, number_text};
 use crate::parse::number_of;
-use crate::sheet::{State, is_blank_row, is_required, seen};
+use crate::sheet::{State, is_blank_row, is_required, row_of, seen, split};
 use crate::spelling::{As, Clean};
 use crate::text::{base64, joined, scheme, whole};
 use crate::value::{File, Row, Secret, Value};
@@ -91,15 +91,26 @@ pub fn check(kind: &Type, states: &[State]) -> Vec<Fault> {
     }
     for rule in kind.rules.iter().filter(|rule| rule.when.holds(&look)) {
         if let Some(place) = broken(rule, &look) {
-            let field = rule.field.as_deref().unwrap_or(place);
+            let fault = blamed(kind, states, rule.field.as_deref().unwrap_or(place)).with("say", rule.say.clone()).warning(rule.warning);
             // Advice about a value that is wrong anyway only distracts.
-            if rule.warning && faults.iter().any(|fault| fault.field == field && !fault.warning) {
-                continue;
+            if !rule.warning || !faults.iter().any(|known| known.field == fault.field && known.cell == fault.cell && !known.warning) {
+                faults.push(fault);
             }
-            faults.push(Fault::new(field, "rule").with("say", rule.say.clone()).warning(rule.warning));
         }
     }
     faults
+}
+
+/// The fault of a rule, on a field or on the value of a map's row; on the map where it has no such row.
+fn blamed(kind: &Type, states: &[State], id: &str) -> Fault {
+    let (id, row) = split(id);
+    let fault = Fault::new(id, "rule");
+    let Some((place, name)) = kind.position(id).zip(row) else { return fault };
+    let field = &kind.fields[place];
+    match row_of(field, &states[place].value, name).zip(field.single()) {
+        Some((row, column)) => fault.at(row, &field.columns[column]),
+        None => fault,
+    }
 }
 
 /// Adds the faults that are not there yet.

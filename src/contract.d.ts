@@ -23,6 +23,8 @@ export type Action =
   /** Settings that changed after opening; all of them. */
   | { do: "settings"; settings: Settings }
   | { do: "submit" }
+  /** Try the connection as it stands; the form stays open meanwhile. Throws where the API has no test. */
+  | { do: "test" }
   | { do: "settle"; id: number; reply: Reply }
   /** Ask again for the link of a saved connection, after `link_failed`. */
   | { do: "follow" }
@@ -35,9 +37,14 @@ export interface Step {
   fields: FieldView[];
   /** Only when it changed. */
   status?: Status;
+  /** How a test of the connection stands, only when it changed; null when there is none any more. */
+  test?: TestStatus | null;
   /** Give it to the transport and answer with a `settle` of the same id. It holds secrets: never log it. */
   send?: Plan;
 }
+
+/** `stale`: something was edited since. */
+export interface TestStatus extends Status { stale?: boolean }
 
 export interface FieldView {
   field: string;
@@ -85,6 +92,8 @@ export interface Listed {
   type: string;
   /** It may not be edited. */
   readOnly?: boolean;
+  /** The whole of it, in a list whose API answers no single connection. It may hold secrets. */
+  record?: Record<string, unknown>;
 }
 
 /** One request, as data. The authorization is added by the transport and is never in a plan. */
@@ -196,8 +205,8 @@ export interface FieldWords {
 export interface Preview { plan?: Plan; curl?: string; faults: Fault[] }
 
 export interface Engine {
-  /** Registers an API: a bundle that was proved. Gives its id, or null for one that has to be proved first. */
-  add(bundle: unknown): string | null;
+  /** Registers an API: a bundle that was proved. Gives its id, or the bundle that has to be proved first, with the API that it is laid over. */
+  add(bundle: unknown): string | object;
   apis(): ApiInfo[];
   types(api: string): TypeInfo[];
   /** `operation`: with the words that are different for it. */

@@ -42,11 +42,12 @@ pub struct Api {
     pub settings: Vec<Setting>,
     /// Where a record names its type: the first place that holds text.
     pub identify: Vec<String>,
-    /// Where a record holds its id and its name.
     pub record_id: String,
     pub record_name: String,
     /// Whether a record is spelled as a request is: then a connection made from one takes its members as they stand.
     pub as_sent: bool,
+    /// Members of a record that a connection made from one takes along, fields or not.
+    pub keeps: Vec<String>,
     /// Members of a record that no body may hold.
     pub never_sent: Vec<String>,
     pub keep: Keep,
@@ -101,10 +102,9 @@ pub enum Keep {
 
 pub const KEEPS: &[(&str, Keep)] = &[("echo", Keep::Echo), ("reenter", Keep::Reenter), ("omit", Keep::Omit), ("null", Keep::Null)];
 
-/// Where an answer that says yes may still tell that a part of the work failed: an object or a list of them.
+/// Where an answer that says yes may still tell that a part of the work failed: an object or a list, and places in each.
 pub struct Part {
     pub at: String,
-    /// Places in each.
     pub name: String,
     pub success: String,
     pub message: String,
@@ -122,7 +122,6 @@ pub struct Call {
     pub max_bytes: Option<u64>,
     /// Seconds.
     pub timeout: f64,
-    /// Whether sending it twice does no harm.
     pub repeatable: bool,
     pub gives: Gives,
     pub refusal: Refusal,
@@ -144,6 +143,8 @@ pub enum Gives {
 pub struct Refusal {
     /// Places of a message, tried in order.
     pub message: Vec<String>,
+    /// The place of a status that counts where HTTP's own says that all is well.
+    pub status: Option<String>,
     /// Place of a list of refusals, and in each the places of the field and of the message.
     pub each: Option<[String; 3]>,
     /// A message with this text belongs to this field.
@@ -254,10 +255,14 @@ pub struct Field {
     pub alias: Vec<String>,
     /// Places that are only read, after all others.
     pub read: Vec<String>,
+    /// Places where it is written too while it holds something, and nothing stands otherwise.
+    pub also: Vec<String>,
     /// Members that other fields and constants claim, beside which the rows of a map stand.
     pub claimed: Vec<String>,
     /// What the names of a map's rows begin with in the map; other members are not of it.
     pub prefix: String,
+    /// The prefix as it was written, where it names fields.
+    pub template: Option<String>,
     /// The place of an object that holds the order of a map's rows, by numbers from 0.
     pub order: Option<String>,
     /// The column that says whether a row is sent.
@@ -319,6 +324,13 @@ impl Field {
 }
 
 impl Type {
+    /// Sets what the names of maps' rows begin with.
+    pub fn begin_rows(&mut self, prefixes: Vec<(usize, String)>) {
+        for (place, prefix) in prefixes {
+            self.fields[place].prefix = prefix;
+        }
+    }
+
     pub fn position(&self, field: &str) -> Option<usize> {
         self.fields.iter().position(|known| known.id == field)
     }

@@ -15,6 +15,8 @@ pub struct Step {
     pub fields: Vec<Json>,
     /// Where it changed.
     pub status: Option<Json>,
+    /// How a test stands, where it changed; null without one.
+    pub test: Option<Json>,
     pub send: Option<Plan>,
 }
 
@@ -23,6 +25,7 @@ pub struct Step {
 pub struct Drawing {
     views: Vec<Json>,
     status: Json,
+    test: Json,
 }
 
 /// How a form stands, as far as a page shows it.
@@ -35,6 +38,8 @@ pub struct Standing<'a> {
     /// Whether all faults show.
     pub submitted: bool,
     pub status: &'a Status,
+    /// How a test of it stands, or null.
+    pub test: Json,
 }
 
 impl Drawing {
@@ -53,7 +58,9 @@ impl Drawing {
         let status = now.status.to_json();
         let changed = status != self.status;
         self.status = status;
-        Step { fields, status: changed.then(|| self.status.clone()), send }
+        let test = (now.test != self.test).then(|| now.test.clone());
+        self.test = now.test.clone();
+        Step { fields, status: changed.then(|| self.status.clone()), test, send }
     }
 }
 
@@ -75,6 +82,9 @@ impl Step {
         let mut json = Json::map(vec![("fields", Json::List(self.fields.clone()))]);
         if let Some(status) = &self.status {
             json.put("/status", status.clone());
+        }
+        if let Some(test) = &self.test {
+            json.put("/test", test.clone());
         }
         if let Some(send) = &self.send {
             json.put("/send", send.to_json());

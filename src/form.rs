@@ -1,5 +1,8 @@
 //! The machine: `step(action)` gives what to redraw and what to send. It never calls out.
 
+mod edit;
+mod trial;
+
 use std::rc::Rc;
 
 use crate::action::Action;
@@ -16,12 +19,13 @@ use crate::record;
 use crate::reply::{self, Outcome, Reply};
 use crate::request::{About, Plan, Settings, on_fields, plan};
 use crate::said;
-use crate::sheet::{State, evaluate, new_row, order};
+use crate::sheet::{State, evaluate, order, prefixes, seen};
 use crate::status::Status;
 use crate::text::{Gather, joined};
-use crate::value::{Row, Value};
+use crate::value::Value;
 use crate::view::{self, Shows};
 use crate::written::Secrets;
+use trial::Trial;
 
 /// A form for one connection.
 pub struct Form {
@@ -29,6 +33,8 @@ pub struct Form {
     kind: Type,
     order: Vec<usize>,
     operation: Operation,
+    /// What its body is made like: a create's or an update's.
+    basis: Operation,
     settings: Settings,
     record: Option<Json>,
     loaded: Loaded,
@@ -44,6 +50,7 @@ pub struct Form {
     /// What the request under way saves.
     body: Option<Json>,
     follow: Option<Follow>,
+    trial: Option<Box<Trial>>,
     last_id: u32,
     drawing: Drawing,
 }
@@ -51,13 +58,25 @@ pub struct Form {
 impl Form {
     /// Opens a form for a type, with what the host hands in (see [`Opening`]).
     pub fn open(entry: Rc<Entry>, kind: &str, opening: &Json) -> Result<Form, SeamError> {
-        let mut opening = Opening::read(opening, &entry)?;
-        let kind = opening.kind(&entry, kind)?;
+        let opening = Opening::read(opening, &entry)?;
+        let basis = match opening.operation {
+            Operation::Test if opening.record.is_some() => Operation::Update,
+            Operation::Test => Operation::Create,
+            operation => operation,
+        };
+        Form::with(entry, kind, opening, basis)
+    }
+
+    fn with(entry: Rc<Entry>, kind: &str, mut opening: Opening, basis: Operation) -> Result<Form, SeamError> {
+        let mut kind = opening.kind(&entry, kind)?;
         // A type that was added has no circle.
         let order = order(&kind).unwrap_or_default();
         let keep = opening.keep.unwrap_or(entry.api.keep);
         let masked = opening.record.as_mut().map(|record| unmask(&kind, record)).unwrap_or_default();
-        let loaded = Loaded::new(&kind, &order, opening.operation, keep, opening.record.as_ref(), &masked);
+        let told = |id: &str| record::held(&kind.fields[kind.position(id)?], opening.record.as_ref()?)?.scalar();
+        let named = prefixes(&kind, &told);
+        kind.begin_rows(named);
+        let loaded = Loaded::new(&kind, &order, basis, keep, opening.record.as_ref(), &masked);
         let opened = opening.fields(&kind, loaded.values())?;
         let (operation, settings, record) = (opening.operation, opening.settings, opening.record);
         let mut form = Form {
@@ -65,6 +84,7 @@ impl Form {
             kind,
             order,
             operation,
+            basis,
             settings,
             record,
             loaded,
@@ -77,6 +97,7 @@ impl Form {
             sent: Vec::new(),
             body: None,
             follow: None,
+            trial: None,
             last_id: 0,
             drawing: Drawing::default(),
         };
@@ -89,30 +110,14 @@ impl Form {
         let action = Action::read(action, &self.kind)?;
         let mut send = None;
         match action {
-            Action::Set { field, cell, value } => self.set(field, cell, value)?,
-            Action::Leave { field, cell: None } => self.slots[field].left = true,
-            Action::Leave { field, cell: Some(cell) } => self.slots[field].left_cells.push(cell),
-            Action::Add { field } => {
-                let row = new_row(&self.kind.fields[field]);
-                self.with_rows(field, |rows| rows.push(row));
+            Action::Edit(edit) => self.edit(edit)?,
+            Action::Settings(json) => {
+                self.settings = Settings::read(&json, &self.entry)?;
+                self.outdate();
             }
-            Action::Remove { field, row } => {
-                self.known_row(field, row)?;
-                self.with_rows(field, |rows| drop(rows.remove(row)));
-                self.slots[field].left_cells.retain(|cell| cell.0 != row);
-                self.slots[field].left_cells.iter_mut().filter(|cell| cell.0 > row).for_each(|cell| cell.0 -= 1);
-            }
-            Action::Move { field, row, to } => {
-                self.known_row(field, row)?;
-                self.known_row(field, to)?;
-                self.with_rows(field, |rows| {
-                    let moved = rows.remove(row);
-                    rows.insert(to, moved);
-                });
-                self.slots[field].left_cells.clear();
-            }
-            Action::Settings(json) => self.settings = Settings::read(&json, &self.entry)?,
+            Action::Test => send = self.test()?,
             Action::Submit => send = self.submit(),
+            Action::Settle { id, reply } if self.settle_test(id, &reply) => {}
             Action::Settle { id, reply } => send = self.settle(id, &reply),
             Action::Follow => send = self.ask_for_link(),
             Action::Reset => {
@@ -120,7 +125,7 @@ impl Form {
                 self.begin();
             }
         }
-        self.states = evaluate(&self.kind, &self.order, &typed(&self.kind, &self.slots));
+        self.evaluate();
         self.refresh_status();
         Ok(self.changes(send))
     }
@@ -178,34 +183,17 @@ impl Form {
 
     fn begin(&mut self) {
         self.slots = self.opened.clone();
-        self.states = evaluate(&self.kind, &self.order, &typed(&self.kind, &self.slots));
+        self.evaluate();
         // What was sent holds secrets, and a reset leaves none.
-        (self.submitted, self.body, self.status) = (false, None, Status::editing());
+        (self.submitted, self.body, self.trial, self.status) = (false, None, None, Status::editing());
     }
 
-    fn set(&mut self, field: usize, cell: Option<(usize, usize)>, value: Value) -> Result<(), SeamError> {
-        match cell {
-            None => self.slots[field].value = Some(value),
-            Some((row, column)) => {
-                self.known_row(field, row)?;
-                self.with_rows(field, |rows| rows[row].cells[column] = value);
-            }
-        }
-        self.slots[field].touched = true;
-        self.slots[field].said = None;
-        Ok(())
-    }
-
-    fn known_row(&self, field: usize, row: usize) -> Result<(), SeamError> {
-        let count = self.states[field].value.rows().len();
-        if row < count { Ok(()) } else { Err(SeamError("the action: there is no such row".to_owned())) }
-    }
-
-    fn with_rows(&mut self, field: usize, change: impl FnOnce(&mut Vec<Row>)) {
-        let mut rows = self.states[field].value.rows().to_vec();
-        change(&mut rows);
-        let slot = &mut self.slots[field];
-        (slot.value, slot.touched, slot.said) = (Some(Value::Rows(rows)), true, None);
+    /// Works out what every field shows and holds.
+    fn evaluate(&mut self) {
+        self.states = evaluate(&self.kind, &self.order, &typed(&self.kind, &self.slots));
+        let told = |id: &str| seen(&self.kind, &self.states, id).as_text().map(str::to_owned);
+        let named = prefixes(&self.kind, &told);
+        self.kind.begin_rows(named);
     }
 
     fn errors(&self) -> Vec<Fault> {
@@ -215,7 +203,7 @@ impl Form {
     }
 
     fn plan(&self, secrets: Secrets) -> Result<Plan, Vec<Fault>> {
-        let sources = Sources { entry: &self.entry, kind: &self.kind, operation: self.operation, record: self.record.as_ref(), loaded: &self.loaded };
+        let sources = Sources { entry: &self.entry, kind: &self.kind, operation: self.basis, record: self.record.as_ref(), loaded: &self.loaded };
         let body = body(&sources, &self.slots, &self.states, secrets);
         let about = About { record: self.record.as_ref(), kind: Some(&self.kind.id) };
         plan(&self.entry, self.operation, &self.settings, about, Some(body)).map_err(|faults| on_fields(&self.entry, &self.kind, self.operation, faults))
@@ -277,6 +265,7 @@ impl Form {
                 if let Some(rest) = rest {
                     words = joined(&[words, rest], " ").trim_start().to_owned();
                 }
+                let code = if code == "refused" && self.operation == Operation::Test { "test_failed" } else { code };
                 self.status = Status::refused(code, status, words, said::faults(&self.kind, &self.slots), self.list_tells(code));
                 None
             }
@@ -344,7 +333,8 @@ impl Form {
     fn changes(&mut self, send: Option<Plan>) -> Step {
         let mut faults = self.faults();
         faults.append(&mut said::faults(&self.kind, &self.slots));
+        let test = self.trial.as_ref().map(|trial| trial.to_json()).unwrap_or_default();
         let Form { kind, slots, states, submitted, status, drawing, .. } = self;
-        drawing.changes(&Standing { kind, slots, states, faults, submitted: *submitted, status }, send)
+        drawing.changes(&Standing { kind, slots, states, faults, submitted: *submitted, status, test }, send)
     }
 }

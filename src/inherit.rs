@@ -16,6 +16,38 @@ pub struct Resolved {
     origins: Vec<(String, String, String)>,
 }
 
+/// A bundle that lays its API and types over those of another, which stands in its `over`, as one that stands alone.
+/// A type of the same id is the other's with the words and patches of its own.
+pub fn overlaid(bundle: &Json) -> Json {
+    let Some(under @ Json::Map(_)) = bundle.get("over") else { return bundle.clone() };
+    let mut api = under.get("api").cloned().unwrap_or_default();
+    lay(&mut api, bundle.get("api").unwrap_or(&Json::Null));
+    let mut types = under.get("types").map(Json::items).unwrap_or_default().to_vec();
+    for own in bundle.get("types").map(Json::items).unwrap_or_default() {
+        let mut own = own.clone();
+        let known = types.iter().any(|known| id_of(known) == id_of(&own));
+        if known && own.get("like").is_none() {
+            own.put("/like", Json::text(id_of(&own)));
+        }
+        types.push(own);
+    }
+    Json::map(vec![("api", api), ("types", Json::List(types))])
+}
+
+/// Lays the words of a patch over those of a field, section or API; what differs by operation is laid over word by word too.
+fn lay(json: &mut Json, patch: &Json) {
+    for (word, value) in patch.members() {
+        let place = ["/", word].concat();
+        match json.at_mut(&place).filter(|_| word == "per") {
+            Some(per) => value.members().iter().for_each(|(name, value)| match (per.at_mut(&["/", name].concat()), value) {
+                (Some(known @ Json::Map(_)), Json::Map(_)) => lay(known, value),
+                _ => per.put(&["/", name].concat(), value.clone()),
+            }),
+            None => json.put(&place, value.clone()),
+        }
+    }
+}
+
 /// Resolves the type with that index; `None`, with the mistakes noted, where a parent is missing or goes in a circle.
 pub fn resolve(types: &[Json], index: usize, shared: &Json, trail: &mut Vec<usize>, mistakes: &Mistakes) -> Option<Resolved> {
     let own = &types[index];
@@ -99,7 +131,7 @@ impl Resolved {
                 continue;
             };
             let mut filled = found.clone();
-            filled.merge(section);
+            lay(&mut filled, section);
             filled.remove("/use");
             if let Json::Map(members) = &mut self.json {
                 for (_, all) in members.iter_mut().filter(|(word, _)| word == "sections") {
@@ -130,7 +162,7 @@ impl Resolved {
                 moved.into_iter().for_each(|(to, (document, origin))| self.note(to, &document, origin));
                 fields.remove(f);
             } else {
-                fields[f].merge(patch);
+                lay(&mut fields[f], patch);
                 for (word, _) in patch.members() {
                     self.note([&place(f), "/", word].concat(), document, ["/", written, "/", word].concat());
                 }

@@ -2,7 +2,7 @@
 
 use crate::check::check_field;
 use crate::condition::Condition;
-use crate::descriptor::{Kind, OPERATIONS, Type};
+use crate::descriptor::{Kind, OPERATIONS, Type, placeholders};
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown, words};
 use crate::sheet;
@@ -14,10 +14,15 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
     let whole = Reader::loud(json, &kind.id, "", mistakes);
     json.members().iter().for_each(|(word, _)| whole.allow(word));
     let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
-    let places = places(json);
+    let places = places(json, "fields");
     let known = |id: &str, place: &str| {
-        if !ids.contains(&id) {
-            whole.mistake(place, &["the field ", &unknown(id, &ids)].concat());
+        let (field, row) = sheet::split(id);
+        match kind.position(field) {
+            None => whole.mistake(place, &["the field ", &unknown(field, &ids)].concat()),
+            Some(found) if row.is_some() && kind.fields[found].single().is_none() => {
+                whole.mistake(place, &["“", field, "” is no map with one value in a row, so no row of it can be named"].concat());
+            }
+            Some(_) => {}
         }
     };
     for (index, (field, place)) in kind.fields.iter().zip(&places).enumerate() {
@@ -33,6 +38,7 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
         }
         field.format.iter().for_each(|(when, _)| asks("format", when));
         field.follows.iter().for_each(|id| known(id, &[place, "/follows"].concat()));
+        placeholders(field.template.as_deref().unwrap_or_default(), &mut |id| known(id, &[place, "/prefix"].concat()));
         for column in &field.columns {
             let columns: Vec<&str> = field.columns.iter().map(|column| column.id.as_str()).collect();
             let mut known = |id: &str| {
@@ -71,8 +77,9 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
             }
         }
     }
-    for (index, rule) in kind.rules.iter().enumerate() {
-        let place = ["rules/", &index.to_string()].concat();
+    let own = json.get("rules").map(Json::items).unwrap_or_default().len();
+    let rules = self::places(json, "rules").into_iter().chain((0..own).map(|index| ["rules/", &index.to_string()].concat()));
+    for (rule, place) in kind.rules.iter().zip(rules) {
         rule.field.iter().for_each(|id| known(id, &[&place, "/field"].concat()));
         rule.of.iter().for_each(|id| known(id, &place));
         rule.when.fields(&mut |id| known(id, &[&place, "/when"].concat()));
@@ -84,7 +91,7 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
 
 /// Notes what is laid over for an operation that does not exist; laying over would pass it by in silence.
 pub fn known_operations(json: &Json, id: &str, mistakes: &Mistakes) {
-    let fields = places(json).into_iter().filter_map(|place| Some((json.at(&["/", &place].concat())?, ["/", &place].concat())));
+    let fields = places(json, "fields").into_iter().filter_map(|place| Some((json.at(&["/", &place].concat())?, ["/", &place].concat())));
     for (json, place) in fields.chain([(json, String::new())]) {
         let reader = Reader::loud(json, id, &place, mistakes);
         json.members().iter().for_each(|(word, _)| reader.allow(word));
@@ -98,12 +105,12 @@ pub fn known_operations(json: &Json, id: &str, mistakes: &Mistakes) {
     }
 }
 
-/// Where each field stands, in the order of the type.
-fn places(json: &Json) -> Vec<String> {
+/// Where each field, or each rule of a section, stands, in the order of the type.
+fn places(json: &Json, word: &str) -> Vec<String> {
     let sections = json.get("sections").map(Json::items).unwrap_or_default().iter().enumerate();
     let fields = |(s, section): (usize, &Json)| {
-        let count = section.get("fields").map(Json::items).unwrap_or_default().len();
-        (0..count).map(move |f| ["sections/", &s.to_string(), "/fields/", &f.to_string()].concat())
+        let count = section.get(word).map(Json::items).unwrap_or_default().len();
+        (0..count).map(move |f| ["sections/", &s.to_string(), "/", word, "/", &f.to_string()].concat())
     };
     sections.flat_map(fields).collect()
 }

@@ -113,12 +113,22 @@ impl Loaded {
         Loaded::new(kind, order, self.operation, self.keep, None, &[])
     }
 
+    /// What an update does with secrets that are kept.
+    pub fn policy(&self) -> Keep {
+        self.keep
+    }
+
+    /// Takes over what is known of a stored secret, from the same field under another operation.
+    pub fn take_over(&mut self, place: usize, from: &Loaded, there: usize) {
+        self.stored[place] = from.stored[there];
+    }
+
     /// What each field begins with.
     pub fn values(&self) -> Vec<Option<Value>> {
         self.values.clone()
     }
 
-    /// What an update does with secrets that are kept; anything else sends what the record shows.
+    /// The same here; anything but an update sends what the record shows.
     pub fn keep(&self) -> Keep {
         if self.operation == Operation::Update { self.keep } else { Keep::Echo }
     }

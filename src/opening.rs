@@ -61,6 +61,12 @@ impl Opening {
         Ok(Opening { operation, settings: Settings::read(settings, entry)?, record, keep, values })
     }
 
+    /// The same for another operation on the same connection.
+    pub fn again(entry: &Entry, operation: Operation, settings: &Settings, record: Option<&Json>, keep: Keep) -> Result<Opening, SeamError> {
+        entry.call(operation)?;
+        Ok(Opening { operation, settings: settings.clone(), record: record.cloned(), keep: Some(keep), values: Json::Null })
+    }
+
     /// The type as it is for this form: the rows that it begins with, and the reader's time zone in them.
     pub fn kind(&self, entry: &Entry, id: &str) -> Result<Type, SeamError> {
         let mut kind = entry.kind(id, self.operation)?;

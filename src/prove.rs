@@ -1,7 +1,7 @@
 //! Proves a bundle: fills in what types inherit, and finds every mistake before anything is used.
 
 use crate::descriptor::{Api, Field, OPERATIONS, Operation, Type};
-use crate::inherit::{Resolved, resolve};
+use crate::inherit::{Resolved, overlaid, resolve};
 use crate::json::Json;
 use crate::lint::{known_operations, lint};
 use crate::per::{for_operation, id_of};
@@ -19,20 +19,36 @@ pub fn prove(bundle: &Json) -> (Json, Vec<Mistake>) {
     let bundle_reader = Reader::loud(bundle, "bundle", "", &mistakes);
     bundle_reader.word("$schema");
     bundle_reader.word("prepared");
-    let json = bundle_reader.word("api").unwrap_or(&none);
-    let written: Vec<Json> = bundle_reader.list("types").map(|(_, json)| json.clone()).collect();
+    bundle_reader.word("api");
+    bundle_reader.list("types").for_each(drop);
+    let under = bundle_reader.word("over").map_or(&[][..], |over| over.get("types").map(Json::items).unwrap_or_default()).len();
+    let missing = bundle_reader.word("over").is_some_and(|over| !matches!(over, Json::Map(_)));
+    if missing {
+        bundle_reader.mistake("over", "this API is not there: add it first");
+    }
     drop(bundle_reader);
+    // Everything else would only repeat it.
+    if missing {
+        return (empty, mistakes.into_inner());
+    }
+    let whole = overlaid(bundle);
+    let json = whole.get("api").unwrap_or(&none);
+    let written = whole.get("types").map(Json::items).unwrap_or_default();
     let api = Api::read(json, &mistakes);
     let shared = json.get("sections").unwrap_or(&none);
     let mut types = Vec::new();
     for (index, own) in written.iter().enumerate() {
         let id = id_of(own);
-        if written[..index].iter().any(|other| id_of(other) == id) {
+        let first = if index < under { 0 } else { under };
+        if written[first..index].iter().any(|other| id_of(other) == id) {
             let reader = Reader::loud(&empty, id, "", &mistakes);
             reader.mistake("id", "two types have this id");
         }
-        if let Some(resolved) = resolve(&written, index, shared, &mut vec![index], &mistakes) {
+        if let Some(resolved) = resolve(written, index, shared, &mut vec![index], &mistakes) {
             judge(&resolved, id, &api, &mistakes);
+            if index >= under {
+                types.retain(|below| id_of(below) != id);
+            }
             let title = |json: &Json| json.get("title").and_then(Json::as_str).unwrap_or_default().to_ascii_lowercase();
             let place = types.iter().position(|other| title(other) > title(&resolved.json)).unwrap_or(types.len());
             types.insert(place, resolved.json);

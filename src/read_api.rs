@@ -14,12 +14,12 @@ impl Api {
         reader.required("title");
         let refusal = reader.word("refusal").map(|json| read_refusal(&reader.below("refusal", json))).unwrap_or_default();
         let settings = reader.each("settings", &read_setting);
-        let (record_id, record_name, as_sent) = match reader.word("record") {
+        let (record_id, record_name, as_sent, keeps) = match reader.word("record") {
             Some(json) => {
                 let record = reader.below("record", json);
-                (record.pointer("id"), record.pointer("name"), record.flag("as_sent"))
+                (record.pointer("id"), record.pointer("name"), record.flag("as_sent"), record.pointers("keeps"))
             }
-            None => (String::new(), String::new(), false),
+            None => (String::new(), String::new(), false, Vec::new()),
         };
         let success = reader.each("success", &|sign| (sign.pointer("at"), sign.word("is").cloned().unwrap_or_default()));
         let parts = reader.each("parts", &read_part);
@@ -46,6 +46,7 @@ impl Api {
             record_id,
             record_name,
             as_sent,
+            keeps,
             calls,
         }
     }
@@ -143,5 +144,6 @@ fn read_refusal(reader: &Words) -> Refusal {
         [each.pointer("list"), each.pointer("field"), each.pointer("message")]
     });
     let about = reader.each("about", &|about| (about.required("contains"), about.required("field")));
-    Refusal { message: reader.pointers("message"), each, about, text: reader.flag("text") }
+    let status = reader.word("status").map(|_| reader.pointer("status"));
+    Refusal { message: reader.pointers("message"), status, each, about, text: reader.flag("text") }
 }

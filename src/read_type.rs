@@ -20,7 +20,7 @@ impl Type {
             reader.texts("synonyms");
             reader.flag("hidden");
         }
-        let mut fields = Vec::new();
+        let (mut fields, mut rules) = (Vec::new(), Vec::new());
         for (place, json) in reader.list("sections") {
             let section = reader.below(place, json);
             section.shown(&["title"], &["help"]);
@@ -34,8 +34,12 @@ impl Type {
                 field.shown = shown.clone().and(field.shown);
                 fields.push(field);
             }
+            for mut rule in section.each("rules", &read_rule) {
+                rule.when = shown.clone().and(rule.when);
+                rules.push(rule);
+            }
         }
-        let rules = reader.each("rules", &read_rule);
+        rules.append(&mut reader.each("rules", &read_rule));
         let then = reader.word("then").map(|json| {
             let then = reader.below("then", json);
             then.choice("operation", &[("authorize", ())]);
@@ -60,7 +64,7 @@ impl Type {
             let depth = segments(&under).count() - 1;
             let mut claimed = Vec::new();
             for field in self.fields.iter().filter(|field| field.writes != As::Others && field.id != self.fields[index].id) {
-                for places in [&field.at, &field.alias] {
+                for places in [&field.at, &field.alias, &field.also] {
                     for place in places.iter().filter(|place| place.starts_with(under.as_str())) {
                         claimed.extend(segments(place).nth(depth));
                     }
@@ -151,8 +155,10 @@ fn read_field(reader: &Words, column: bool) -> Field {
         clean: reader.texts("clean").into_iter().filter_map(clean).gather(),
         alias: Vec::new(),
         read: Vec::new(),
+        also: Vec::new(),
         claimed: Vec::new(),
         prefix: String::new(),
+        template: None,
         order: None,
         switch: None,
         fill: false,
@@ -184,9 +190,11 @@ fn read_field(reader: &Words, column: bool) -> Field {
     field.follows = reader.optional("follows");
     field.alias = reader.pointers("alias");
     field.read = reader.pointers("read");
+    field.also = reader.pointers("also");
     field.send_default = reader.optional_flag("send_default").unwrap_or(true);
     field.required_keys = reader.texts("required_keys");
     field.prefix = reader.text("prefix");
+    field.template = Some(field.prefix.clone()).filter(|prefix| prefix.contains('{'));
     field.order = reader.word("order").map(|_| reader.pointer("order"));
     field.fill = reader.flag("fill");
     let switch = reader.optional("switch");

@@ -138,7 +138,7 @@ fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
 }
 
 /// The members of a map in the order that the record holds for them, and then what it does not name.
-fn ordered<'r>(field: &Field, members: &'r [(String, Json)], record: &Json) -> Vec<&'r (String, Json)> {
+pub fn ordered<'r>(field: &Field, members: &'r [(String, Json)], record: &Json) -> Vec<&'r (String, Json)> {
     let order = field.order.as_ref().and_then(|place| record.at(place)).map(Json::members).unwrap_or_default();
     let last = order.iter().filter_map(|(number, _)| count(number, 9999.0)).max().unwrap_or(0);
     let mut all = Vec::new();

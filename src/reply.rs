@@ -6,7 +6,7 @@ use crate::format;
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader};
 use crate::request::encoded;
-use crate::text::{Gather, holds, joined, replaced, scheme};
+use crate::text::{Gather, count, holds, joined, replaced, scheme};
 use crate::written::MASK;
 
 /// The longest server message that is shown.
@@ -54,6 +54,8 @@ pub struct Listed {
     pub kind: String,
     /// Whether the API's data says that it may not be edited.
     pub read_only: bool,
+    /// The whole of it, of a list whose API answers no single connection.
+    pub record: Option<Json>,
 }
 
 impl Reply {
@@ -91,7 +93,10 @@ pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, sec
         }
         (Gives::List(place), body) => match body.as_ref().and_then(|body| body.at(place)) {
             Some(Json::List(all)) => {
-                items = all.iter().map(|item| entry.listed(item)).gather();
+                for item in all {
+                    let record = Some(item.clone()).filter(|_| api.call(Operation::Get).is_none());
+                    items.push(Listed { record, ..entry.listed(item) });
+                }
                 true
             }
             _ => false,
@@ -146,7 +151,7 @@ impl Entry {
         let text = |place: &str| record.at(place).and_then(Json::scalar).unwrap_or_default();
         let word = self.identify(record).map_or_else(|_| self.type_word(record).unwrap_or_default(), str::to_owned);
         let read_only = self.api.read_only.iter().any(|sign| sign.holds(record));
-        Listed { id: text(&self.api.record_id), name: text(&self.api.record_name), kind: word, read_only }
+        Listed { id: text(&self.api.record_id), name: text(&self.api.record_name), kind: word, read_only, record: None }
     }
 }
 
@@ -166,6 +171,9 @@ impl Listed {
         if self.read_only {
             json.put("/readOnly", Json::Bool(true));
         }
+        if let Some(record) = &self.record {
+            json.put("/record", record.clone());
+        }
         json
     }
 }
@@ -184,6 +192,9 @@ fn lost(code: &str, repeatable: bool) -> &'static str {
 
 fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[String]) -> Outcome {
     let refusal = &call.refusal;
+    // Who says no in an answer that is well says it for certain, so an error of the server there is a refusal too.
+    let told = refusal.status.as_ref().zip(body.as_ref()).and_then(|(place, body)| count(&body.at(place)?.scalar()?, 499.0));
+    let status = told.filter(|told| status < 300 && *told >= 400).map_or(status, |told| told as u16);
     let code = match status {
         401 => "unauthorized",
         403 => "forbidden",

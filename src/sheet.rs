@@ -1,10 +1,10 @@
 //! What every field of a type shows and holds, worked out from what was typed.
 
 use crate::condition::{Condition, choose};
-use crate::descriptor::{Field, Kind, Type};
+use crate::descriptor::{Field, Kind, Type, placeholders};
 use crate::json::Json;
 use crate::reader::PROVES;
-use crate::text::Gather;
+use crate::text::{Gather, replaced};
 use crate::value::{Row, Shape, Value};
 
 /// A field as it stands.
@@ -49,7 +49,7 @@ pub fn order(kind: &Type) -> Result<Vec<usize>, Vec<String>> {
 /// The fields that decide whether this one is shown and what it holds.
 fn depends(field: &Field) -> Vec<String> {
     let mut ids = Vec::new();
-    let mut note = |id: &str| ids.push(id.to_owned());
+    let mut note = |id: &str| ids.push(split(id).0.to_owned());
     field.shown.fields(&mut note);
     field.default.iter().for_each(|case| case.when.fields(&mut note));
     field.follows.iter().for_each(|id| note(id));
@@ -96,9 +96,38 @@ fn untouched<'a>(field: &Field, look: &dyn Fn(&str) -> &'a Value) -> Value {
     }
 }
 
-/// What a condition sees of a field: nothing of one that is not shown.
+/// A field's id, and the name of a row of it where `field/row` was written.
+pub fn split(id: &str) -> (&str, Option<&str>) {
+    id.split_once('/').map_or((id, None), |(id, row)| (id, Some(row)))
+}
+
+/// What a condition sees of a field, or of a row of a map: nothing of one that is not shown, or is not sent.
 pub fn seen<'a>(kind: &Type, states: &'a [State], id: &str) -> &'a Value {
-    kind.position(id).map(|place| &states[place]).filter(|state| state.shown).map_or(&NOTHING, |state| &state.value)
+    let (id, row) = split(id);
+    let Some(place) = kind.position(id).filter(|place| states[*place].shown) else { return &NOTHING };
+    let (field, value) = (&kind.fields[place], &states[place].value);
+    match row {
+        None => value,
+        Some(name) => row_of(field, value, name).zip(field.single()).map_or(&NOTHING, |(row, column)| &value.rows()[row].cells[column]),
+    }
+}
+
+/// What the names of a map's rows begin with, for each map whose prefix names fields; `told` says what those hold.
+pub fn prefixes(kind: &Type, told: &dyn Fn(&str) -> Option<String>) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (place, field) in kind.fields.iter().enumerate() {
+        let Some(template) = &field.template else { continue };
+        let mut prefix = template.clone();
+        placeholders(template, &mut |id| prefix = replaced(&prefix, &["{", id, "}"].concat(), &told(id).unwrap_or_default()));
+        found.push((place, prefix));
+    }
+    found
+}
+
+/// The row of a map with that name, of those that are sent.
+pub fn row_of(field: &Field, value: &Value, name: &str) -> Option<usize> {
+    let named = |row: &Row| row.cells[0].as_text().is_some_and(|text| text.trim() == name) && !is_blank_row(field, row);
+    value.rows().iter().position(named)
 }
 
 /// A descriptor's default as a value.

@@ -56,8 +56,8 @@ impl Engine {
             "add" => match self.catalog.add(argument("bundle")) {
                 Ok(id) => Json::text(id),
                 Err(found) if PROVES => return Err(refused(&found.to_string(), &found.mistakes)),
-                // It has to be proved first.
-                Err(_) => Json::Null,
+                // It has to be proved first, with what it is laid over.
+                Err(_) => self.catalog.over_known(argument("bundle")),
             },
             "apis" => Json::List(self.catalog.entries().iter().map(|entry| api_info(entry)).gather()),
             "types" => Json::List(entry()?.types().iter().map(type_info).gather()),

@@ -4,7 +4,7 @@ use crate::check;
 use crate::condition::choose;
 use crate::descriptor::{Field, Kind, Type};
 use crate::json::Json;
-use crate::record::{loaded_cell, told_cell};
+use crate::record::{self, loaded_cell, told_cell};
 use crate::sheet::{State, default_value, is_blank_row, seen};
 use crate::spelling::{As, Policy};
 use crate::text::{Gather, base64};
@@ -30,6 +30,7 @@ pub fn lay(kind: &Type, states: &[State], index: usize, secrets: Secrets, places
     if let (Some(place), true) = (&field.order, shown) {
         lay_order(field, written.as_ref(), place, body);
     }
+    let filled = written.is_some();
     if field.writes == As::Others {
         return body.put(&field.at[0], written.unwrap_or(Json::Map(Vec::new())));
     }
@@ -43,11 +44,28 @@ pub fn lay(kind: &Type, states: &[State], index: usize, secrets: Secrets, places
         }),
         Policy::Default => default(),
     });
+    lay_also(kind, field, written.as_ref().filter(|_| filled), body);
     let written = written.filter(|value| field.send_default || default().as_ref() != Some(value));
     for place in places {
         match &written {
             Some(value) => body.put(place, value.clone()),
             None => body.remove(place),
+        }
+    }
+}
+
+/// Lays what a field holds where it is written only then. A map that keeps an order knows of it.
+fn lay_also(kind: &Type, field: &Field, written: Option<&Json>, body: &mut Json) {
+    for place in &field.also {
+        match written {
+            Some(value) => body.put(place, value.clone()),
+            None => body.remove(place),
+        }
+        let around = kind.fields.iter().filter(|map| map.has_keys() && place.starts_with(&[map.at[0].as_str(), "/"].concat()));
+        for (map, order) in around.filter_map(|map| Some((map, map.order.as_ref()?))) {
+            let members = body.at(&map.at[0]).map(Json::members).unwrap_or_default().to_vec();
+            let names: Vec<Json> = record::ordered(map, &members, body).into_iter().map(|(name, _)| Json::text(name)).gather();
+            body.put(order, numbered(names));
         }
     }
 }
@@ -72,10 +90,19 @@ fn lay_order(field: &Field, written: Option<&Json>, place: &str, body: &mut Json
     let mut order = Vec::new();
     for rows in [true, false] {
         for (name, _) in members.iter().filter(|(name, _)| field.row_name(name).is_some() == rows) {
-            order.push((order.len().to_string(), Json::text(name)));
+            order.push(Json::text(name));
         }
     }
-    body.put(place, Json::Map(order));
+    body.put(place, numbered(order));
+}
+
+/// An object with these as its members, by numbers from 0.
+fn numbered(items: Vec<Json>) -> Json {
+    let mut members = Vec::new();
+    for item in items {
+        members.push((members.len().to_string(), item));
+    }
+    Json::Map(members)
 }
 
 /// A value as the request writes it; `None` where it is blank.

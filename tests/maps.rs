@@ -41,6 +41,17 @@ fn entry() -> Rc<Entry> {
                     { "id": "on", "kind": "toggle", "label": "On" }
                 ]
             }
+        ], "rules": [
+            { "not_above": ["pool/min", "pool/max"], "say": "At least the minimum." },
+            { "when": { "all": [{ "is": ["pool/wait", "-1"] }, { "not": { "filled": "pool/min" } }] }, "field": "pool/wait", "level": "warning", "say": "Waits for nothing." },
+            { "when": { "is": ["pool/min", "0"] }, "field": "pool/max", "say": "Say a maximum." }
+        ] }] }, { "id": "quay", "title": "Quay", "sections": [{ "title": "S", "fields": [
+            { "id": "short", "kind": "text", "label": "Short name" },
+            { "id": "crane", "kind": "text", "label": "Crane", "blank": "null", "also": ["/options/QUAY.crane", "/big"] },
+            {
+                "id": "options", "kind": "rows", "label": "Options", "as": "map", "prefix": "{short}.", "order": "/order", "blank": "empty",
+                "columns": [{ "id": "name", "kind": "text", "label": "Name", "required": true }, { "id": "value", "kind": "text", "label": "Value" }]
+            }
         ] }] }]
     });
     let mut catalog = Catalog::default();
@@ -49,8 +60,12 @@ fn entry() -> Rc<Entry> {
 }
 
 fn form(operation: &str, record: Value, values: Value) -> Form {
+    form_of("depot", operation, record, values)
+}
+
+fn form_of(kind: &str, operation: &str, record: Value, values: Value) -> Form {
     let settings = json!({ "base_url": "http://127.0.0.1:1", "zone": "Europe/Oslo" });
-    open(&entry(), "depot", &json!({ "operation": operation, "settings": settings, "record": record, "values": values })).unwrap()
+    open(&entry(), kind, &json!({ "operation": operation, "settings": settings, "record": record, "values": values })).unwrap()
 }
 
 fn sent(form: &Form) -> Value {
@@ -135,6 +150,65 @@ fn a_row_is_sent_while_its_switch_is_on_and_then_it_must_be_filled() {
     assert_eq!((faults(&form), &sent(&form)["pool"]), (Vec::new(), &json!({ "wait": "9" })));
     step(&mut form, set(0, "on", json!(false)));
     assert_eq!(sent(&form)["pool"], json!({}));
+}
+
+#[test]
+fn a_rule_looks_into_rows_by_their_names_and_its_fault_is_on_the_row() {
+    let mut form = form("create", Value::Null, Value::Null);
+    let set = |row: usize, column: &str, value: Value| json!({ "do": "set", "field": "pool", "row": row, "column": column, "value": value });
+    let told =
+        |form: &Form| faults(form).iter().map(|fault| (fault["row"].clone(), fault["level"].clone(), fault["params"]["say"].clone())).collect::<Vec<_>>();
+    step(&mut form, json!({ "do": "add", "field": "pool" }));
+    for (column, value) in [("name", json!(" max ")), ("value", json!("4")), ("on", json!(true))] {
+        step(&mut form, set(2, column, value));
+    }
+    assert_eq!(
+        faults(&form)[0],
+        json!({ "field": "pool", "code": "rule", "level": "error", "row": 2, "column": "value", "params": { "say": "At least the minimum." } })
+    );
+    // A row that is off is none.
+    step(&mut form, set(0, "on", json!(false)));
+    step(&mut form, set(1, "on", json!(true)));
+    assert_eq!(told(&form), [(json!(1), json!("warning"), json!("Waits for nothing."))]);
+    step(&mut form, set(0, "on", json!(true)));
+    assert_eq!(told(&form), [(json!(2), json!("error"), json!("At least the minimum."))]);
+    step(&mut form, set(2, "value", json!("5")));
+    assert_eq!(told(&form), []);
+    // Where there is no such row, the map is to blame.
+    step(&mut form, json!({ "do": "remove", "field": "pool", "row": 2 }));
+    step(&mut form, set(0, "value", json!("0")));
+    assert_eq!(faults(&form), [json!({ "field": "pool", "code": "rule", "level": "error", "params": { "say": "Say a maximum." } })]);
+}
+
+#[test]
+fn the_names_of_rows_begin_with_what_a_field_holds() {
+    let mut form = form_of("quay", "create", Value::Null, json!({ "options": [{ "name": "a", "value": "1" }] }));
+    step(&mut form, json!({ "do": "set", "field": "short", "value": "Q7" }));
+    assert_eq!((&sent(&form)["options"], &sent(&form)["order"]), (&json!({ "Q7.a": "1" }), &json!({ "0": "Q7.a" })));
+    let record = json!({ "short": "Q7", "options": { "Q7.a": "1", "Q8.b": "2" }, "order": { "0": "Q7.a", "1": "Q8.b" } });
+    let mut form = form_of("quay", "update", record.clone(), Value::Null);
+    assert_eq!(sent(&form), record);
+    assert_eq!(from_engine(&form.values(true))["options"], json!([{ "name": "a", "value": "1" }]));
+    step(&mut form, json!({ "do": "set", "field": "options", "row": 0, "column": "value", "value": "9" }));
+    assert_eq!(sent(&form)["options"], json!({ "Q8.b": "2", "Q7.a": "9" }));
+}
+
+#[test]
+fn a_field_may_be_written_elsewhere_too_while_it_holds_something() {
+    let record = json!({ "short": "Q7", "crane": null, "options": { "Q7.b": "2", "Q7.a": "1" }, "order": { "0": "Q7.a", "1": "Q7.b" } });
+    let mut form = form_of("quay", "update", record.clone(), Value::Null);
+    step(&mut form, json!({ "do": "set", "field": "crane", "value": "tall" }));
+    let expected = json!({
+        "short": "Q7", "crane": "tall", "big": "tall", "options": { "Q7.b": "2", "Q7.a": "1", "QUAY.crane": "tall" },
+        "order": { "0": "Q7.a", "1": "Q7.b", "2": "QUAY.crane" }
+    });
+    assert_eq!(sent(&form), expected);
+    // And nowhere once it is empty; the order that was there is kept.
+    let mut form = form_of("quay", "update", expected, Value::Null);
+    step(&mut form, json!({ "do": "set", "field": "crane", "value": "" }));
+    assert_eq!(sent(&form), record);
+    let form = form_of("quay", "create", Value::Null, json!({ "short": "Q7", "crane": "tall", "options": [{ "name": "a", "value": "1" }] }));
+    assert_eq!(sent(&form)["order"], json!({ "0": "Q7.a", "1": "QUAY.crane" }));
 }
 
 #[test]

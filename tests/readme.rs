@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 
-use common::{from_engine, json, shipped, text, to_engine};
+use common::{blocks, from_engine, json, shipped, text, to_engine};
 use jackfield::catalog::{Catalog, SHIPPED};
 use jackfield::form::Form;
 use jackfield::json::Json;
@@ -17,22 +17,6 @@ const DOCUMENTS: [&str; 5] = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "p
 
 /// The file that a reader is told to make.
 const EXAMPLE: &str = "src/catalog/chartbrew/cockroachdb.json";
-
-/// The fenced blocks of a language.
-fn blocks(document: &str, language: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut open: Option<(bool, String)> = None;
-    for line in text(document).lines() {
-        match (line.strip_prefix("```"), &mut open) {
-            (Some(word), None) => open = Some((word == language, String::new())),
-            (Some(_), Some(_)) => found.extend(open.take().filter(|(wanted, _)| *wanted).map(|(_, block)| block)),
-            (None, Some((_, block))) => *block += &[line, "\n"].concat(),
-            (None, None) => {}
-        }
-    }
-    assert!(open.is_none(), "{document}: a block does not end");
-    found
-}
 
 /// What stands outside of fenced blocks.
 fn prose(document: &str) -> String {

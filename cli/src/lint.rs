@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jackfield::catalog::Catalog;
 use jackfield::prove::mistakes;
 use jackfield::reader::Mistake;
 use serde_json::{Value, json};
@@ -33,7 +34,8 @@ fn judge(file: &str) -> Result<Vec<Found>, Stop> {
     };
     let path = Path::new(file);
     if json.get("api").is_some() || json.get("types").is_some() {
-        return Ok(mistakes(&to_engine(&json)).into_iter().map(|mistake| in_bundle(file, &json, mistake)).collect());
+        let shipped = Catalog::shipped().unwrap_or_default();
+        return Ok(mistakes(&shipped.over_known(&to_engine(&json))).into_iter().map(|mistake| in_bundle(file, &json, mistake)).collect());
     }
     if path.file_name().is_some_and(|name| name == "api.json") {
         return folder(path, None);

@@ -39,7 +39,12 @@ export class Jackfield {
     const url = address(api);
     const known = this.#added.get(url);
     if (known) return known;
-    const coming = bundleAt(url).then((bundle) => this.#register(bundle));
+    // What is laid over another API comes after it.
+    const before = Promise.allSettled(this.#added.values());
+    const coming = bundleAt(url).then(async (bundle) => {
+      if ("over" in bundle) await before;
+      return this.#register(bundle);
+    });
     this.#added.set(url, coming);
     coming.catch(() => this.#added.delete(url));
     return coming;
@@ -101,8 +106,8 @@ export class Jackfield {
   async #register(bundle: object): Promise<string> {
     try {
       const known = this.#engine.add(bundle);
-      if (known !== null) return known;
-      return this.#engine.add(await proved(bundle, this.#prover)) as string;
+      if (typeof known === "string") return known;
+      return this.#engine.add(await proved(known, this.#prover)) as string;
     } catch (thrown) {
       if (thrown instanceof JackfieldError) throw thrown;
       const { mistakes } = thrown as { mistakes?: unknown };

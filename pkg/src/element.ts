@@ -84,7 +84,7 @@ export class JackfieldFormElement extends Base {
     if (this.#picked) this.#later();
     this.#picked = null;
     // A page that says which type begins anew; only the user's own change of type takes along what was typed.
-    this.#carried = {};
+    this.#mount.forget();
     this.#reflect("type", value);
   }
 
@@ -172,11 +172,17 @@ export class JackfieldFormElement extends Base {
   /** Submits, as the button does. */
   submit(): void { this.#mount.panel?.submit(); }
 
+  /** Tests the connection as it stands, as the button does; the form stays open meanwhile. */
+  test(): void { this.#mount.panel?.test(); }
+
   /** Gives up the request under way; what was typed stays. */
   cancel(): void { this.#mount.panel?.cancel(); }
 
   /** Back to how the form was opened. */
-  reset(): void { this.#mount.panel?.act({ do: "reset" }); }
+  reset(): void {
+    this.#mount.forget();
+    this.#mount.panel?.act({ do: "reset" });
+  }
 
   /** The request as it would be sent, secrets hidden; null while no form is open. */
   preview(): Preview | null { return this.form?.preview() ?? null; }
@@ -187,13 +193,15 @@ export class JackfieldFormElement extends Base {
     return this.#mount.panel.step(action);
   }
 
-  /** Picks a type as if the user had, or goes back to the list. What was typed and is no secret is taken along. */
+  /**
+   * Picks a type as if the user had, or goes back to the list. What was typed and is no secret is taken along, and a type
+   * that is picked again is as it was left, secrets and files too.
+   */
   pick(type: string | null): void {
-    const typed = this.#mount.panel?.carried() ?? {};
-    this.#carried = { ...this.#carried, ...typed };
     this.#picked = type;
     this.dispatchEvent(new JackfieldTypeEvent(type));
-    void this.#mount.open(this.#carried, true);
+    this.#mount.leave();
+    void this.#mount.open({}, true);
   }
 
   connectedCallback(): void {
@@ -224,8 +232,6 @@ export class JackfieldFormElement extends Base {
     if (name === "type" || name === "api") this.#picked = null;
     this.#later();
   }
-
-  #carried: Record<string, unknown> = {};
 
   /** Several properties that change together open one form. */
   #later(): void {

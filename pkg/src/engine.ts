@@ -52,7 +52,7 @@ class Door implements Engine {
   #forms = 0;
   #done = false;
 
-  add(bundle: unknown): string | null { return this.ask("add", { bundle }); }
+  add(bundle: unknown): string | object { return this.ask("add", { bundle }); }
   apis(): ApiInfo[] { return this.ask("apis"); }
   types(api: string): TypeInfo[] { return this.ask("types", { api }); }
   identify(api: string, record: Record<string, unknown>): string { return this.ask("identify", { api, record }); }

@@ -1,4 +1,4 @@
-import type { Listed, Plan, Status } from "./contract.js";
+import type { Listed, Plan, Status, TestStatus } from "./contract.js";
 
 /** A value changed. Carries the field's id and never its value. */
 export class JackfieldChangeEvent extends Event {
@@ -33,6 +33,14 @@ export class JackfieldRefusalEvent extends Event {
   static readonly type = "jackfield-refusal";
   constructor(readonly status: Status) {
     super(JackfieldRefusalEvent.type, { bubbles: true });
+  }
+}
+
+/** A test of the connection has an outcome. */
+export class JackfieldTestEvent extends Event {
+  static readonly type = "jackfield-test";
+  constructor(readonly status: TestStatus) {
+    super(JackfieldTestEvent.type, { bubbles: true });
   }
 }
 

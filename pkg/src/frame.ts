@@ -1,10 +1,11 @@
-import type { Fault, FieldView, FieldWords, Operation, Status, TypeWords } from "./contract.js";
+import type { Fault, FieldView, FieldWords, Operation, Status, TestStatus, TypeWords } from "./contract.js";
 import type { Desk } from "./controls/control.js";
 import { button, make, set, write } from "./dom.js";
 import type { Field } from "./field.js";
 import { drawHead, drawSection, type Section } from "./layout.js";
 import { drawStatus, type StatusHost } from "./status.js";
 import { drawSummary, type Line } from "./summary.js";
+import { drawTrial } from "./trial.js";
 import { say, type Words } from "./words.js";
 
 /** What decides how a form looks. */
@@ -19,6 +20,8 @@ export interface Look {
   /** Goes back to the picker; null where the type was not picked here. */
   readonly change: (() => void) | null;
   readonly settings: readonly FieldWords[];
+  /** Whether the API can test a connection as it stands. */
+  readonly testable: boolean;
   text(what: string, params?: Record<string, string | number>): string;
 }
 
@@ -26,6 +29,8 @@ export interface Look {
 export interface FrameHost {
   submit(): void;
   cancel(): void;
+  test(): void;
+  cancelTest(): void;
   list: StatusHost["list"];
   link(): void;
   retry(): void;
@@ -40,6 +45,7 @@ export class Frame {
   readonly #look: Look;
   readonly #status: ReturnType<typeof drawStatus>;
   readonly #summary: ReturnType<typeof drawSummary>;
+  readonly #trial: ReturnType<typeof drawTrial> | null;
   readonly #primary: HTMLButtonElement;
   readonly #cancel: HTMLButtonElement;
   readonly #note: HTMLElement;
@@ -58,6 +64,9 @@ export class Frame {
     this.#status = drawStatus({
       owned, text, say: (status) => say(status, look.words), list: host.list, link: host.link, retry: host.retry,
     }, this.#summary.root);
+    this.#trial = look.testable ? drawTrial({
+      owned, text, say: (status) => say(status, look.words), test: host.test, cancel: host.cancelTest,
+    }) : null;
     this.#primary = button("jf-primary", "", () => { if (look.nested) host.submit(); },
       { ...owned, type: look.nested ? "button" : "submit" });
     this.#cancel = button("jf-quiet", text("cancel"), host.cancel, { ...owned, hidden: true });
@@ -70,7 +79,8 @@ export class Frame {
     this.root.append(
       drawHead(type, { id: `${look.id}-title`, icons: look.icons, owned, text, change: look.change }),
       this.#note, ...this.sections.map((section) => section.root),
-      this.#status.root, make("div", { class: "jf-buttons" }, this.#primary, this.#cancel), this.#live);
+      this.#status.root, ...(this.#trial ? [this.#trial.root] : []),
+      make("div", { class: "jf-buttons" }, this.#primary, ...(this.#trial ? [this.#trial.press] : []), this.#cancel), this.#live);
     this.#listen(host);
     this.update();
   }
@@ -85,6 +95,11 @@ export class Frame {
     this.#summary.update((status.faults ?? []).map((fault) => this.#line(fault)));
     this.#status.draw(status);
     this.#buttons(busy, status.offers?.includes("submit") ?? false);
+  }
+
+  /** How a test of the connection stands. */
+  test(status: TestStatus | null): void {
+    this.#trial?.draw(status);
   }
 
   /** The engine stopped. */

@@ -4,7 +4,7 @@ import { button, make } from "./dom.js";
 import type { JackfieldFormElement } from "./element.js";
 import { JackfieldError, reasonOf } from "./errors.js";
 import {
-  JackfieldChangeEvent, JackfieldRefusalEvent, JackfieldSubmitEvent, JackfieldSuccessEvent,
+  JackfieldChangeEvent, JackfieldRefusalEvent, JackfieldSubmitEvent, JackfieldSuccessEvent, JackfieldTestEvent,
 } from "./events.js";
 import { Panel } from "./panel.js";
 import { drawPicker } from "./picker.js";
@@ -23,6 +23,10 @@ export class Mount {
   #type: TypeWords | null = null;
   #nested = false;
   #end = new AbortController();
+  /** Forms of types that the user left for another, and how their fields were opened. */
+  readonly #left = new Map<string, { form: Form; opened: Map<string, string> }>();
+  /** What was typed under one type and means the same under another. */
+  #carried: Record<string, unknown> = {};
 
   constructor(element: JackfieldFormElement, id: string, shared: () => Promise<Jackfield>) {
     this.#element = element;
@@ -30,9 +34,28 @@ export class Mount {
     this.#shared = shared;
   }
 
-  /** Opens what the element's properties say. `over`: values that were typed before; `focus`: the user asked for it. */
+  /** Leaves the form for another type; whoever comes back finds everything, unless a request was under way. */
+  leave(): void {
+    const { panel, form } = this;
+    Object.assign(this.#carried, panel?.carried());
+    if (panel && form && this.#type && !panel.waiting) {
+      this.#left.set(this.#type.id, { form, opened: panel.opened });
+      this.form = null;
+    }
+    this.#stop();
+  }
+
+  /** Drops what the user left under other types, secrets included. */
+  forget(): void {
+    for (const { form } of this.#left.values()) form.free();
+    this.#left.clear();
+    this.#carried = {};
+  }
+
+  /** Opens what the element's properties say. `over`: values that were typed before; `focus`: the user asked for it, and may come back. */
   async open(over: Record<string, unknown> = {}, focus = false): Promise<void> {
-    this.close();
+    if (focus) this.#stop();
+    else this.close();
     const end = this.#end = new AbortController();
     const element = this.#element;
     this.#show(make("p", { class: "jf-loading", role: "status" }, this.#text("loading")));
@@ -55,9 +78,10 @@ export class Mount {
 
   /** Draws the open form anew, with everything that is in it. */
   redraw(): void {
-    if (!this.form || !this.#type || this.panel?.busy) return;
-    this.panel?.close();
-    this.#draw(this.form, this.#type);
+    const { form, panel } = this;
+    if (!form || !this.#type || panel?.waiting) return;
+    panel?.close();
+    this.#draw(form, this.#type, panel?.opened);
   }
 
   /** After a move in the document. */
@@ -70,8 +94,13 @@ export class Mount {
     return baseUrl ? { ...settings, base_url: baseUrl } : settings;
   }
 
-  /** Ends the request under way, gives the form's memory back and empties the element, secrets included. */
+  /** Ends the requests under way, gives the memory of every form back and empties the element, secrets included. */
   close(): void {
+    this.#stop();
+    this.forget();
+  }
+
+  #stop(): void {
     this.#end.abort();
     this.panel?.close();
     this.panel = null;
@@ -83,23 +112,25 @@ export class Mount {
   #open(jackfield: Jackfield, id: string, over: Record<string, unknown>): void {
     const { operation, record, values, secrets } = this.#element;
     const type = this.#type = jackfield.describe(this.#api, id, operation);
-    const known = new Set(type.sections.flatMap(({ fields }) => fields.map((field) => field.id)));
-    const laid = { ...values, ...Object.fromEntries(Object.entries(over).filter(([field]) => known.has(field))) };
     const opening: Opening = {
-      operation, settings: this.settings(), ...(Object.keys(laid).length ? { values: laid } : {}), ...(record ? { record } : {}),
-      ...(secrets ? { secrets } : {}),
+      operation, settings: this.settings(), ...(values ? { values } : {}), ...(record ? { record } : {}), ...(secrets ? { secrets } : {}),
     };
-    const form = this.form = jackfield.open(this.#api, id, opening);
-    const panel = this.#draw(form, type);
-    if (!opening.values && !record) return;
+    const left = this.#left.get(id);
+    this.#left.delete(id);
+    const form = this.form = left?.form ?? jackfield.open(this.#api, id, opening);
+    const panel = this.#draw(form, type, left?.opened);
+    if (left) panel.step({ do: "settings", settings: this.settings() });
+    panel.lay({ ...this.#carried, ...over });
+    if (!values && !record && !panel.dirty) return;
     const plain = jackfield.open(this.#api, id, { settings: this.settings() });
     panel.openLoaded(plain.view().fields);
     plain.free();
   }
 
-  #draw(form: Form, type: TypeWords): Panel {
+  #draw(form: Form, type: TypeWords, opened?: Map<string, string>): Panel {
     const element = this.#element;
     const jackfield = this.#jackfield as Jackfield;
+    const api = jackfield.apis().find(({ id }) => id === this.#api);
     this.#nested = this.#inForm();
     const panel = this.panel = new Panel({
       id: this.#id,
@@ -108,16 +139,21 @@ export class Mount {
       words: element.words,
       icons: element.icons,
       change: element.picked ? () => element.pick(null) : null,
-      settings: jackfield.apis().find((api) => api.id === this.#api)?.settings ?? [],
+      settings: api?.settings ?? [],
+      testable: element.operation !== "test" && (api?.operations.includes("test") ?? false),
       text: (what, params) => this.#text(what, params),
       send: (plan, signal) => jackfield.send(plan, this.#how(signal)),
       list: () => this.#list(jackfield),
       rescue: (values) => void this.open(values, true),
       changed: (field) => element.dispatchEvent(new JackfieldChangeEvent(field, panel.dirty)),
       submitting: (plan) => element.dispatchEvent(new JackfieldSubmitEvent(plan)),
-      saved: (status) => element.dispatchEvent(new JackfieldSuccessEvent(status)),
+      saved: (status) => {
+        this.forget();
+        element.dispatchEvent(new JackfieldSuccessEvent(status));
+      },
       refused: (status) => element.dispatchEvent(new JackfieldRefusalEvent(status)),
-    }, form, type);
+      tested: (status) => element.dispatchEvent(new JackfieldTestEvent(status)),
+    }, form, type, opened);
     panel.suggest(element.suggestions);
     this.#show(panel.frame.root);
     return panel;

@@ -1,4 +1,4 @@
-import type { Action, FieldView, Form, Plan, Reply, Status, Step, TypeWords, Value } from "./contract.js";
+import type { Action, FieldView, FieldWords, Form, Plan, Reply, Status, Step, TestStatus, TypeWords, Value } from "./contract.js";
 import { isSecret, type Desk } from "./controls/control.js";
 import { reasonOf } from "./errors.js";
 import { Frame, type Look } from "./frame.js";
@@ -16,10 +16,8 @@ export interface PanelHost extends Look {
   submitting(plan: Plan): boolean;
   saved(status: Status): void;
   refused(status: Status): void;
+  tested(status: TestStatus): void;
 }
-
-/** Kinds whose values mean the same under another connection type. */
-const CARRIED = new Set(["text", "integer", "number"]);
 
 /** One open form on the page: draws the engine's steps and carries out what they ask for. */
 export class Panel {
@@ -29,19 +27,21 @@ export class Panel {
   readonly #owned: { form?: string };
   readonly #press: ReturnType<typeof whilePressed>;
   /** How each field was opened, to know what the user changed. */
-  readonly #opened = new Map<string, string>();
+  readonly #opened: Map<string, string>;
   readonly #changed = new Set<string>();
   /** Fields that the user did something to since the form was opened. */
   readonly #touched = new Set<string>();
   #status: Status = { state: "editing", code: "editing" };
   #request: AbortController | null = null;
+  #testing: AbortController | null = null;
   #drawing = false;
   #broken = "";
   #closed = false;
   /** What the engine was told when it stopped. */
   #failed: Action | null = null;
 
-  constructor(host: PanelHost, form: Form, type: TypeWords) {
+  /** `opened`: how the fields were opened, where the form was on the page before. */
+  constructor(host: PanelHost, form: Form, type: TypeWords, opened?: Map<string, string>) {
     this.#host = host;
     this.#form = form;
     // An id that no form has: inputs with it belong to no form at all, not even to one around the element.
@@ -50,19 +50,32 @@ export class Panel {
     this.frame = new Frame(host, this.#owned, type, first.fields, {
       submit: () => this.submit(),
       cancel: () => this.cancel(),
+      test: () => this.test(),
+      cancelTest: () => this.#testing?.abort(),
       list: () => host.list(),
       link: () => this.act({ do: "follow" }),
       retry: () => host.rescue(this.#values()),
       desk: (field, id) => this.#desk(field, id),
     });
     this.#press = whilePressed(this.frame.root);
-    for (const view of first.fields) this.#opened.set(view.field, JSON.stringify(view.value));
+    this.#opened = opened ?? new Map(first.fields.map((view) => [view.field, JSON.stringify(view.value)]));
+    for (const view of first.fields) this.#compare(view.field);
     if (first.status) this.#status = first.status;
     this.frame.status(this.#status, false);
+    this.frame.test(first.test ?? null);
   }
 
   get busy(): boolean {
     return this.#request !== null;
+  }
+
+  /** Whether any request is under way, a test too. */
+  get waiting(): boolean {
+    return this.busy || this.#testing !== null;
+  }
+
+  get opened(): Map<string, string> {
+    return this.#opened;
   }
 
   /** Whether a field holds something else than when the form was opened. */
@@ -108,6 +121,17 @@ export class Panel {
     }
   }
 
+  /** Tests the connection as it stands, unless that is under way. */
+  test(): void {
+    if (this.#testing || this.#broken || this.#closed) return;
+    this.#press.forget();
+    try {
+      this.#tell(this.step({ do: "test" }));
+    } catch (thrown) {
+      this.#break(thrown);
+    }
+  }
+
   /** Whether nothing was edited since a save: the engine sends nothing then, so the page need not be asked. */
   get #justSaved(): boolean {
     return this.#status.state === "done"
@@ -135,8 +159,22 @@ export class Panel {
   /** What was typed and has a meaning under another type; never a secret. */
   carried(): Record<string, Value> {
     const fields = Array.from(this.#changed, (id) => this.frame.fields.get(id));
-    return Object.fromEntries(fields.flatMap((field) =>
-      field && CARRIED.has(field.words.kind) && !isSecret(field.words) ? [[field.words.id, field.view.value]] : []));
+    return Object.fromEntries(fields.flatMap((field) => field && !covered(field.words) ? [[field.words.id, field.view.value]] : []));
+  }
+
+  /** Lays values over what the form holds, as far as it has such fields and they fit. */
+  lay(values: Readonly<Record<string, unknown>>): void {
+    for (const [id, value] of Object.entries(values)) {
+      const field = this.frame.fields.get(id);
+      const { options } = field?.words ?? {};
+      if (!field || options && !options.some((option) => (typeof option === "string" ? option : option.value) === value)) continue;
+      try {
+        this.step({ do: "set", field: id, value: value as Value });
+        this.#compare(id);
+      } catch {
+        // A value of another shape belongs to another field of the same name.
+      }
+    }
   }
 
   focus(): void {
@@ -146,6 +184,7 @@ export class Panel {
   close(): void {
     this.#closed = true;
     this.cancel();
+    this.#testing?.abort();
     this.frame.root.remove();
   }
 
@@ -157,8 +196,10 @@ export class Panel {
     } finally {
       this.#drawing = false;
     }
-    if (step.send) void this.#deliver(step.send);
+    if (step.send) void (step.send.operation === "test" && this.#host.operation !== "test" ? this.#try(step.send) : this.#deliver(step.send));
     if (step.status) this.#status = step.status;
+    if (step.test === null) this.#testing = this.#testing?.abort() ?? null;
+    if (step.test !== undefined) this.frame.test(step.test);
     if (step.status || step.send) this.frame.status(this.#status, this.busy);
   }
 
@@ -185,6 +226,28 @@ export class Panel {
     } catch (thrown) {
       if (!this.#closed) this.#break(thrown);
     }
+  }
+
+  /** A test goes its own way: what is saved meanwhile does not wait for it. */
+  async #try(plan: Plan): Promise<void> {
+    const request = this.#testing = new AbortController();
+    try {
+      const reply = await this.#host.send(plan, request.signal);
+      if (this.#testing !== request) return;
+      this.#testing = null;
+      if (!this.#closed) this.#tell(this.step({ do: "settle", id: plan.id, reply }));
+    } catch (thrown) {
+      if (!this.#closed) this.#break(thrown);
+    }
+  }
+
+  /** What follows a test or its reply. */
+  #tell({ test }: Step): void {
+    if (!test) return;
+    this.frame.announce([say(test, this.#host.words), test.message].filter(Boolean).join(" "));
+    if (test.state === "busy") return;
+    this.frame.showFaults(test.faults ?? []);
+    this.#host.tested(test);
   }
 
   /** Nobody waits for the request under way any more. */
@@ -223,10 +286,15 @@ export class Panel {
 
   #note(field: string): void {
     this.#touched.add(field);
+    this.#compare(field);
+    this.#host.changed(field);
+  }
+
+  /** Whether a field holds something else than when the form was opened. */
+  #compare(field: string): void {
     const now = JSON.stringify(this.frame.fields.get(field)?.view.value);
     if (now === this.#opened.get(field)) this.#changed.delete(field);
     else this.#changed.add(field);
-    this.#host.changed(field);
   }
 
   #restart(): void {
@@ -251,6 +319,11 @@ export class Panel {
       ? [[this.#failed.field, this.#failed.value]] : [];
     return Object.fromEntries([...views.filter(([, value]) => typed(value)), ...last]);
   }
+}
+
+/** Whether a field, or a column of it, holds what no other form should be given. */
+function covered(words: FieldWords): boolean {
+  return words.kind === "file" || isSecret(words) || (words.columns ?? []).some(isSecret);
 }
 
 /** A value as text, to compare; what is blank is alike. */

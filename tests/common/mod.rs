@@ -72,3 +72,19 @@ pub fn every_type() -> Vec<(Rc<Entry>, String)> {
 pub fn open(entry: &Rc<Entry>, kind: &str, opening: &Value) -> Result<Form, SeamError> {
     Form::open(Rc::clone(entry), kind, &to_engine(opening))
 }
+
+/// The fenced blocks of a language.
+pub fn blocks(document: &str, language: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open: Option<(bool, String)> = None;
+    for line in text(document).lines() {
+        match (line.strip_prefix("```"), &mut open) {
+            (Some(word), None) => open = Some((word == language, String::new())),
+            (Some(_), Some(_)) => found.extend(open.take().filter(|(wanted, _)| *wanted).map(|(_, block)| block)),
+            (None, Some((_, block))) => *block += &[line, "\n"].concat(),
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "{document}: a block does not end");
+    found
+}

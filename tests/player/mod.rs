@@ -66,7 +66,7 @@ impl Play {
     }
 
     fn step(&mut self, got: &Json, expect: &Json) {
-        self.known(expect, &["fields", "absent", "status", "send"]);
+        self.known(expect, &["fields", "absent", "status", "test", "send"]);
         let changed = got.get("fields").map(Json::items).unwrap_or_default();
         self.draw(changed);
         self.fields(changed, expect.get("fields").unwrap_or(&Json::Null));
@@ -81,6 +81,11 @@ impl Play {
                 Some(status) => self.subset("status", status, want),
                 None => self.say(&format!("the status stays, but {} is expected", want.to_text())),
             }
+        }
+        match (got.get("test"), expect.get("test")) {
+            (Some(test), Some(want)) => self.subset("test", test, want),
+            (None, Some(want)) => self.say(&format!("the test stays, but {} is expected", want.to_text())),
+            (_, None) => {}
         }
         match (got.get("send"), expect.get("send")) {
             (Some(plan), Some(want)) => self.subset("send", plan, want),
