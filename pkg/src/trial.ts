@@ -17,7 +17,7 @@ export function drawTrial({ owned, text, say, test, cancel }: TrialHost) {
   const stop = button("jf-quiet", text("cancel"), cancel, { ...owned, "aria-label": `${text("cancel")}: ${label}` });
   const title = make("p", { class: "jf-status-title" });
   const message = make("p", { class: "jf-message" });
-  const root = make("div", { class: "jf-status", role: "group", "aria-label": label, hidden: true }, title, message, stop);
+  const root = make("div", { class: "jf-status jf-test", role: "group", "aria-label": label, hidden: true }, title, message, stop);
   return {
     press,
     root,

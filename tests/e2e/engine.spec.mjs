@@ -76,3 +76,28 @@ test("a bundle that is not there is said", async ({ page, host, watch }) => {
   const form = await host("bare.html");
   await expect(form.root.getByRole("alert")).toContainText("chartbrew.json");
 });
+
+test("a bundle laid over a shipped API changes its types, wherever it stands among the addresses", async ({ page, host }) => {
+  const over = { over: "chartbrew", types: [{ id: "postgres", title: "Our Postgres", fields: { port: { default: 6432 }, username: null } }] };
+  await page.route("**/ours.json", (route) => route.fulfill({ json: over }));
+  const form = await host("bare.html");
+  await form.root.evaluate((element) => Object.assign(element, { apis: `${element.getAttribute("apis")} /ours.json`, api: "chartbrew", type: "postgres" }));
+  await expect(form.root.getByRole("heading", { name: "Our Postgres" })).toBeVisible();
+  await form.set("mode", "form");
+  await expect(form.control("port")).toHaveValue("6432");
+  await expect(form.field("username")).toHaveCount(0);
+  await expect(form.field("password")).toBeVisible();
+});
+
+test("a mistake in a bundle laid over is named", async ({ page, host }) => {
+  await host("bare.html");
+  const mistakes = await page.evaluate(async () => {
+    const { load } = await import("/pkg/core.js");
+    const jackfield = await load();
+    const add = (bundle) => jackfield.add(bundle).catch(({ mistakes }) => mistakes.map(({ place, text }) => `${place} ${text}`));
+    const before = await add({ over: "chartbrew", types: [] });
+    await jackfield.add("/pkg/apis/chartbrew.json");
+    return [...before, ...await add({ over: "chartbrew", types: [{ id: "postgres", fields: { prot: { default: 1 } } }] })];
+  });
+  expect(mistakes).toEqual(["/over this API is not there: add it first", "/fields/prot “prot” is unknown; did you mean “port”?"]);
+});

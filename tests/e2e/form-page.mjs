@@ -84,7 +84,17 @@ export class FormPage {
   }
 
   get status() {
-    return this.root.locator(".jf-status");
+    return this.root.locator(".jf-status:not(.jf-test)");
+  }
+
+  /** What came of a test of the connection. */
+  get tested() {
+    return this.root.locator(".jf-test");
+  }
+
+  /** The button that tests the connection as it stands. */
+  get try() {
+    return this.root.getByRole("button", { name: "Test connection", exact: true });
   }
 
   get summary() {
