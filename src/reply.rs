@@ -85,8 +85,12 @@ pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, sec
     let partly = body.as_ref().and_then(|body| failures(api, body)).map(|text| tidy(&text, secrets));
     let (mut record, mut items, mut link) = (None, Vec::new(), None);
     let readable = match (&call.gives, body) {
-        // A page that asks for a sign-in, or nothing at all, does not say that it was done.
-        (Gives::Nothing, body) => operation == Operation::Delete || api.success.is_empty() || body.is_some_and(|body| shows_sign(api, &body)),
+        // A page that asks for a sign-in does not say that it was done, nor does nothing at all, but of a delete.
+        (Gives::Nothing, None) => match text.trim() {
+            "" => operation == Operation::Delete || api.success.is_empty(),
+            text => api.success.is_empty() && !text.starts_with('<'),
+        },
+        (Gives::Nothing, Some(body)) => api.success.is_empty() || shows_sign(api, &body),
         (Gives::Record(place), body) => {
             record = body.and_then(|body| body.at(place).filter(|record| matches!(record, Json::Map(_))).cloned());
             record.is_some()

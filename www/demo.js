@@ -3,14 +3,14 @@
 import { byId, make } from "./demo/dom.js";
 import { ReplyPanel } from "./demo/reply.js";
 import { RequestPanel } from "./demo/request.js";
-import { Saved } from "./demo/saved.js";
+import { SavedPanel } from "./demo/saved.js";
 import { Settings, sandboxSettings } from "./demo/settings.js";
 
 const form = document.querySelector("jackfield-form");
 const reply = new ReplyPanel();
 
 async function start() {
-  const { JackfieldFormElement, say } = await import("/pkg/index.js").catch((cause) => {
+  const { JackfieldFormElement, say } = await loadPackage().catch((cause) => {
     throw new Error("The package could not be loaded. Build it with “cargo xtask build”, then reload.", { cause });
   });
   const [entries, sandbox] = await Promise.all([fetch("/apis.json").then((answer) => answer.json()), sandboxSettings()]);
@@ -24,6 +24,12 @@ async function start() {
   if (broken) throw broken.reason;
 }
 
+/** The form, and the list of what is saved, which is an entry of its own. */
+async function loadPackage() {
+  const [form] = await Promise.all([import("/pkg/index.js"), import("/pkg/list.js")]);
+  return form;
+}
+
 class Demo {
   #jackfield;
   #say;
@@ -31,7 +37,7 @@ class Demo {
   #choice;
   #settings;
   #request = new RequestPanel(form, (setting) => this.#settings?.label(this.#choice, setting));
-  #saved;
+  #saved = new SavedPanel(() => this.#settings.of(this.#choice));
   /** The saved connection that is open for editing. */
   #edited = null;
 
@@ -40,13 +46,6 @@ class Demo {
     this.#say = say;
     this.#choices = choices;
     this.#settings = new Settings(sandbox, () => this.#settingsChanged());
-    this.#saved = new Saved({
-      run: (operation, item) => this.#run(operation, item),
-      type: () => form.type,
-      open: (operation, item, record) => this.#openSaved(operation, item, record),
-      deleted: (item) => { if (item.id === this.#edited?.id) this.#choose(this.#choice, item.type); },
-    });
-    form.token = (why) => this.#settings.token(this.#choice, why);
     this.#listen();
     this.#drawChoices();
     const [api, type] = location.hash.slice(1).split("/").map(decodeURIComponent);
@@ -59,13 +58,13 @@ class Demo {
     for (const name of ["change", "success", "refusal"]) form.addEventListener(`jackfield-${name}`, () => this.#request.refresh());
     // A form that opens or closes is new content of the element.
     new MutationObserver(() => this.#request.refresh()).observe(form, { childList: true });
-    form.addEventListener("jackfield-type", () => {
-      this.#typeChosen();
-      if (this.#saved.byType) this.#saved.refresh();
-    });
+    form.addEventListener("jackfield-type", () => this.#entitle("New connection"));
     form.addEventListener("jackfield-success", ({ connection, status }) => this.#succeeded(connection, status));
-    form.addEventListener("jackfield-refusal", ({ status }) => reply.show(status.state, this.#say(status), status.message));
-    byId("fresh").addEventListener("click", () => this.#choose(this.#choice));
+    for (const name of ["refusal", "test"]) form.addEventListener(`jackfield-${name}`, ({ status }) => reply.show(status.state, this.#say(status), status.message));
+    // The list puts the connection into the form after the event.
+    byId("saved").addEventListener("jackfield-open", ({ operation, connection }) => queueMicrotask(() => this.#opened(operation, connection)));
+    byId("saved").addEventListener("jackfield-delete", ({ connection }) => this.#deleted(connection));
+    byId("fresh").addEventListener("click", () => this.#startAfresh());
     byId("settings-form").addEventListener("submit", (event) => event.preventDefault());
     addEventListener("hashchange", () => this.#followHash());
   }
@@ -81,24 +80,30 @@ class Demo {
 
   /** Shows this API, and a type of it or the choice of types. */
   #choose(choice, type = null) {
-    this.#choice = choice;
-    for (const radio of byId("apis").querySelectorAll("input")) radio.checked = radio.value === choice.api.id;
-    const known = this.#jackfield.types(choice.api.id);
-    this.#saved.choose(choice.api, known);
-    this.#settings.draw(byId("settings-form"), choice);
-    this.#sendSettings();
-    form.record = null;
-    form.operation = null;
-    form.api = choice.api.id;
-    form.type = known.some(({ id }) => id === type) ? type : null;
-    reply.clear();
-    this.#typeChosen();
-    this.#saved.refresh();
+    if (choice !== this.#choice) {
+      this.#choice = choice;
+      for (const radio of byId("apis").querySelectorAll("input")) radio.checked = radio.value === choice.api.id;
+      this.#settings.draw(byId("settings-form"), choice);
+      this.#configure();
+      this.#saved.show();
+    }
+    this.#startAfresh(type);
   }
 
-  #typeChosen(edited = null, note = "") {
+  /** An empty form of this type, or the choice of types. */
+  #startAfresh(type = null) {
+    const known = this.#jackfield.types(this.#choice.api.id);
+    form.record = null;
+    form.operation = null;
+    form.type = known.some(({ id }) => id === type) ? type : null;
+    reply.clear();
+    this.#entitle("New connection");
+  }
+
+  /** Says what the form is for. `edited`: the saved connection that it changes. */
+  #entitle(title, { edited = null, note = "" } = {}) {
     this.#edited = edited;
-    byId("form-title").textContent = edited ? `Edit “${edited.name}”` : "New connection";
+    byId("form-title").textContent = title;
     byId("copied-from").hidden = !note;
     byId("copied-from").textContent = note;
     byId("fresh").hidden = !form.type;
@@ -113,56 +118,47 @@ class Demo {
     if (choice && (choice !== this.#choice || (type || null) !== (form.type || null))) this.#choose(choice, type);
   }
 
-  /** Puts a saved record into the form, to change it or as a new one; gives the reason where no form knows its type. */
-  #openSaved(operation, item, record) {
-    const { name } = item;
-    try {
-      form.type = this.#jackfield.identify(this.#choice.api.id, record);
-    } catch (error) {
-      return error.message;
-    }
-    form.record = record;
-    form.operation = operation;
+  /** The list has put a saved connection into the form: to change it, to test it, or as a new one. */
+  #opened(operation, connection) {
+    const name = nameOf(connection);
     reply.show("done", `“${name}” was read.`);
-    if (operation === "update") this.#typeChosen(item);
-    else this.#typeChosen(null, `A copy of “${name}”. Saving it makes a new connection; the first stays as it is.`);
-    byId("fresh").focus();
+    if (operation === "update") this.#entitle(`Edit “${name}”`, { edited: connection });
+    else if (operation === "test") this.#entitle(`Test “${name}”`);
+    else this.#entitle("New connection", { note: `A copy of “${name}”. Saving it makes a new connection; the first stays as it is.` });
     byId("form-title").scrollIntoView();
-    return "";
   }
 
-  #succeeded({ id, name, type }, { message }) {
+  /** What is deleted is no longer open. */
+  #deleted({ id, type }) {
+    if (id === this.#edited?.id && type === this.#edited.type) this.#startAfresh(type);
+  }
+
+  #succeeded(connection, status) {
+    // After a test nothing is saved.
+    if (!connection) return reply.show("done", this.#say(status), status.message);
+    const { id, name, type } = connection;
     const title = this.#jackfield.types(this.#choice.api.id).find((known) => known.id === type)?.title ?? type;
-    reply.show(message ? "partly" : "done", `Saved: “${name}” (${title})${id && id !== name ? ` is connection ${id}` : ""}.`, message);
+    reply.show(status.message ? "partly" : "done", `Saved: “${name}” (${title})${id && id !== name ? ` is connection ${id}` : ""}.`, status.message);
     // A form that made something new is empty again; one that changed something still holds it.
-    this.#typeChosen(this.#edited && { id, name, type });
-    this.#saved.refresh();
+    if (this.#edited) this.#entitle(`Edit “${nameOf(connection)}”`, { edited: connection });
+    else this.#entitle("New connection");
+    // The list follows the saves of its form as long as it is shown.
+    if (!this.#saved.shown) this.#saved.show();
   }
 
   #settingsChanged() {
-    this.#sendSettings();
+    this.#configure();
     this.#saved.forget();
     this.#request.refresh();
   }
 
-  #sendSettings() {
-    form.baseUrl = this.#settings.baseUrl(this.#choice);
-    form.settings = this.#settings.rest(this.#choice);
+  #configure() {
+    Object.assign(form, this.#settings.of(this.#choice));
     byId("where").textContent = this.#settings.where(this.#choice);
   }
-
-  /** A request outside the form, with its outcome in words. */
-  async #run(operation, item) {
-    const choice = this.#choice;
-    const how = { token: (why) => this.#settings.token(choice, why) };
-    try {
-      const outcome = await this.#jackfield.run(choice.api.id, operation, this.#settings.all(choice), how, item, item?.type ?? form.type ?? undefined);
-      return { ...outcome, text: [this.#say(outcome), outcome.message].filter(Boolean).join(" ") };
-    } catch (error) {
-      return { state: "lost", text: error.message };
-    }
-  }
 }
+
+const nameOf = ({ id, name }) => name || `Connection ${id}`;
 
 start().catch((error) => {
   byId("problem").textContent = error.message;

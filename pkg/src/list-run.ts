@@ -1,7 +1,7 @@
 import type { Listed, Operation, Outcome, Settings, Status } from "./contract.js";
 import type { Jackfield } from "./core.js";
 import { JackfieldError, reasonOf } from "./errors.js";
-import { JackfieldOpenEvent } from "./list-events.js";
+import { JackfieldDeleteEvent, JackfieldOpenEvent } from "./list-events.js";
 import type { JackfieldListElement } from "./list-element.js";
 import { listAll, sentenceOf } from "./list-load.js";
 import type { Said } from "./list-row.js";
@@ -50,23 +50,25 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
   const act = async (operation: Operation, item: Listed, signal: AbortSignal): Promise<Said | undefined> => {
     const from = view;
     const said = (outcome: Outcome | Status): Said => ({ text: sentenceOf(outcome, words()) });
-    let record: Record<string, unknown> = { ...item };
+    // A copy: a form that is given the same object again does not open anew.
+    let record: Record<string, unknown> = { ...item.record ?? item };
     try {
       if (operation === "delete" || operations.includes("get")) {
         const outcome = await jackfield.run(api, operation === "delete" ? operation : "get", settings(), how(signal), record, item.type);
         if (outcome.state !== "done") return said(outcome);
         if (operation === "delete") {
           from?.remove(item, outcome.message);
+          element.dispatchEvent(new JackfieldDeleteEvent(plain(item)));
           return;
         }
         record = outcome.record ?? record;
       }
       const status = operation === "test" ? await test(item.type, record, signal) : undefined;
-      if (status?.state === "done") return { text: text("list_tested"), good: true };
+      if (status?.state === "done") return { ...said(status), good: true };
       // Where something is left to type, such as a secret that the server does not show, a form has to ask for it.
       if (status && status.state !== "invalid") return said(status);
       // The list may be gone, or another one, by now.
-      if (from === view) open(operation, record, item.type);
+      if (from === view) open(operation, record, item);
     } catch (thrown) {
       return { text: reasonOf(thrown) };
     }
@@ -84,12 +86,16 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
     }
   };
 
-  const open = (operation: Operation, record: Record<string, unknown>, type: string) => {
+  const open = (operation: Operation, record: Record<string, unknown>, item: Listed) => {
     const { form } = element;
-    if (!element.dispatchEvent(new JackfieldOpenEvent(operation, record, type)) || !form) return;
+    const { type } = item;
+    if (!element.dispatchEvent(new JackfieldOpenEvent(operation, record, type, plain(item))) || !form) return;
     Object.assign(form, { api, type, operation, record });
-    // The form is drawn by then, unless its own files are still on their way.
-    setTimeout(() => form.querySelector<HTMLElement>(":is(input, select, textarea):enabled")?.focus());
+    // The form is drawn by then, unless its own files are still on their way. A test is opened for what it lacks, which a submit shows.
+    setTimeout(() => {
+      if (operation === "test") form.submit();
+      else form.querySelector<HTMLElement>(":is(input, select, textarea):enabled")?.focus();
+    });
   };
 
   /** Gives up everything under way and forgets what was shown. */
@@ -112,4 +118,9 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
       void load();
     },
   };
+}
+
+/** How a connection is named, without its record, which may hold secrets. */
+function plain({ record: _, ...named }: Listed): Listed {
+  return named;
 }

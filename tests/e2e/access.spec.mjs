@@ -54,13 +54,37 @@ test("axe: busy, refused, lost, listed, saved, deleted, copied", async ({ page, 
   await expect(demo.root.locator(".jf-listed")).not.toBeEmpty();
   await axe(page, "listed in the form");
   await submit("done", (route) => route.fallback());
-  const row = page.locator("#saved-list li").filter({ hasText: name }).first();
+  const row = page.locator("jackfield-list .jf-entry").filter({ hasText: name }).first();
   await row.getByRole("button", { name: /^Delete/ }).click();
   await axe(page, "asking before a delete", "asking");
   await row.getByRole("button", { name: /^Keep/ }).click();
-  await row.getByRole("button", { name: /^Open/ }).click();
+  await row.getByRole("button", { name: /^Clone/ }).click();
   await expect(page.locator("#copied-from")).toBeVisible();
   await axe(page, "a copy", "copy");
+});
+
+/** A connection of an API whose list has every button. */
+async function saveWithEveryButton(demo, name) {
+  await demo.open("POSTGRESQL", "datafor");
+  await demo.fill({ name, hostname: "db.example.com", databaseName: "orders", username: "app", password: "canary-list" });
+  await demo.submit();
+  await expect(demo.page.getByRole("button", { name: `Delete ${name}`, exact: true })).toBeVisible();
+}
+
+test("axe: a list with every button, in the narrow column beside the form", async ({ page, demo }) => {
+  await saveWithEveryButton(demo, "Seen beside the form");
+  await axe(page, "a filled list", "beside");
+  await page.getByRole("button", { name: "Edit Seen beside the form" }).click();
+  await expect(page.locator("#form-title")).toHaveText("Edit “Seen beside the form”");
+  await axe(page, "opened from the list", "beside-edit");
+  // Buttons that overlap or stick out are found by where they are.
+  const panel = await page.locator("#saved").boundingBox();
+  for (const button of await page.locator("jackfield-list").getByRole("button").all()) {
+    if (!(await button.isVisible())) continue;
+    const { x, width } = await button.boundingBox();
+    expect(x).toBeGreaterThanOrEqual(panel.x);
+    expect(x + width).toBeLessThanOrEqual(panel.x + panel.width);
+  }
 });
 
 test("with the keyboard alone: choose, fill, mend, save, open, delete", async ({ page, demo }) => {
@@ -89,14 +113,14 @@ test("with the keyboard alone: choose, fill, mend, save, open, delete", async ({
   await expect(demo.status).toHaveAttribute("data-state", "done");
   const [record] = await demo.stored("By keyboard");
   expect(record).toMatchObject({ password: "canary-keys", host: "eu" });
-  await tabTo(page.getByRole("button", { name: "Open a copy of By keyboard" }));
+  await tabTo(page.getByRole("button", { name: "Clone By keyboard" }));
   await keyboard.press("Space");
   await expect(page.locator("#copied-from")).toBeVisible();
   await tabTo(page.getByRole("button", { name: "Delete By keyboard" }));
   await keyboard.press("Space");
   await keyboard.press("Shift+Tab");
   await keyboard.press("Enter");
-  await expect(page.locator("#saved-status")).toContainText("is deleted");
+  await expect(page.locator("jackfield-list .jf-count")).toContainText("was deleted");
 });
 
 test("at 320 px nothing is wider than the window", async ({ page, demo }) => {
@@ -116,6 +140,9 @@ test("at 320 px nothing is wider than the window", async ({ page, demo }) => {
     await fits(`${type} filled`);
     if (type === "postgres") await page.screenshot({ path: out("narrow-postgres.png"), fullPage: true });
   }
+  await saveWithEveryButton(demo, "a-name-without-a-break-which-is-wider-than-the-window");
+  await fits("a filled list");
+  await page.screenshot({ path: out("narrow-list.png"), fullPage: true });
   await page.locator("#settings summary").click();
   await fits("settings");
 });

@@ -24,7 +24,7 @@ for (const { api, type, title, values, body, stored, link } of types) {
       else if (typeof value === "object" && !Array.isArray(value)) expect(newest[key], key).toMatchObject(value);
       else expect(newest[key], key).toEqual(value);
     }
-    await expect(page.locator("#saved-list li").filter({ hasText: values.name }).first()).toContainText(title);
+    await expect(page.locator("jackfield-list .jf-entry").filter({ hasText: values.name }).first()).toContainText(title);
     if (link) await expect(demo.root.getByRole("link", { name: link })).toHaveAttribute("href", /^https:\/\/accounts\.google\.com\//);
   });
 }

@@ -3,7 +3,9 @@ import { expect, sent, test, typeOf } from "./fixtures.mjs";
 import { FormPage } from "./form-page.mjs";
 import { dataFolder, removeFolder, startSandbox } from "./sandbox.mjs";
 
-const row = (page, name) => page.locator("#saved-list li").filter({ hasText: name });
+const list = (page) => page.locator("jackfield-list");
+const row = (page, name) => list(page).locator(".jf-entry").filter({ hasText: name });
+const count = (page) => list(page).locator(".jf-count");
 
 test("a type is found by its name, its synonym, and chosen", async ({ page, demo }) => {
   await demo.open(null);
@@ -68,7 +70,7 @@ test("a saved connection is opened as a copy, and both are kept", async ({ page,
   await demo.open("clickhouse");
   await demo.fill({ ...values, name: "Copied from" });
   await demo.submit();
-  await row(page, "Copied from").getByRole("button", { name: "Open a copy of Copied from" }).click();
+  await row(page, "Copied from").getByRole("button", { name: "Clone Copied from" }).click();
   await expect(page.locator("#copied-from")).toContainText("A copy of “Copied from”");
   await expect(demo.control("host")).toHaveValue(body.host);
   await expect(demo.root.locator("[aria-invalid=true]")).toHaveCount(0);
@@ -97,8 +99,8 @@ test("deleting asks once before", async ({ page, demo }) => {
   await saved.getByRole("button", { name: "Keep To be deleted" }).click();
   expect(await demo.stored("To be deleted")).toHaveLength(1);
   await saved.getByRole("button", { name: "Delete To be deleted" }).click();
-  await saved.getByRole("button", { name: "Delete To be deleted for good" }).click();
-  await expect(page.locator("#saved-status")).toHaveText("“To be deleted” is deleted.");
+  await saved.getByRole("button", { name: "Really delete To be deleted" }).click();
+  await expect(count(page)).toContainText("“To be deleted” was deleted.");
   await expect(saved).toHaveCount(0);
   expect(await demo.stored("To be deleted")).toHaveLength(0);
 });
@@ -110,14 +112,15 @@ test("the list outlives the server", async ({ page, watch }) => {
   const name = "Kept";
   const first = new FormPage(page, sandbox);
   await page.goto(sandbox.url);
-  await expect(page.locator("#saved-status")).toHaveText("Nothing saved yet.");
+  await expect(count(page)).toHaveText("No connection is saved.");
   await page.goto(`${sandbox.url}/#chartbrew/customerio`);
   await first.fill({ ...typeOf("customerio").values, name });
   await first.submit();
   await expect(row(page, name)).toBeVisible();
   await sandbox.stop();
   await page.getByRole("button", { name: "Refresh" }).click();
-  await expect(page.locator("#saved-status")).not.toHaveText("");
+  await expect(list(page).getByRole("alert")).toContainText("The server could not be reached.");
+  await expect(row(page, name)).toBeVisible();
   sandbox = await startSandbox(data);
   await page.goto(sandbox.url);
   await expect(row(page, name)).toContainText("Customer.io");
@@ -142,7 +145,7 @@ test("an invented API is only data: choose it, save, be refused on a field, copy
   await expect(demo.control("name")).toBeFocused();
   expect(await demo.stored(name, api)).toHaveLength(1);
 
-  await row(page, name).getByRole("button", { name: /^Open/ }).click();
+  await row(page, name).getByRole("button", { name: /^Clone/ }).click();
   await expect(page.locator("#copied-from")).toContainText(`A copy of “${name}”`);
   await expect(demo.control("endpoint.host")).toHaveValue(values["endpoint.host"]);
   await demo.fill({ name: "By copy", "credentials.secret": values["credentials.secret"] });
@@ -152,9 +155,48 @@ test("an invented API is only data: choose it, save, be refused on a field, copy
   expect(second).toEqual({ ...first, name: "By copy" });
 
   await row(page, name).getByRole("button", { name: /^Delete/ }).click();
-  await row(page, name).getByRole("button", { name: /for good$/ }).click();
+  await row(page, name).getByRole("button", { name: /^Really delete/ }).click();
   await expect(row(page, name)).toHaveCount(0);
   expect(await demo.stored(name, api)).toHaveLength(0);
+});
+
+test("deleting what is open for editing puts a new form there; deleting another one does not", async ({ page, demo }) => {
+  const values = { hostname: "db.example.com", databaseName: "orders", username: "app", password: "canary-open" };
+  await demo.open("POSTGRESQL", "datafor");
+  for (const name of ["Stays open", "Goes first"]) {
+    await demo.fill({ ...values, name });
+    await demo.submit();
+    await expect(row(page, name)).toContainText("PostgreSQL");
+  }
+  await expect(row(page, "Stays open").getByRole("button")).toHaveText(["Edit", "Clone", "Test", "Delete"]);
+  await page.getByRole("button", { name: "Edit Stays open" }).click();
+  const title = page.locator("#form-title");
+  await expect(title).toHaveText("Edit “Stays open”");
+  await expect(demo.control("name")).toBeFocused();
+  await demo.set("databaseName", "parts");
+  await demo.submit();
+  await expect(page.locator("#reply-body")).toContainText("Saved: “Stays open” (PostgreSQL)");
+  for (const name of ["Goes first", "Stays open"]) {
+    await expect(title).toHaveText("Edit “Stays open”");
+    await page.getByRole("button", { name: `Delete ${name}` }).press("Enter");
+    await page.getByRole("button", { name: `Really delete ${name}` }).press("Enter");
+    await expect(row(page, name)).toHaveCount(0);
+    // The list is not drawn anew, so the focus is where the user goes on.
+    await expect(list(page).locator(":focus")).toHaveCount(1);
+  }
+  await expect(title).toHaveText("New connection");
+  await expect(demo.control("name")).toHaveValue("");
+});
+
+test("a test in the form is told in the reply, one in the list in its row, and the form stays as it is", async ({ page, demo }) => {
+  await demo.open("POSTGRESQL", "datafor");
+  await demo.fill({ name: "Tested", hostname: "127.0.0.1", databasePort: "1", databaseName: "orders", username: "app", password: "canary-test" });
+  await demo.root.getByRole("button", { name: "Test connection" }).click();
+  await expect(page.locator("#reply-body")).toContainText("The connection does not work.");
+  await demo.submit();
+  await page.getByRole("button", { name: "Test Tested" }).click();
+  await expect(row(page, "Tested").getByRole("status")).toContainText("The connection does not work.");
+  await expect(page.locator("#form-title")).toHaveText("New connection");
 });
 
 test("the other API's connections are its own", async ({ page, demo }) => {
@@ -183,10 +225,13 @@ test("the settings point it at another server, and the token is never stored", a
   await expect(page.locator("#where")).not.toHaveText("Sandbox");
   // A token on its way to a half-typed address would be given away: nothing is asked until the user does.
   await expect(page.locator("#saved-status")).toContainText("Refresh");
+  await expect(list(page)).toHaveCount(0);
+  await page.getByRole("button", { name: "Refresh" }).focus();
   expect(calls).toEqual([]);
   await demo.fill({ ...typeOf("customerio").values, name: "There" });
   await demo.submit();
   await expect(page.locator("#reply-body")).toContainText("Saved: “There” (Customer.io) is connection 9.");
+  await expect(count(page)).toHaveText("No connection is saved.");
   expect(calls).toContainEqual({ method: "GET", path: "/elsewhere/team/42/connections", authorization: "Bearer canary-token" });
   expect(calls).toContainEqual({ method: "POST", path: "/elsewhere/team/42/connections", authorization: "Bearer canary-token" });
   expect(await page.evaluate(() => document.documentElement.outerHTML + location.href + JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie)).not.toContain("canary-token");

@@ -2,7 +2,7 @@
 import { expect, sent, types } from "./fixtures.mjs";
 import { mill, test } from "./workshop.mjs";
 
-const row = (page, name) => page.locator("#saved-list li").filter({ hasText: name });
+const row = (page, name) => page.locator("jackfield-list .jf-entry").filter({ hasText: name });
 const written = (server, method) => server.calls.filter((call) => call.method === method);
 
 for (const { api, type, title, values, body, stored = {} } of types.filter(({ api }) => api.edits)) {
@@ -27,7 +27,7 @@ for (const { api, type, title, values, body, stored = {} } of types.filter(({ ap
     expect(puts).toEqual([{ ...body, name, [api.edits]: "Changed" }]);
     expect(await demo.stored(name, api)).toMatchObject([{ name, [api.edits]: "Changed" }]);
     await row(page, name).getByRole("button", { name: `Delete ${name}`, exact: true }).click();
-    await row(page, name).getByRole("button", { name: /for good$/ }).click();
+    await row(page, name).getByRole("button", { name: /^Really delete/ }).click();
     await expect(row(page, name)).toHaveCount(0);
     expect(await demo.stored(name, api)).toEqual([]);
   });
@@ -44,22 +44,14 @@ test("an address that is made of the form shows once the form has it", async ({ 
   await expect(view).toContainText("once the settings have this: Project.");
 });
 
-test("a list that is asked for by type shows that of the form", async ({ page, demo, server }) => {
+test("where an API lists by type, all types are asked for, and not again for each type that is chosen", async ({ page, demo, server }) => {
   server.tools.set("m1", mill(1, { name: "m1" })).set("l1", { kind: "lathe", name: "l1" });
   await demo.open(null, "workshop");
-  const [title, status] = [page.locator("#saved-title"), page.locator("#saved-status")];
-  await expect(title).toHaveText("Saved connections");
-  await expect(status).toHaveText("Choose a type to see what is saved of it.");
-  expect(server.calls).toEqual([]);
+  await expect(row(page, "m1")).toContainText("Mill");
+  await expect(row(page, "l1")).toContainText("Lathe");
   await demo.root.locator(".jf-types button").filter({ hasText: "Mill" }).click();
-  await expect(title).toHaveText("Saved connections of type Mill");
-  await expect(row(page, "m1")).toHaveCount(1);
-  await expect(row(page, "l1")).toHaveCount(0);
   await demo.root.getByRole("button", { name: "Change type" }).click();
-  await expect(status).toHaveText("Choose a type to see what is saved of it.");
-  await demo.root.locator(".jf-types button").filter({ hasText: "Lathe" }).click();
-  await expect(row(page, "l1")).toHaveCount(1);
-  expect(server.calls.map(({ query }) => query)).toEqual(["?kind=mill", "?kind=lathe"]);
+  expect(server.calls.map(({ query }) => query)).toEqual(["?kind=lathe", "?kind=mill"]);
   // The type and the name are no settings that anyone types.
   await page.locator("#settings summary").click();
   await expect(page.locator("#settings-form input")).toHaveCount(2);
@@ -94,8 +86,8 @@ test("read back, changed, renamed, and open until something else is", async ({ p
 
   // What is deleted is no longer open.
   await row(page, "m2").getByRole("button", { name: "Delete m2", exact: true }).click();
-  await row(page, "m2").getByRole("button", { name: /for good$/ }).click();
-  await expect(page.locator("#saved-status")).toHaveText("“m2” is deleted.");
+  await row(page, "m2").getByRole("button", { name: /^Really delete/ }).click();
+  await expect(page.locator("jackfield-list .jf-count")).toContainText("“m2” was deleted.");
   await expect(page.locator("#form-title")).toHaveText("New connection");
   await expect(demo.control("name")).toHaveValue("");
 });
@@ -103,7 +95,7 @@ test("read back, changed, renamed, and open until something else is", async ({ p
 test("a copy is a new one", async ({ page, demo, server }) => {
   server.tools.set("m1", mill(1, { name: "m1" }));
   await demo.open("mill", "workshop");
-  await row(page, "m1").getByRole("button", { name: "Open a copy of m1" }).click();
+  await row(page, "m1").getByRole("button", { name: "Clone m1" }).click();
   await expect(page.locator("#copied-from")).toContainText("A copy of “m1”");
   await expect(page.locator("#form-title")).toHaveText("New connection");
   await demo.set("name", "m2");

@@ -139,7 +139,7 @@ test("a read is sent again with the new token", async ({ page, demo, watch }) =>
   await page.route(connections, (route) => (refusals++ === 0 ? refuse(401, "Unauthorized access.", "text/plain")(route) : route.fallback()));
   await demo.open(null);
   await expect.poll(() => refusals).toBe(2);
-  await expect(page.locator("#saved-status")).not.toContainText(/token|sign in/i);
+  await expect(page.locator("jackfield-list")).not.toContainText(/token|sign in/i);
 });
 
 test("a server's message shows a typed secret as dots", async ({ page, demo, watch }) => {

@@ -31,22 +31,14 @@ export class Settings {
     return this.#of.get(api.id);
   }
 
-  baseUrl(choice) {
-    return this.#get(choice).base_url;
-  }
-
-  /** What the API's paths and bodies take, without the address. */
-  rest(choice) {
-    return this.#get(choice).settings;
-  }
-
-  /** All of them, as a request outside a form takes them. */
-  all(choice) {
-    return { base_url: this.baseUrl(choice), ...this.rest(choice) };
+  /** What an element of the package takes to ask this API. */
+  of(choice) {
+    const { base_url: baseUrl, settings } = this.#get(choice);
+    return { api: choice.api.id, baseUrl, settings, token: (why) => this.#token(choice, why) };
   }
 
   /** What the token provider answers: asked again after a refusal, the sandbox may have a new one since it restarted. */
-  async token(choice, { refused }) {
+  async #token(choice, { refused }) {
     const mine = this.#get(choice);
     if (refused && !mine.own) {
       this.#sandbox = await sandboxSettings();
