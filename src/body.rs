@@ -1,8 +1,9 @@
 //! The body of a request: a base, the fields that were touched, and what follows from them.
 
+use crate::api::{Call, Keep, Operation};
 use crate::catalog::Entry;
 use crate::check::Fault;
-use crate::descriptor::{Call, Field, Keep, Operation, Type, looks_secret};
+use crate::descriptor::{Field, Type, looks_secret};
 use crate::json::Json;
 use crate::loaded::Loaded;
 use crate::opening::Slot;

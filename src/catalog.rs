@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use thiserror::Error;
 
-use crate::descriptor::{Api, Call, OPERATIONS, Operation, Type};
+use crate::api::{Api, Call, OPERATIONS, Operation};
+use crate::descriptor::Type;
 use crate::json::{Json, segments};
 use crate::per::{for_operation, id_of};
 #[cfg(feature = "prove")]

@@ -1,7 +1,8 @@
 //! The step after a create, such as a sign-in at a third party: a request whose answer is a link.
 
+use crate::api::Operation;
 use crate::catalog::Entry;
-use crate::descriptor::{Operation, Type};
+use crate::descriptor::Type;
 use crate::json::Json;
 use crate::reply::{self, Outcome, Reply};
 use crate::request::{Plan, Settings, plan_about};

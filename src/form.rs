@@ -6,10 +6,11 @@ mod trial;
 use std::rc::Rc;
 
 use crate::action::Action;
+use crate::api::Operation;
 use crate::body::{Sources, body, secrets, too_large};
 use crate::catalog::{Entry, SeamError, name_of};
 use crate::check::{Fault, check, join};
-use crate::descriptor::{Operation, Type};
+use crate::descriptor::Type;
 use crate::drawing::{Drawing, Standing, Step};
 use crate::follow::Follow;
 use crate::json::Json;

@@ -10,6 +10,7 @@ pub mod value;
 pub mod condition;
 pub mod reader;
 pub mod spelling;
+pub mod api;
 pub mod descriptor;
 pub mod read_api;
 pub mod read_type;

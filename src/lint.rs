@@ -1,8 +1,9 @@
 //! What no single word of a descriptor shows: words that do not fit together.
 
+use crate::api::OPERATIONS;
 use crate::check::check_field;
 use crate::condition::Condition;
-use crate::descriptor::{Kind, OPERATIONS, Type, placeholders};
+use crate::descriptor::{Kind, Type, placeholders};
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown, words};
 use crate::sheet;

@@ -1,8 +1,9 @@
 //! What a form knows of the record that it was opened with: what could not be read, what the server held back, and what
 //! was wrong already.
 
+use crate::api::{Keep, Operation};
 use crate::check::{Fault, check, is_lack};
-use crate::descriptor::{Field, Keep, Kind, Operation, Type};
+use crate::descriptor::{Field, Kind, Type};
 use crate::json::Json;
 use crate::opening::Slot;
 use crate::record::{self, held, loaded_cell, told_cell};

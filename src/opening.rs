@@ -1,7 +1,8 @@
 //! How a form begins: what the host hands in, read and refused at the door.
 
+use crate::api::{KEEPS, Keep, OPERATIONS, Operation};
 use crate::catalog::{Entry, SeamError};
-use crate::descriptor::{Field, KEEPS, Keep, OPERATIONS, Operation, Type};
+use crate::descriptor::{Field, Type};
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown};
 use crate::request::Settings;

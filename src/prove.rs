@@ -1,6 +1,7 @@
 //! Proves a bundle: fills in what types inherit, and finds every mistake before anything is used.
 
-use crate::descriptor::{Api, Field, OPERATIONS, Operation, Type};
+use crate::api::{Api, OPERATIONS, Operation};
+use crate::descriptor::{Field, Type};
 use crate::inherit::{Resolved, overlaid, resolve};
 use crate::json::Json;
 use crate::lint::{known_operations, lint};

@@ -1,6 +1,7 @@
 //! Reads a documented API, word by word.
 
-use crate::descriptor::{Api, Call, Gives, KEEPS, KNOWNS, Keep, OPERATIONS, Part, Refusal, Setting, Sign, WAYS, placeholders};
+use crate::api::{Api, Call, Gives, KEEPS, KNOWNS, Keep, OPERATIONS, Part, Refusal, Setting, Sign, WAYS};
+use crate::descriptor::placeholders;
 use crate::json::Json;
 use crate::reader::{Mistakes, PROVES, Place, Words, words};
 use crate::text::Gather;

@@ -1,8 +1,9 @@
 //! A saved connection in, values out.
 
+use crate::api::Api;
 use crate::check;
 use crate::condition::choose;
-use crate::descriptor::{Api, Field, Kind, Type};
+use crate::descriptor::{Field, Kind, Type};
 use crate::json::Json;
 use crate::sheet::{self, default_value};
 use crate::spelling::As;

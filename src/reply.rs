@@ -1,7 +1,7 @@
 //! A reply in, an outcome out: accepted, refused, or lost on the way.
 
+use crate::api::{Api, Call, Gives, Operation, Sign};
 use crate::catalog::Entry;
-use crate::descriptor::{Api, Call, Gives, Operation, Sign};
 use crate::format;
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader};

@@ -1,8 +1,9 @@
 //! Values in, request plan out.
 
+use crate::api::{Call, Known, Operation, Setting};
 use crate::catalog::{Entry, SeamError, name_of};
 use crate::check::Fault;
-use crate::descriptor::{Call, Known, Operation, Setting, Type, placeholders};
+use crate::descriptor::{Type, placeholders};
 use crate::format;
 use crate::json::Json;
 use crate::reader::unknown;

@@ -5,9 +5,9 @@
 use js_sys::Error;
 use wasm_bindgen::prelude::*;
 
+use crate::api::{OPERATIONS, Operation};
 use crate::catalog::{Catalog, Entry, SeamError, name_of};
 use crate::check::Fault;
-use crate::descriptor::{OPERATIONS, Operation};
 use crate::form::Form;
 use crate::json::Json;
 use crate::net;

@@ -101,7 +101,7 @@ fn a_record_opens_with_what_it_says_and_keeps_its_secrets() {
         let kind = entry.identify(&to_engine(&record)).unwrap();
         let form = opened(kind, json!({ "record": record }));
         let (told, revealed) = (from_engine(&form.values(false)), from_engine(&form.values(true)));
-        let described = entry.kind(kind, jackfield::descriptor::Operation::Create).unwrap();
+        let described = entry.kind(kind, jackfield::api::Operation::Create).unwrap();
         let mut kept = 0;
         for (id, typed) in given["values"].as_object().unwrap() {
             let field = &described.fields[described.position(id).unwrap()];
@@ -152,7 +152,7 @@ fn a_connection_made_from_a_record_leaves_out_what_the_server_answers_only() {
 }
 
 fn described(kind: &str) -> jackfield::descriptor::Type {
-    shipped(API).kind(kind, jackfield::descriptor::Operation::Create).unwrap()
+    shipped(API).kind(kind, jackfield::api::Operation::Create).unwrap()
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_shown_request_holds_no_secret() {
     for path in recordings() {
         let given = json(format!("tests/data/chartbrew/values/{}.json", stem(&path)));
         let kind = given["type"].as_str().unwrap();
-        let described = shipped(API).kind(kind, jackfield::descriptor::Operation::Create).unwrap();
+        let described = shipped(API).kind(kind, jackfield::api::Operation::Create).unwrap();
         for opening in [json!({ "values": given["values"] }), json!({ "record": recorded(&path) })] {
             let (plan, faults) = opened(kind, opening).preview();
             assert!(faults.is_empty(), "{}", path.display());

@@ -4,8 +4,8 @@
 mod common;
 
 use common::{files, from_engine, json, open, shipped, stem, to_engine};
+use jackfield::api::Operation;
 use jackfield::check::Fault;
-use jackfield::descriptor::Operation;
 use jackfield::form::Form;
 use serde_json::{Map, Value, json};
 

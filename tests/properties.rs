@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 use bench::{Bench, Move, moves, settings};
 use common::{every_type, files, from_engine, json, open, to_engine};
+use jackfield::api::{KEEPS, Keep, Operation};
 use jackfield::catalog::Entry;
-use jackfield::descriptor::{KEEPS, Keep, Operation};
 use jackfield::json::Json;
 use proptest::prelude::*;
 use proptest::sample::Index;

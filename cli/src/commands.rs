@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use jackfield::api::{OPERATIONS, Operation};
 use jackfield::catalog::{Catalog, Entry, SeamError, name_of};
 use jackfield::check::Fault;
-use jackfield::descriptor::{Kind, OPERATIONS, Operation};
+use jackfield::descriptor::Kind;
 use jackfield::form::Form;
 use jackfield::reader::unknown;
 use jackfield::request::{About, Plan, Settings, plan};

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::Form;
+use crate::api::Operation;
 use crate::catalog::SeamError;
-use crate::descriptor::Operation;
 use crate::json::Json;
 use crate::opening::Opening;
 use crate::reply::Reply;

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use jackfield::api::Operation;
 use jackfield::catalog::Entry;
-use jackfield::descriptor::{Field, Kind, Operation, Type};
+use jackfield::descriptor::{Field, Kind, Type};
 use jackfield::form::Form;
 use jackfield::written::MASK;
 use proptest::prelude::*;
