@@ -13,6 +13,8 @@ pub enum Operation {
     Get,
     Test,
     Delete,
+    /// The files of a connection that was just saved.
+    Upload,
     /// A step that the product needs after a create, such as a sign-in at a third party.
     Authorize,
 }
@@ -24,6 +26,7 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
     ("get", Operation::Get),
     ("test", Operation::Test),
     ("delete", Operation::Delete),
+    ("upload", Operation::Upload),
     ("authorize", Operation::Authorize),
 ];
 
@@ -119,6 +122,10 @@ pub struct Call {
     /// Seconds.
     pub timeout: f64,
     pub repeatable: bool,
+    /// Of a body made from a record, only the members that differ from it.
+    pub changes: bool,
+    /// Where it goes while files were chosen, and the part of that multipart body that holds what is the body otherwise.
+    pub files: Option<(String, String)>,
     pub gives: Gives,
     pub refusal: Refusal,
 }

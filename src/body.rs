@@ -23,12 +23,28 @@ pub struct Sources<'a> {
     pub operation: Operation,
     pub record: Option<&'a Json>,
     pub loaded: &'a Loaded,
+    /// Whether only what differs from the record is sent.
+    pub changes: bool,
 }
 
 /// Without a record every field is laid over the type's constants. A new connection made from a record is made the same
 /// way, of what its fields hold; where a record is spelled as a request is, they hold what stands there. Otherwise the
 /// record stays as it is but for the fields that were touched and those that changed because of them.
 pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> Json {
+    let whole = whole(from, slots, states, secrets);
+    let Some(record) = from.record.filter(|_| from.changes) else { return whole };
+    // What is shown of a secret is no change of it.
+    let sent = if secrets == Secrets::Sent { None } else { Some(self::whole(from, slots, states, Secrets::Sent)) };
+    let mut changes = Vec::new();
+    for (name, value) in whole.members() {
+        if sent.as_ref().unwrap_or(&whole).get(name) != record.get(name) {
+            changes.push((name.clone(), value.clone()));
+        }
+    }
+    Json::Map(changes)
+}
+
+fn whole(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> Json {
     let edited = from.record.filter(|_| from.operation != Operation::Create);
     let mut body = match edited {
         Some(record) => edited_base(from, record),
@@ -42,7 +58,7 @@ pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) 
         let told = from.record.and_then(|record| record::held(field, record));
         let follows = follows(field, &states[index], &from.loaded.before[index]);
         let has_secret_cells = told.is_some() && field.columns.iter().any(|column| column.secret) && secrets == Secrets::Masked;
-        let policy = from.loaded.keep();
+        let policy = from.loaded.keep(field);
         // What a kept secret or file holds is nowhere but in the record.
         if states[index].value == Value::Secret(Secret::Keep) && (states[index].shown || !follows) {
             keep(policy, states[index].shown, places, told, secrets, &mut body);
@@ -164,6 +180,18 @@ fn mask(body: &mut Json) {
         Json::List(items) => items.iter_mut().for_each(mask),
         _ => {}
     }
+}
+
+/// The chosen files that go into parts of their own.
+pub fn files(kind: &Type, states: &[State], secrets: Secrets) -> Vec<Json> {
+    let mut parts = Vec::new();
+    for (field, state) in kind.fields.iter().zip(states) {
+        if let (Some(part), Value::File(file), true) = (&field.part, &state.value, state.shown) {
+            let content = if secrets == Secrets::Sent { &file.content } else { MASK };
+            parts.push(Json::map(vec![("name", Json::text(part)), ("file", Json::text(&file.name)), ("content", Json::text(content))]));
+        }
+    }
+    parts
 }
 
 /// Every secret that the form holds, with the parts of each that a server may name alone.

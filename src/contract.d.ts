@@ -11,7 +11,7 @@ export interface Cleared { clear: true }
 /** A file that was chosen; `content` is base64. */
 export interface FileValue { name: string; size: number; content: string }
 
-export type Operation = "create" | "update" | "list" | "get" | "test" | "delete" | "authorize";
+export type Operation = "create" | "update" | "list" | "get" | "test" | "delete" | "upload" | "authorize";
 
 export type Action =
   | { do: "set"; field: string; value: Value; row?: number; column?: string }
@@ -26,7 +26,9 @@ export type Action =
   /** Try the connection as it stands; the form stays open meanwhile. Throws where the API has no test. */
   | { do: "test" }
   | { do: "settle"; id: number; reply: Reply }
-  /** Ask again for the link of a saved connection, after `link_failed`. */
+  /** Fill the form with the parts of a connection string, in a dialect that the type takes. */
+  | { do: "fill"; dialect: string; parts: Parts }
+  /** Once more what followed a save: the files after `files_failed`, the link after `link_failed`. */
   | { do: "follow" }
   /** Back to how the form was opened. */
   | { do: "reset" };
@@ -39,6 +41,8 @@ export interface Step {
   status?: Status;
   /** How a test of the connection stands, only when it changed; null when there is none any more. */
   test?: TestStatus | null;
+  /** After `fill`: places in the parts, as JSON Pointers, that no field takes. */
+  left?: string[];
   /** Give it to the transport and answer with a `settle` of the same id. It holds secrets: never log it. */
   send?: Plan;
 }
@@ -79,8 +83,8 @@ export interface Status {
   faults?: Fault[];
   /** Who was saved. State `done`. */
   connection?: Listed;
-  /** What to offer: `list` saved connections, `submit` again, fetch the `link` again. */
-  offers?: ("list" | "submit" | "link")[];
+  /** What to offer: `list` saved connections, `submit` again, send the `files` or fetch the `link` again. */
+  offers?: ("list" | "submit" | "files" | "link")[];
   /** A step that the product itself needs after this one: an http(s) address to open. */
   link?: { url: string; label: string };
 }
@@ -107,6 +111,8 @@ export interface Plan {
   headers: Record<string, string>;
   /** null where there is none. */
   body: unknown;
+  /** The body is `{parts}`, to be sent as multipart/form-data: each `{name, text}`, or `{name, file, content}` with a file's name and its content in base64. */
+  multipart: boolean;
   /** Seconds. */
   timeout: number;
   /** How it is signed in, unless the host chooses another of the API's ways. */
@@ -143,6 +149,26 @@ export interface Opening {
   record?: Record<string, unknown>;
   /** What an update does with a stored secret that nobody typed anew; the API's data says what is usual. */
   secrets?: "echo" | "reenter" | "omit" | "null";
+  /** Leaves the record's secrets out, as in a copy that another person fills in. */
+  without_secrets?: boolean;
+  /** Nothing can be edited or saved. */
+  read_only?: boolean;
+  /** What `Form.draft()` gave: laid over the record or the defaults, under `values`. What no longer fits is left out. */
+  draft?: Draft;
+}
+
+/** What was typed so far, without secrets and files. Plain JSON, for the host to keep. */
+export interface Draft { version: string; api: string; type: string; values: Record<string, unknown> }
+
+/** What a connection string says. What is absent is left out, what is empty is "". */
+export interface Parts {
+  scheme?: string;
+  hosts?: { host?: string; port?: number; socket?: string; instance?: string; protocol?: string; user?: string; password?: string }[];
+  user?: string;
+  password?: string;
+  database?: string;
+  /** A repeated parameter is a list, one without `=` is null. */
+  params?: Record<string, string | null | string[]>;
 }
 
 /**
@@ -169,6 +195,8 @@ export interface TypeWords {
   since?: string;
   icon?: string;
   sections: SectionWords[];
+  /** The connection strings that fill the form. */
+  strings?: { dialect: string; fill: Record<string, string> }[];
 }
 export interface SectionWords { title: string; help?: string; advanced?: boolean; fields: FieldWords[] }
 export type Kind = "text" | "secret" | "integer" | "number" | "toggle" | "choice" | "choices" | "json" | "rows" | "file";
@@ -183,6 +211,8 @@ export interface FieldWords {
   lines?: boolean;
   /** A secret of another kind than `secret`. */
   secret?: boolean;
+  /** The server keeps what it holds when this is left empty, so it cannot be removed. */
+  lasting?: boolean;
   options?: (string | { value: string; label?: string; help?: string })[];
   suggest?: string[];
   /** File extensions with their dot: the field may be filled from such a file. */
@@ -225,7 +255,12 @@ export interface Form {
   step(action: Action): Step;
   /** Every field and the status as they are: for the first drawing. */
   view(): Step;
-  preview(): Preview;
+  /** The request as it stands, secrets hidden unless `reveal`. */
+  preview(reveal?: boolean): Preview;
+  /** What was typed so far, to be opened with later. */
+  draft(): Draft;
+  /** The parts of the connection string that the fields make; secrets as ••• unless `reveal`. */
+  parts(dialect: string, reveal?: boolean): Parts;
   free(): void;
 }
 

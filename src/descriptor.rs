@@ -3,6 +3,7 @@
 //! Titles, labels and help stay in the JSON that a page gets; here is what the engine itself needs.
 //! Every word is described in `catalog/descriptor.schema.json`.
 
+use crate::api::Keep;
 use crate::condition::{Case, Condition};
 use crate::format::Format;
 use crate::json::Json;
@@ -19,6 +20,17 @@ pub struct Type {
     pub rules: Vec<Rule>,
     /// The label of the step after a create.
     pub then: Option<String>,
+    /// The connection strings that fill it.
+    pub strings: Vec<Strings>,
+}
+
+/// A kind of connection string that a type takes, and where its parts go.
+pub struct Strings {
+    pub dialect: String,
+    /// Places in the parts, as JSON Pointers, and the fields that they fill.
+    pub fill: Vec<(String, String)>,
+    /// What else is set along with them, such as a switch between a string and single fields.
+    pub with: Vec<(String, Json)>,
 }
 
 /// Something that several fields must keep together.
@@ -138,6 +150,16 @@ pub struct Field {
     pub min_rows: u64,
     pub max_rows: Option<u64>,
     pub accept: Vec<String>,
+    /// Files: the part of a multipart body that it goes into, and no member of any other.
+    pub part: Option<String>,
+    /// What an update does with it if it is a stored secret, instead of what the API says.
+    pub keep: Option<Keep>,
+    /// Where a record tells that a secret is stored which it does not show.
+    pub stored: Option<String>,
+    /// Whether the server keeps what it holds when this is left empty.
+    pub lasting: bool,
+    /// The fields that say where a secret goes: a stored one is for those values alone.
+    pub sent_to: Vec<String>,
     pub max_bytes: Option<u64>,
     /// Its faults other than `required` only warn.
     pub warning: bool,

@@ -1,31 +1,32 @@
 //! The machine: `step(action)` gives what to redraw and what to send. It never calls out.
 
 mod edit;
+mod sent;
 mod trial;
 
 use std::rc::Rc;
 
 use crate::action::Action;
 use crate::api::Operation;
-use crate::body::{Sources, body, secrets, too_large};
-use crate::catalog::{Entry, SeamError, name_of};
+use crate::body::{Sources, body, files, too_large};
+use crate::catalog::{Entry, SeamError};
 use crate::check::{Fault, check, join};
 use crate::descriptor::Type;
 use crate::drawing::{Drawing, Standing, Step};
 use crate::follow::Follow;
 use crate::json::Json;
-use crate::loaded::{Loaded, unmask};
-use crate::opening::{Opening, Slot, typed};
+use crate::loaded::{Loaded, Policy, unmask};
+use crate::opening::{Opening, Slot, draft, forget_secrets, typed};
 use crate::record;
-use crate::reply::{self, Outcome, Reply};
 use crate::request::{About, Plan, Settings, on_fields, plan};
 use crate::said;
 use crate::sheet::{State, evaluate, order, prefixes, seen};
 use crate::status::Status;
-use crate::text::{Gather, joined};
-use crate::value::Value;
+use crate::strings;
+use crate::text::Gather;
+use crate::value::{Secret, Value};
 use crate::view::{self, Shows};
-use crate::written::Secrets;
+use crate::written::{MASK, Secrets};
 use trial::Trial;
 
 /// A form for one connection.
@@ -38,6 +39,8 @@ pub struct Form {
     basis: Operation,
     settings: Settings,
     record: Option<Json>,
+    /// Whether it is only looked at.
+    read_only: bool,
     loaded: Loaded,
     opened: Vec<Slot>,
     slots: Vec<Slot>,
@@ -72,14 +75,17 @@ impl Form {
         let mut kind = opening.kind(&entry, kind)?;
         // A type that was added has no circle.
         let order = order(&kind).unwrap_or_default();
-        let keep = opening.keep.unwrap_or(entry.api.keep);
+        let keep = Policy { host: opening.keep, api: entry.api.keep };
+        if let (Some(record), true) = (&mut opening.record, opening.without_secrets) {
+            forget_secrets(&kind, record);
+        }
         let masked = opening.record.as_mut().map(|record| unmask(&kind, record)).unwrap_or_default();
         let told = |id: &str| record::held(&kind.fields[kind.position(id)?], opening.record.as_ref()?)?.scalar();
         let named = prefixes(&kind, &told);
         kind.begin_rows(named);
         let loaded = Loaded::new(&kind, &order, basis, keep, opening.record.as_ref(), &masked);
         let opened = opening.fields(&kind, loaded.values())?;
-        let (operation, settings, record) = (opening.operation, opening.settings, opening.record);
+        let (operation, settings, record, read_only) = (opening.operation, opening.settings, opening.record, opening.read_only);
         let mut form = Form {
             entry,
             kind,
@@ -88,6 +94,7 @@ impl Form {
             basis,
             settings,
             record,
+            read_only,
             loaded,
             opened,
             slots: Vec::new(),
@@ -109,9 +116,11 @@ impl Form {
     /// Takes one action and says what follows from it.
     pub fn step(&mut self, action: &Json) -> Result<Step, SeamError> {
         let action = Action::read(action, &self.kind)?;
-        let mut send = None;
+        let (mut send, mut left) = (None, Vec::new());
         match action {
+            Action::Edit(_) | Action::Fill { .. } | Action::Submit if self.read_only => return Err(SeamError("the form is only to be read".to_owned())),
             Action::Edit(edit) => self.edit(edit)?,
+            Action::Fill { strings, parts } => left = self.fill(strings, &parts),
             Action::Settings(json) => {
                 self.settings = Settings::read(&json, &self.entry)?;
                 self.outdate();
@@ -120,7 +129,7 @@ impl Form {
             Action::Submit => send = self.submit(),
             Action::Settle { id, reply } if self.settle_test(id, &reply) => {}
             Action::Settle { id, reply } => send = self.settle(id, &reply),
-            Action::Follow => send = self.ask_for_link(),
+            Action::Follow => send = self.follow_again(),
             Action::Reset => {
                 self.flight = None;
                 self.begin();
@@ -128,7 +137,7 @@ impl Form {
         }
         self.evaluate();
         self.refresh_status();
-        Ok(self.changes(send))
+        Ok(Step { left, ..self.changes(send) })
     }
 
     /// Every field and the status, for a first drawing.
@@ -182,6 +191,21 @@ impl Form {
         Json::Map((0..self.slots.len()).filter_map(|place| Some((self.kind.fields[place].id.clone(), told(place)?))).gather())
     }
 
+    /// The parts of the connection string that the fields make; a secret that is not to be shown stands as •••.
+    pub fn parts(&self, dialect: &str, reveal: bool) -> Option<Json> {
+        let strings = self.kind.strings.iter().find(|strings| strings.dialect == dialect)?;
+        let shown = |value: &Value| match value {
+            Value::Secret(Secret::Replace(text)) if reveal => Some(text.clone()).filter(|text| !text.is_empty()),
+            value => Some(MASK.to_owned()).filter(|_| !value.is_blank()),
+        };
+        Some(strings::parts(&self.kind, strings, &self.states, &shown))
+    }
+
+    /// What was typed or given, to open such a form with later: no secret and no file is in it.
+    pub fn draft(&self) -> Json {
+        draft(&self.entry, &self.kind, &self.slots)
+    }
+
     fn begin(&mut self) {
         self.slots = self.opened.clone();
         self.evaluate();
@@ -195,6 +219,9 @@ impl Form {
         let told = |id: &str| seen(&self.kind, &self.states, id).as_text().map(str::to_owned);
         let named = prefixes(&self.kind, &told);
         self.kind.begin_rows(named);
+        if self.read_only {
+            self.states.iter_mut().for_each(|state| (state.enabled, state.required) = (false, false));
+        }
     }
 
     fn errors(&self) -> Vec<Fault> {
@@ -204,117 +231,31 @@ impl Form {
     }
 
     fn plan(&self, secrets: Secrets) -> Result<Plan, Vec<Fault>> {
-        let sources = Sources { entry: &self.entry, kind: &self.kind, operation: self.basis, record: self.record.as_ref(), loaded: &self.loaded };
+        let call = self.entry.api.call(self.operation);
+        let sources = Sources {
+            entry: &self.entry,
+            kind: &self.kind,
+            operation: self.basis,
+            record: self.record.as_ref(),
+            loaded: &self.loaded,
+            changes: call.is_some_and(|call| call.changes),
+        };
         let body = body(&sources, &self.slots, &self.states, secrets);
-        let about = About { record: self.record.as_ref(), kind: Some(&self.kind.id) };
-        plan(&self.entry, self.operation, &self.settings, about, Some(body)).map_err(|faults| on_fields(&self.entry, &self.kind, self.operation, faults))
-    }
-
-    fn submit(&mut self) -> Option<Plan> {
-        // The second half of a double click may come after the answer, and the form that is left may be whole by its defaults.
-        let as_opened = self.slots.iter().zip(&self.opened).all(|(now, then)| now.value == then.value);
-        if self.flight.is_some() || self.status.state == "done" && as_opened && self.operation != Operation::Test {
-            return None;
+        let mut parts = files(&self.kind, &self.states, secrets);
+        let part = call.and_then(|call| call.files.as_ref()).filter(|_| !parts.is_empty());
+        let about = About { record: self.record.as_ref(), kind: Some(&self.kind.id), files: part.is_some() };
+        let made = plan(&self.entry, self.operation, &self.settings, about, Some(body));
+        let mut plan = made.map_err(|faults| on_fields(&self.entry, &self.kind, self.operation, faults))?;
+        if let (Some((_, part)), Some(body)) = (part, &plan.body) {
+            parts.insert(0, Json::map(vec![("name", Json::text(part)), ("text", Json::text(body.to_text()))]));
+            plan = plan.of_parts(parts);
         }
-        self.submitted = true;
-        self.slots.iter_mut().for_each(|slot| slot.said = None);
-        match self.request() {
-            Err(faults) => {
-                self.status = Status::invalid(faults);
-                None
-            }
-            Ok(mut plan) => {
-                plan.id = self.next_id();
-                self.flight = Some(plan.id);
-                self.sent = secrets(&self.kind, &self.slots, self.record.as_ref());
-                self.body = plan.body.clone();
-                self.status = Status::new("busy", "busy");
-                Some(plan)
-            }
-        }
+        Ok(plan)
     }
 
     fn next_id(&mut self) -> u32 {
         self.last_id += 1;
         self.last_id
-    }
-
-    /// A reply to a request that is no longer waited for changes nothing.
-    fn settle(&mut self, id: u32, reply: &Reply) -> Option<Plan> {
-        if let Some(follow) = self.follow.as_ref().filter(|follow| follow.is(id)) {
-            // A new request may be under way by now, and its status matters more.
-            if self.status.state == "done" {
-                self.status.link(follow.link(&self.entry, reply), self.kind.then.as_deref().unwrap_or_default());
-            }
-            return None;
-        }
-        if self.flight != Some(id) {
-            return None;
-        }
-        self.flight = None;
-        let secrets = std::mem::take(&mut self.sent);
-        let call = self.entry.api.call(self.operation)?;
-        match reply::read(&self.entry, self.operation, call, reply, &secrets) {
-            Outcome::Done { .. } if self.operation == Operation::Test => {
-                self.status = Status::new("done", "tested");
-                None
-            }
-            Outcome::Done { record, partly, .. } => self.saved(record, partly),
-            Outcome::Refused { code, status, message, said } => {
-                let rest = said::take(&self.kind, &self.states, &mut self.slots, said);
-                let mut words = message.unwrap_or_default();
-                if let Some(rest) = rest {
-                    words = joined(&[words, rest], " ").trim_start().to_owned();
-                }
-                let code = if code == "refused" && self.operation == Operation::Test { "test_failed" } else { code };
-                self.status = Status::refused(code, status, words, said::faults(&self.kind, &self.slots), self.list_tells(code));
-                None
-            }
-            Outcome::Lost { code } => {
-                self.status = Status::lost(code, name_of(self.operation), self.list_tells(code));
-                None
-            }
-        }
-    }
-
-    /// Whether it may have been carried out, and a list can tell.
-    fn list_tells(&self, code: &str) -> bool {
-        code.ends_with("_maybe") && self.entry.api.call(Operation::List).is_some()
-    }
-
-    /// A form for a new connection goes back to an empty one, so that nothing is created twice and no secret stays.
-    /// One that edits a connection goes on with what is saved now. A server that shows nothing saved what it was sent.
-    fn saved(&mut self, record: Option<Json>, partly: Option<String>) -> Option<Plan> {
-        let sent = self.body.take();
-        let id = self.next_id();
-        self.follow = record.as_ref().and_then(|record| Follow::new(&self.entry, &self.kind, &self.settings, record, id));
-        let mut record = record.or(sent).unwrap_or_default();
-        let mut listed = self.entry.listed(&record);
-        if self.entry.describe(&listed.kind).is_err() {
-            listed.kind = self.kind.id.clone();
-        }
-        if self.operation == Operation::Update {
-            self.loaded = self.loaded.renewed(&self.kind, &self.order, &mut record);
-            self.opened = Slot::all(self.loaded.values());
-            self.record = Some(record);
-        } else {
-            self.record = None;
-            self.loaded = self.loaded.emptied(&self.kind, &self.order);
-            for opened in &mut self.opened {
-                let secret = matches!(&opened.value, Some(Value::Secret(_) | Value::Rows(_) | Value::File(_)));
-                if secret || !opened.touched {
-                    *opened = Slot::default();
-                }
-            }
-        }
-        self.begin();
-        self.status = Status::saved(listed, partly);
-        self.follow.as_ref().map(Follow::plan)
-    }
-
-    fn ask_for_link(&mut self) -> Option<Plan> {
-        let id = self.next_id();
-        self.follow.as_mut().map(|follow| follow.again(id))
     }
 
     /// Mended faults leave the summary as they are mended.

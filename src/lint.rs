@@ -7,7 +7,7 @@ use crate::descriptor::{Kind, Type, placeholders};
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown, words};
 use crate::sheet;
-use crate::text::joined;
+use crate::text::{joined, replaced};
 use crate::value::Value;
 
 /// Notes what does not fit together in a type that was read from this JSON.
@@ -39,6 +39,7 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
         }
         field.format.iter().for_each(|(when, _)| asks("format", when));
         field.follows.iter().for_each(|id| known(id, &[place, "/follows"].concat()));
+        field.sent_to.iter().for_each(|id| known(id, &[place, "/sent_to"].concat()));
         placeholders(field.template.as_deref().unwrap_or_default(), &mut |id| known(id, &[place, "/prefix"].concat()));
         for column in &field.columns {
             let columns: Vec<&str> = field.columns.iter().map(|column| column.id.as_str()).collect();
@@ -77,6 +78,11 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
                 whole.mistake(place, &["“", &twin.id, "” is written at ", at, " too"].concat());
             }
         }
+    }
+    for (index, strings) in kind.strings.iter().enumerate() {
+        let place = |word: &str, name: &str| ["strings/", &index.to_string(), "/", word, "/", &replaced(name, "/", "~1")].concat();
+        strings.fill.iter().for_each(|(at, id)| known(id, &place("fill", at)));
+        strings.with.iter().for_each(|(id, _)| known(id, &place("with", id)));
     }
     let own = json.get("rules").map(Json::items).unwrap_or_default().len();
     let rules = self::places(json, "rules").into_iter().chain((0..own).map(|index| ["rules/", &index.to_string()].concat()));

@@ -2,13 +2,12 @@
 //! was wrong already.
 
 use crate::api::{Keep, Operation};
-use crate::check::{Fault, check, is_lack};
+use crate::check::{Fault, check, clean, is_lack};
 use crate::descriptor::{Field, Kind, Type};
 use crate::json::Json;
 use crate::opening::Slot;
-use crate::record::{self, held, loaded_cell, told_cell};
+use crate::record::{self, each_secret_cell, held, loaded_cell, told_cell};
 use crate::sheet::{State, evaluate};
-use crate::spelling::As;
 use crate::value::{Secret, Value};
 
 /// Takes the masks out of a record, so that none is ever sent: what stands there is a secret that the server did not show.
@@ -24,26 +23,13 @@ pub fn unmask(kind: &Type, record: &mut Json) -> Vec<bool> {
                 record.remove(place);
                 continue;
             }
-            for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret) {
-                match json {
-                    Json::List(items) => items.iter_mut().for_each(|item| unmask_cell(field, place, item)),
-                    Json::Map(members) => members.iter_mut().for_each(|(_, item)| unmask_cell(field, place, item)),
-                    _ => {}
-                }
-            }
+            each_secret_cell(field, json, &mut |json| {
+                cleared(json);
+            });
         }
         masked.push(found);
     }
     masked
-}
-
-fn unmask_cell(field: &Field, column: usize, item: &mut Json) {
-    let json = match (field.writes, item) {
-        (As::Pairs, Json::Map(members)) => members.first_mut().map(|(_, value)| value),
-        (As::Map | As::Others, item) if field.single().is_some() => Some(item),
-        (_, item) => item.at_mut(&field.columns[column].at[0]),
-    };
-    json.map(cleared);
 }
 
 /// Whether a text stands for a secret without being one; then it becomes null.
@@ -58,13 +44,27 @@ fn cleared(json: &mut Json) -> bool {
 /// A record as it was loaded; without one, nothing but how a new form stands.
 pub struct Loaded {
     operation: Operation,
-    keep: Keep,
+    keep: Policy,
     /// Every field as the record alone would have it.
     pub before: Vec<State>,
     /// What the record alone says of each field.
     values: Vec<Option<Value>>,
     wrong: Vec<Fault>,
     stored: Vec<Stored>,
+}
+
+/// What an update does with secrets that nobody typed anew.
+#[derive(Clone, Copy)]
+pub struct Policy {
+    /// For all of them, where the host said so.
+    pub host: Option<Keep>,
+    pub api: Keep,
+}
+
+impl Policy {
+    fn of(self, field: &Field) -> Keep {
+        self.host.or(field.keep).unwrap_or(self.api)
+    }
 }
 
 /// What a record tells of a secret.
@@ -82,7 +82,7 @@ enum Stored {
 impl Loaded {
     /// Reads a record for an operation; `keep` is what an update does with secrets that nobody typed anew, and `masked`
     /// says where masks stood.
-    pub fn new(kind: &Type, order: &[usize], operation: Operation, keep: Keep, record: Option<&Json>, masked: &[bool]) -> Loaded {
+    pub fn new(kind: &Type, order: &[usize], operation: Operation, keep: Policy, record: Option<&Json>, masked: &[bool]) -> Loaded {
         let mut values = match record {
             Some(record) => record::values(kind, record),
             None => vec![None; kind.fields.len()],
@@ -114,9 +114,9 @@ impl Loaded {
         Loaded::new(kind, order, self.operation, self.keep, None, &[])
     }
 
-    /// What an update does with secrets that are kept.
-    pub fn policy(&self) -> Keep {
-        self.keep
+    /// What the host wants of secrets that are kept.
+    pub fn host(&self) -> Option<Keep> {
+        self.keep.host
     }
 
     /// Takes over what is known of a stored secret, from the same field under another operation.
@@ -129,9 +129,9 @@ impl Loaded {
         self.values.clone()
     }
 
-    /// The same here; anything but an update sends what the record shows.
-    pub fn keep(&self) -> Keep {
-        if self.operation == Operation::Update { self.keep } else { Keep::Echo }
+    /// What becomes of a secret that is kept; anything but an update sends what the record shows.
+    pub fn keep(&self, field: &Field) -> Keep {
+        if self.operation == Operation::Update { self.keep.of(field) } else { Keep::Echo }
     }
 
     /// Adds what is wrong with secrets and with what could not be read. What was loaded and not touched only warns.
@@ -142,41 +142,63 @@ impl Loaded {
         }
         for (index, field) in kind.fields.iter().enumerate() {
             let (state, slot) = (&states[index], &slots[index]);
-            if let Some(fault) = self.secret_fault(field, state, self.stored[index]) {
+            let moved = self.moved(kind, field, states);
+            if let Some(fault) = self.secret_fault(field, state, self.stored[index], moved) {
                 faults.push(fault);
+            }
+            if field.lasting
+                && self.operation == Operation::Update
+                && slot.touched
+                && state.shown
+                && state.value.is_blank()
+                && !self.before[index].value.is_blank()
+            {
+                faults.push(Fault::new(&field.id, "lasting"));
             }
             if !slot.touched && slot.value.is_none() && held(field, record).is_some() && self.stored[index] == Stored::No {
                 // It is there, so it is not missing.
                 faults.retain(|fault| fault.field != field.id || !is_lack(fault.code));
                 faults.push(Fault::new(&field.id, "unread").warning(true));
             }
-            self.cell_faults(field, state, faults);
+            self.cell_faults(field, state, moved, faults);
         }
     }
 
+    /// Whether a secret would go elsewhere than the stored one did.
+    fn moved(&self, kind: &Type, field: &Field, states: &[State]) -> bool {
+        let held = |state: &State, place: usize| {
+            let text = state.value.as_text().map(|text| clean(&kind.fields[place], text)).unwrap_or_default();
+            (state.shown, text, state.value.rows().len())
+        };
+        let places = field.sent_to.iter().filter_map(|id| kind.position(id));
+        places.into_iter().any(|place| states[place].value != self.before[place].value && held(&states[place], place) != held(&self.before[place], place))
+    }
+
     /// What is wrong with the cells of loaded rows: what could not be read, and secrets that have to be typed again.
-    fn cell_faults(&self, field: &Field, state: &State, faults: &mut Vec<Fault>) {
+    fn cell_faults(&self, field: &Field, state: &State, moved: bool, faults: &mut Vec<Fault>) {
         for (index, row) in state.value.rows().iter().enumerate() {
             let Some(loaded) = &row.loaded else { continue };
             let strange = field.has_keys() && field.single().is_none() && !matches!(loaded, Json::Map(_));
             for (place, column) in field.columns.iter().enumerate() {
                 let cell = &row.cells[place];
                 let lost = strange && place == 1 || told_cell(column, loaded_cell(field, place, loaded)).is_none();
-                let again = self.keep() == Keep::Reenter && state.shown && *cell == Value::Secret(Secret::Keep);
-                let code = if again { "reenter" } else { "unread" };
-                if again || lost && *cell == Value::Empty {
-                    faults.push(Fault::new(&field.id, code).at(index, column).warning(!again));
+                let again = (moved || self.keep(field) == Keep::Reenter) && state.shown && *cell == Value::Secret(Secret::Keep);
+                if again {
+                    faults.push(reenter(field, moved).at(index, column));
+                } else if lost && *cell == Value::Empty {
+                    faults.push(Fault::new(&field.id, "unread").at(index, column).warning(true));
                 }
             }
         }
     }
 
     /// A secret that has to be typed again, or that saving may lose.
-    fn secret_fault(&self, field: &Field, state: &State, stored: Stored) -> Option<Fault> {
+    fn secret_fault(&self, field: &Field, state: &State, stored: Stored, moved: bool) -> Option<Fault> {
         let kept = state.value == Value::Secret(Secret::Keep);
-        match (self.keep, stored) {
+        match (self.keep.of(field), stored) {
             _ if !state.shown => None,
-            (Keep::Echo, Stored::Withheld) | (Keep::Reenter, Stored::Shown | Stored::Withheld) if kept => Some(Fault::new(&field.id, "reenter")),
+            _ if kept && moved => Some(reenter(field, true)),
+            (Keep::Echo, Stored::Withheld) | (Keep::Reenter, Stored::Shown | Stored::Withheld) if kept => Some(reenter(field, false)),
             (Keep::Echo | Keep::Reenter, Stored::Perhaps) if state.value.is_blank() => Some(Fault::new(&field.id, "withheld").warning(true)),
             _ => None,
         }
@@ -206,6 +228,12 @@ impl Loaded {
     }
 }
 
+/// A secret that has to be typed again: since it would go elsewhere, or since the server did not show it.
+fn reenter(field: &Field, moved: bool) -> Fault {
+    let fault = Fault::new(&field.id, "reenter");
+    if moved { fault.with("how", "moved".to_owned()) } else { fault }
+}
+
 /// What a record tells of a field, if that is a secret.
 fn stored(field: &Field, state: &State, record: &Json, masked: bool) -> Stored {
     if !field.is_covered() {
@@ -214,8 +242,14 @@ fn stored(field: &Field, state: &State, record: &Json, masked: bool) -> Stored {
     match held(field, record) {
         Some(Json::Text(text)) if !text.is_empty() => Stored::Shown,
         Some(_) => Stored::No,
+        None if field.stored.as_ref().and_then(|place| record.at(place)).is_some_and(tells) => Stored::Withheld,
         None if state.required || masked => Stored::Withheld,
         None if state.shown && field.at.iter().any(|place| record.at(place).is_some()) => Stored::Perhaps,
         None => Stored::No,
     }
+}
+
+/// Whether a member says that something is there.
+fn tells(json: &Json) -> bool {
+    !matches!(json, Json::Null | Json::Bool(false)) && json.as_str() != Some("")
 }

@@ -5,10 +5,12 @@ use crate::catalog::{Entry, SeamError};
 use crate::descriptor::{Field, Type};
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown};
+use crate::record::each_secret_cell;
 use crate::request::Settings;
 use crate::sheet;
 use crate::text::{Gather, replaced};
 use crate::value::{Row, Secret, Value};
+use crate::view::{self, Shows};
 
 /// What a form is opened with.
 pub struct Opening {
@@ -18,6 +20,12 @@ pub struct Opening {
     pub record: Option<Json>,
     /// What the host wants of stored secrets; else the API's data says it.
     pub keep: Option<Keep>,
+    /// The record's secrets are left out, as in a copy that another may fill in.
+    pub without_secrets: bool,
+    /// Nothing can be edited or saved.
+    pub read_only: bool,
+    /// What was typed before, as [`draft`] gave it.
+    draft: Json,
     values: Json,
 }
 
@@ -54,22 +62,37 @@ impl Opening {
         let settings = reader.word("settings").unwrap_or(&Json::Null);
         let keep = reader.choice("secrets", KEEPS);
         let (record, values) = (object(&reader, "record"), object(&reader, "values").unwrap_or_default());
+        let draft = object(&reader, "draft").unwrap_or_default();
+        let (read_only, without_secrets) = (reader.flag("read_only"), reader.flag("without_secrets"));
         drop(reader);
         if let Some(mistake) = mistakes.borrow().first() {
             return Err(SeamError(["the opening: ", &mistake.to_string()].concat()));
         }
         entry.call(operation)?;
-        Ok(Opening { operation, settings: Settings::read(settings, entry)?, record, keep, values })
+        Ok(Opening { operation, settings: Settings::read(settings, entry)?, record, keep, without_secrets, read_only, draft, values })
     }
 
     /// The same for another operation on the same connection.
-    pub fn again(entry: &Entry, operation: Operation, settings: &Settings, record: Option<&Json>, keep: Keep) -> Result<Opening, SeamError> {
+    pub fn again(entry: &Entry, operation: Operation, settings: &Settings, record: Option<&Json>, keep: Option<Keep>) -> Result<Opening, SeamError> {
         entry.call(operation)?;
-        Ok(Opening { operation, settings: settings.clone(), record: record.cloned(), keep: Some(keep), values: Json::Null })
+        Ok(Opening {
+            operation,
+            settings: settings.clone(),
+            record: record.cloned(),
+            keep,
+            without_secrets: false,
+            read_only: false,
+            draft: Json::Null,
+            values: Json::Null,
+        })
     }
 
     /// The type as it is for this form: the rows that it begins with, and the reader's time zone in them.
     pub fn kind(&self, entry: &Entry, id: &str) -> Result<Type, SeamError> {
+        let told = ["/version", "/api", "/type"].map(|place| self.draft.at(place).and_then(Json::scalar).unwrap_or_default());
+        if self.draft != Json::Null && told != [DRAFT, entry.api.id.as_str(), id] {
+            return Err(SeamError("the draft is not one of this form".to_owned()));
+        }
         let mut kind = entry.kind(id, self.operation)?;
         let zone = self.settings.time_zone(entry);
         for field in kind.fields.iter_mut().filter(|field| field.preset != Json::Null) {
@@ -86,6 +109,14 @@ impl Opening {
         let mut values = loaded.clone();
         let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).gather();
         let mut given = vec![false; values.len()];
+        // What a draft holds for a field that is no longer there, or is another by now, is of no use.
+        for (id, json) in self.draft.get("values").map(Json::members).unwrap_or_default() {
+            let Some(place) = kind.position(id) else { continue };
+            if let Some(value) = sheet::read(&kind.fields[place], json) {
+                values[place] = Some(kept(value, loaded[place].as_ref()));
+                given[place] = true;
+            }
+        }
         for (id, json) in self.values.members() {
             let place = ids.iter().position(|known| known == id).ok_or_else(|| SeamError(["the field ", &unknown(id, &ids)].concat()))?;
             let read = sheet::read(&kind.fields[place], json);
@@ -107,6 +138,33 @@ fn not_preset(field: &mut Field) {
     match (field.switch, &mut field.preset) {
         (Some(switch), Json::List(rows)) => rows.iter_mut().for_each(|row| row.put(&["/", &field.columns[switch].id].concat(), Json::Bool(false))),
         (_, preset) => *preset = Json::Null,
+    }
+}
+
+/// The version of drafts.
+const DRAFT: &str = "1";
+
+/// What was typed or given, to open such a form with later. It holds no secret and no file.
+pub fn draft(entry: &Entry, kind: &Type, slots: &[Slot]) -> Json {
+    let mut values = Vec::new();
+    for (field, slot) in kind.fields.iter().zip(slots).filter(|(field, slot)| slot.touched && !field.is_covered()) {
+        if let Some(value) = &slot.value {
+            values.push((field.id.clone(), view::value(field, value, Shows::Nothing)));
+        }
+    }
+    Json::map(vec![("version", Json::text(DRAFT)), ("api", Json::text(&entry.api.id)), ("type", Json::text(&kind.id)), ("values", Json::Map(values))])
+}
+
+/// Takes every secret out of a record, so that a copy has none.
+pub fn forget_secrets(kind: &Type, record: &mut Json) {
+    for field in &kind.fields {
+        for place in field.at.iter().chain(&field.alias) {
+            if field.is_covered() {
+                record.remove(place);
+            } else if let Some(json) = record.at_mut(place) {
+                each_secret_cell(field, json, &mut |secret| *secret = Json::Null);
+            }
+        }
     }
 }
 

@@ -121,7 +121,15 @@ fn read_call(reader: &Words, refusal: &Refusal, settings: &[Setting]) -> Call {
         (name, entry.pointer("at"))
     });
     let (record, items, link) = (reader.optional_pointer("record"), reader.optional_pointer("items"), reader.optional_pointer("link"));
+    let files = reader.word("files").map(|json| {
+        let files = reader.below("files", json);
+        let path = files.required("path");
+        placeholders(&path, &mut |name| known(&files, name, "path".into()));
+        (path, files.required("part"))
+    });
     Call {
+        changes: reader.choice("sends", &[("whole", false), ("changes", true)]).unwrap_or(false),
+        files,
         repeatable: reader.optional_flag("repeatable").unwrap_or(method == "GET"),
         path,
         query,

@@ -1,9 +1,11 @@
 //! Reads a connection type and its fields, word by word. What it inherits is filled in before.
 
-use crate::condition::{Case, Condition};
-use crate::descriptor::{Field, KINDS, Kind, LAWS, Law, Rule, Type, looks_secret};
+use crate::api::KEEPS;
+use crate::condition::Condition;
+use crate::descriptor::{Field, KINDS, Kind, LAWS, Law, Rule, Strings, Type, looks_secret};
 use crate::format::{FORMATS, Format};
 use crate::json::{Json, segments};
+use crate::read_when::{cases, condition};
 use crate::reader::{Mistakes, PROVES, Place, Words, words};
 use crate::spelling::{AS, As, BLANKS, CLEANS, HIDDENS, Policy};
 use crate::text::{Gather, replaced};
@@ -50,7 +52,8 @@ impl Type {
         if !matches!(base, Json::Map(_)) {
             reader.mistake("base", "this must be an object");
         }
-        let kind = Type { id: id.clone(), named: reader.texts("named"), base, fields, rules, then };
+        let strings = reader.each("strings", &read_strings);
+        let kind = Type { id: id.clone(), named: reader.texts("named"), base, fields, rules, then, strings };
         kind.with_claims()
     }
 
@@ -77,6 +80,18 @@ impl Type {
         }
         self
     }
+}
+
+fn read_strings(reader: &Words) -> Strings {
+    let mut fill = Vec::new();
+    for (place, at, field) in reader.entries("fill") {
+        match field {
+            Json::Text(field) if at.starts_with('/') => fill.push((at.to_owned(), field.clone())),
+            _ => reader.mistake(place, "this must be a place in the parts, such as /hosts/0/host, and a field"),
+        }
+    }
+    let with = reader.entries("with").map(|(_, id, json)| (id.to_owned(), json.clone())).gather();
+    Strings { dialect: reader.required("dialect"), fill, with }
 }
 
 fn read_rule(reader: &Words) -> Rule {
@@ -173,6 +188,11 @@ fn read_field(reader: &Words, column: bool) -> Field {
         min_rows: 0,
         max_rows: None,
         accept: Vec::new(),
+        part: None,
+        keep: None,
+        stored: None,
+        lasting: false,
+        sent_to: Vec::new(),
         max_bytes: None,
         warning: reader.choice("level", LEVELS).unwrap_or(false),
     };
@@ -205,6 +225,11 @@ fn read_field(reader: &Words, column: bool) -> Field {
     field.min_rows = reader.count("min_rows").unwrap_or(0);
     field.max_rows = reader.count("max_rows");
     field.accept = reader.texts("accept");
+    field.part = reader.optional("part");
+    field.keep = reader.choice("secrets", KEEPS);
+    field.stored = reader.word("stored").map(|_| reader.pointer("stored"));
+    field.lasting = reader.flag("lasting");
+    field.sent_to = reader.texts("sent_to");
     field.max_bytes = reader.count("max_bytes");
     match reader.word("at") {
         None => {}
@@ -212,6 +237,16 @@ fn read_field(reader: &Words, column: bool) -> Field {
         Some(Json::Text(_)) if field.writes == As::Others => field.at = vec![reader.optional_pointer("at")],
         Some(Json::Text(_)) => field.at = vec![reader.pointer("at")],
         Some(_) => field.at = reader.pointers("at"),
+    }
+    if field.part.is_some() {
+        field.at.clear();
+    }
+    if field.part.is_some() && kind != Kind::File {
+        reader.mistake("part", "only a file goes into a part");
+    }
+    let covered = field.is_covered() || field.columns.iter().any(|column| column.secret);
+    if !covered && (field.keep.is_some() || field.stored.is_some() || !field.sent_to.is_empty()) {
+        reader.mistake("", "only a secret is kept unseen");
     }
     if (kind == Kind::Rows) == field.columns.is_empty() {
         reader.mistake("columns", "rows have columns, and nothing else has");
@@ -270,65 +305,5 @@ fn read_option<'a>(reader: &Words<'a>, place: Place, json: &'a Json) -> String {
             option.shown(&[], &["label", "help"]);
             option.optional("value").unwrap_or_default()
         }
-    }
-}
-
-/// A condition, or a plain true or false.
-fn condition(reader: &Words, word: &'static str, absent: bool) -> Condition {
-    match reader.word(word) {
-        None => Condition::Always(absent),
-        Some(Json::Bool(value)) => Condition::Always(*value),
-        Some(json) => read_condition(reader, word, json),
-    }
-}
-
-fn read_condition(reader: &Words, place: &str, json: &Json) -> Condition {
-    let list = |json: &Json| json.items().iter().map(|inner| read_condition(reader, place, inner)).gather();
-    let never = Condition::Always(false);
-    let [(word, value)] = json.members() else {
-        return reader.wrong(place, "a condition is an object with one word: is, in, starts, filled, not, all or any").unwrap_or(never);
-    };
-    match (word.as_str(), value) {
-        ("is", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), _]) => {
-            Condition::Is(items[0].as_str().unwrap_or_default().to_owned(), items[1].clone())
-        }
-        ("in", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), Json::List(_)]) => {
-            Condition::In(items[0].as_str().unwrap_or_default().to_owned(), items[1].items().to_vec())
-        }
-        ("starts", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), Json::List(_)]) => {
-            let heads = items[1].items().iter().filter_map(Json::scalar);
-            Condition::Starts(items[0].as_str().unwrap_or_default().to_owned(), heads.gather())
-        }
-        ("filled", Json::Text(field)) => Condition::Filled(field.clone()),
-        ("not", inner) => Condition::Not(Box::new(read_condition(reader, place, inner))),
-        ("all", Json::List(_)) => Condition::All(list(value)),
-        ("any", Json::List(_)) => Condition::Any(list(value)),
-        ("is" | "in" | "starts" | "filled" | "all" | "any", _) => reader
-            .wrong(
-                place,
-                &["“", word, "” is written as {\"is\": [field, value]}, {\"in\": [field, [values]]}, {\"starts\": [field, [texts]]}, {\"filled\": field}, {\"all\": [conditions]}"].concat(),
-            )
-            .unwrap_or(never),
-        _ => reader.strange(place, "", word, &|| vec!["is", "in", "starts", "filled", "not", "all", "any"]).unwrap_or(never),
-    }
-}
-
-/// Cases, or one plain value for all.
-fn cases(reader: &Words, word: &'static str) -> Vec<Case> {
-    let always = Condition::Always(true);
-    match reader.word(word) {
-        None => Vec::new(),
-        Some(Json::List(items)) if items.first().is_some_and(|item| item.get("value").is_some()) => items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| {
-                let case = reader.below(Place::Item(word, index), item);
-                Case { when: condition(&case, "when", true), value: case.word("value").cloned().unwrap_or_default() }
-            })
-            .gather(),
-        Some(Json::List(_) | Json::Map(_) | Json::Null) => {
-            reader.wrong(word, "this must be a text, number or switch, or cases with “when” and “value”").unwrap_or_default()
-        }
-        Some(value) => vec![Case { when: always, value: value.clone() }],
     }
 }

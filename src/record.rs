@@ -194,6 +194,25 @@ pub fn told_cell(column: &Field, loaded: Option<&Json>) -> Option<Value> {
     }
 }
 
+/// Calls `change` with what each loaded row of a field holds for its secret columns.
+pub fn each_secret_cell(field: &Field, rows: &mut Json, change: &mut dyn FnMut(&mut Json)) {
+    for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret) {
+        let mut cell = |item: &mut Json| {
+            let json = match (field.writes, item) {
+                (As::Pairs, Json::Map(members)) => members.first_mut().map(|(_, value)| value),
+                (As::Map | As::Others, item) if field.single().is_some() => Some(item),
+                (_, item) => item.at_mut(&field.columns[place].at[0]),
+            };
+            json.map(&mut *change);
+        };
+        match rows {
+            Json::List(items) => items.iter_mut().for_each(&mut cell),
+            Json::Map(members) => members.iter_mut().for_each(|(_, item)| cell(item)),
+            _ => {}
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

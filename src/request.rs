@@ -19,6 +19,8 @@ pub struct Plan {
     pub url: String,
     pub query: Vec<(String, String)>,
     pub body: Option<Json>,
+    /// Whether the body is `{parts}`, to be sent as multipart/form-data.
+    pub multipart: bool,
     /// Seconds.
     pub timeout: f64,
     /// How it is signed in, unless the host chooses another way.
@@ -73,6 +75,8 @@ pub struct About<'a> {
     /// The body of a create, or a record.
     pub record: Option<&'a Json>,
     pub kind: Option<&'a str>,
+    /// Whether files go along, in parts of their own.
+    pub files: bool,
 }
 
 impl About<'_> {
@@ -93,10 +97,11 @@ pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, about: Abo
     } else if !format::http_url(base) || base.contains(['?', '#']) {
         faults.push(Fault::new("base_url", "base_url"));
     }
-    let names = names(call);
+    let template = call.files.as_ref().filter(|_| about.files).map_or(&call.path, |(path, _)| path);
+    let names = names(call, template);
     let mut told = Vec::new();
     for name in &names {
-        match judged(entry, settings, &about, name, call) {
+        match judged(entry, settings, &about, name, template, body.as_ref()) {
             Ok(Some(value)) => told.push((name.as_str(), value)),
             Ok(None) => {}
             Err(code) => faults.push(Fault::new(name, code)),
@@ -123,7 +128,7 @@ pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, about: Abo
             query.push((name.clone(), text));
         }
     }
-    let path = filled(&call.path, &|name| Some(encoded(value(name)?))).unwrap_or_default();
+    let path = filled(template, &|name| Some(encoded(value(name)?))).unwrap_or_default();
     let body = body.map(|mut body| {
         for (name, place) in &call.with {
             if let Some(text) = value(name) {
@@ -141,6 +146,7 @@ pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, about: Abo
         url: [base, &path].concat(),
         query,
         body,
+        multipart: false,
         timeout: call.timeout,
         auth: entry.api.auth,
         repeatable: call.repeatable,
@@ -152,7 +158,7 @@ pub fn plan_about(entry: &Entry, operation: Operation, settings: &Settings, reco
     let tells = |place: &String| record.at(place).is_some_and(|value| *value != Json::Null);
     let told = |name: &str| entry.api.settings.iter().any(|setting| setting.name == name && setting.from.as_ref().is_some_and(tells));
     let rest = settings.0.iter().filter(|(name, _)| !told(name)).cloned();
-    plan(entry, operation, &Settings(rest.gather()), About { record: Some(record), kind: None }, None).ok()
+    plan(entry, operation, &Settings(rest.gather()), About { record: Some(record), ..About::default() }, None).ok()
 }
 
 /// A setting that a new connection names itself is missing because a field is.
@@ -170,25 +176,27 @@ pub fn on_fields(entry: &Entry, kind: &Type, operation: Operation, mut faults: V
 }
 
 /// The settings that a call takes, each once.
-fn names(call: &Call) -> Vec<String> {
+fn names(call: &Call, template: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut note = |name: &str| {
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
     };
-    placeholders(&call.path, &mut note);
+    placeholders(template, &mut note);
     call.query.iter().for_each(|(_, template)| placeholders(template, &mut note));
     call.with.iter().for_each(|(name, _)| note(name));
     names
 }
 
 /// The value of a setting, or the code of what is wrong with it.
-fn judged(entry: &Entry, settings: &Settings, about: &About, name: &str, call: &Call) -> Result<Option<String>, &'static str> {
-    let Some(value) = settings.value(entry, name, about) else {
-        let mut in_path = false;
-        placeholders(&call.path, &mut |known| in_path |= known == name);
-        let setting = entry.api.settings.iter().find(|setting| setting.name == name);
+/// What the path cannot do without may stand in the body.
+fn judged(entry: &Entry, settings: &Settings, about: &About, name: &str, path: &str, body: Option<&Json>) -> Result<Option<String>, &'static str> {
+    let setting = entry.api.settings.iter().find(|setting| setting.name == name);
+    let mut in_path = false;
+    placeholders(path, &mut |known| in_path |= known == name);
+    let sent = || About { record: body.filter(|_| in_path), ..*about }.tells(setting?);
+    let Some(value) = settings.value(entry, name, about).or_else(sent) else {
         let needed = in_path || setting.is_some_and(|setting| setting.required);
         return if needed { Err("setting_missing") } else { Ok(None) };
     };
@@ -248,6 +256,11 @@ pub fn encoded(text: &str) -> String {
 }
 
 impl Plan {
+    /// The same request with a body of several parts.
+    pub fn of_parts(self, parts: Vec<Json>) -> Plan {
+        Plan { body: Some(Json::map(vec![("parts", Json::List(parts))])), multipart: true, ..self }
+    }
+
     /// As it crosses the seam.
     pub fn to_json(&self) -> Json {
         let query = self.query.iter().map(|(name, value)| Json::List(vec![Json::text(name), Json::text(value)]));
@@ -259,16 +272,22 @@ impl Plan {
             ("query", Json::List(query.gather())),
             ("headers", Json::Map(self.headers().iter().map(|(name, value)| ((*name).to_owned(), Json::text(*value))).gather())),
             ("body", self.body.clone().unwrap_or_default()),
+            ("multipart", Json::Bool(self.multipart)),
             ("timeout", Json::Number(self.timeout)),
             ("auth", Json::text(self.auth)),
             ("repeatable", Json::Bool(self.repeatable)),
         ])
     }
 
-    /// The headers that every transport sends; names are lower case.
+    /// The headers that every transport sends; names are lower case. What separates parts is the transport's to say.
     pub fn headers(&self) -> &'static [(&'static str, &'static str)] {
         const ALL: [(&str, &str); 2] = [("accept", "application/json"), ("content-type", "application/json")];
-        &ALL[..1 + usize::from(self.body.is_some())]
+        &ALL[..1 + usize::from(self.body.is_some() && self.parts().is_empty())]
+    }
+
+    /// The parts of a multipart body: `{name, text}`, or `{name, file, content}` with the name of the file and its content in base64.
+    fn parts(&self) -> &[Json] {
+        self.body.as_ref().filter(|_| self.multipart).and_then(|body| body.get("parts")).map(Json::items).unwrap_or_default()
     }
 
     /// The request as a cURL command for a POSIX shell. The token is the shell's variable `TOKEN`.
@@ -282,7 +301,16 @@ impl Plan {
             _ => {}
         }
         lines.extend(self.headers().iter().map(|(name, value)| ["-H ", &quoted(&[name, ": ", value].concat())].concat()));
-        if let Some(body) = &self.body {
+        for part in self.parts() {
+            let word = |name: &str| part.get(name).and_then(Json::as_str);
+            let name = word("name").unwrap_or_default();
+            lines.push(match word("text") {
+                // Unlike -F, it reads nothing into the text.
+                Some(text) => ["--form-string ", &quoted(&[name, "=", text].concat())].concat(),
+                None => ["-F ", &quoted(&[name, "=@", word("file").unwrap_or_default()].concat())].concat(),
+            });
+        }
+        if let (Some(body), true) = (&self.body, self.parts().is_empty()) {
             lines.push(["--data-raw ", &quoted(&body.to_text())].concat());
         }
         joined(&lines, " \\\n  ")

@@ -69,6 +69,28 @@ impl Status {
         self.link = url.map(|url| (url, label.to_owned()));
     }
 
+    /// A save whose files are on their way, or that needs nothing more so far.
+    pub fn follow(&mut self, files: bool) {
+        if self.code == "files_failed" {
+            self.message.clear();
+        }
+        self.code = if files {
+            "saved_files"
+        } else if self.message.is_empty() {
+            "saved"
+        } else {
+            "saved_partly"
+        };
+        (self.offers, self.link) = (&[], None);
+    }
+
+    /// A save whose files did not go along; `again` says that they can be sent once more.
+    pub fn files_failed(&mut self, message: String, again: bool) {
+        self.code = "files_failed";
+        self.message = message;
+        self.offers = if again { &["files"] } else { &[] };
+    }
+
     pub fn set_faults(&mut self, faults: Vec<Fault>) {
         if self.state == "invalid" {
             self.params.clear();

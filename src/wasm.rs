@@ -85,7 +85,9 @@ impl Engine {
                     }
                     (Some(Some(form)), "step") => form.step(argument("action")).map_err(seam_error)?.to_json(),
                     (Some(Some(form)), "view") => form.view().to_json(),
-                    (Some(Some(form)), "preview") => preview(form),
+                    (Some(Some(form)), "preview") => preview(form, *argument("reveal") == Json::Bool(true)),
+                    (Some(Some(form)), "draft") => form.draft(),
+                    (Some(Some(form)), "parts") => form.parts(word("dialect"), *argument("reveal") == Json::Bool(true)).unwrap_or_default(),
                     _ => return Err(error("there is no such form")),
                 }
             }
@@ -96,7 +98,7 @@ impl Engine {
 fn request(entry: &Entry, operation: &str, settings: &Json, record: &Json, kind: Option<&str>) -> Result<Json, Json> {
     let operation = known(entry, operation)?;
     let settings = Settings::read(settings, entry).map_err(seam_error)?;
-    Ok(match plan(entry, operation, &settings, About { record: Some(record), kind }, None) {
+    Ok(match plan(entry, operation, &settings, About { record: Some(record), kind, files: false }, None) {
         Ok(plan) => Json::map(vec![("plan", plan.to_json()), ("faults", Json::List(Vec::new()))]),
         Err(faults) => Json::map(vec![("faults", fault_list(&faults))]),
     })
@@ -113,8 +115,12 @@ fn read_reply(entry: &Entry, operation: &str, reply: &Json) -> Result<Json, Json
     Ok(outcome(entry, operation, reply::read(entry, operation, call, &reply, &[])))
 }
 
-fn preview(form: &Form) -> Json {
-    let (plan, faults) = form.preview();
+/// What can be sent shows its secrets where that is asked for.
+fn preview(form: &Form, reveal: bool) -> Json {
+    let (mut plan, faults) = form.preview();
+    if reveal {
+        plan = form.request().ok().or(plan);
+    }
     let mut json = Json::map(vec![("faults", fault_list(&faults))]);
     if let Some(plan) = plan {
         json.put("/curl", Json::text(plan.curl()));

@@ -154,7 +154,7 @@ fn bare(entry: &Rc<Entry>, target: &Target, operation: Operation, settings: Map<
     let record = target.record.as_deref().map(files::object).transpose()?.map(|record| to_engine(&record));
     let settings = Settings::read(&to_engine(&Value::Object(settings)), entry)?;
     let kind = Some(target.kind.as_str()).filter(|kind| *kind != "-");
-    Ok(plan(entry, operation, &settings, About { record: record.as_ref(), kind }, None))
+    Ok(plan(entry, operation, &settings, About { record: record.as_ref(), kind, files: false }, None))
 }
 
 /// Reads the files that the values name, for the fields that take a file.

@@ -22,11 +22,12 @@ fn told(fault: &Fault) -> Value {
     json
 }
 
-/// The sentence of a code with its parameters put in; `<code>.one` where `min` is 1.
+/// The sentence of a code with its parameters put in; `<code>.one` where `min` is 1, `<code>.<how>` where it says how.
 fn sentence(code: &str, params: &[(&'static str, Json)]) -> Option<String> {
     let find = |key: String| ENGLISH.get(&key).and_then(Value::as_str);
     let single = params.iter().any(|(name, value)| matches!(*name, "min" | "count") && *value == Json::Number(1.0));
-    let one = if single { find(format!("fault.{code}.one")) } else { None };
+    let how = params.iter().find(|(name, _)| *name == "how").and_then(|(_, value)| value.scalar());
+    let one = how.or_else(|| single.then(|| "one".to_owned())).and_then(|how| find(format!("fault.{code}.{how}")));
     let mut text = one.or_else(|| find(format!("fault.{code}")))?.to_owned();
     for (name, value) in params {
         let shown = match value {

@@ -1,6 +1,6 @@
 import init, { Engine as Wasm, send as wasmSend } from "../wasm/jackfield.js";
 import type {
-  Action, ApiInfo, Engine, Form, Opening, Operation, Outcome, Plan, Preview, Reply, SendOptions, Settings, Step, TypeInfo, TypeWords,
+  Action, ApiInfo, Draft, Engine, Form, Opening, Operation, Outcome, Parts, Plan, Preview, Reply, SendOptions, Settings, Step, TypeInfo, TypeWords,
 } from "./contract.js";
 import { JackfieldError } from "./errors.js";
 
@@ -103,7 +103,9 @@ class OpenForm implements Form {
 
   step(action: Action): Step { return this.#ask("step", { action }); }
   view(): Step { return this.#ask("view"); }
-  preview(): Preview { return this.#ask("preview"); }
+  preview(reveal = false): Preview { return this.#ask("preview", { reveal }); }
+  draft(): Draft { return this.#ask("draft"); }
+  parts(dialect: string, reveal = false): Parts { return this.#ask("parts", { dialect, reveal }); }
 
   free(): void {
     if (this.#freed) return;

@@ -14,10 +14,10 @@ export function say(what: Pick<Fault, "code" | "params"> | Status, words?: Words
   return lookup(`${group}.${what.code}`, params, words) ?? lookup(`${group}.other`, params, words) ?? what.code;
 }
 
-/** One entry of the table with its parameters put in; `<key>.one` is taken where `count` or `min` is 1. */
+/** One entry of the table with its parameters put in; `<key>.one` is taken where `count` or `min` is 1, `<key>.<how>` where it says how. */
 export function lookup(key: string, params: Params = {}, words?: Words): string | undefined {
-  const single = params["count"] === 1 || params["min"] === 1;
-  const pattern = (single ? find(`${key}.one`, words) : undefined) ?? find(key, words);
+  const how = params["count"] === 1 || params["min"] === 1 ? "one" : params["how"];
+  const pattern = (how ? find(`${key}.${how}`, words) : undefined) ?? find(key, words);
   return pattern?.replace(/\{(\w+)\}/g, (_, name: string) =>
     Object.hasOwn(params, name) ? String(params[name]) : "");
 }

@@ -1,0 +1,66 @@
+//! Reads conditions, and values that depend on them.
+
+use crate::condition::{Case, Condition};
+use crate::json::Json;
+use crate::reader::{Place, Words};
+use crate::text::Gather;
+
+/// A condition, or a plain true or false.
+pub fn condition(reader: &Words, word: &'static str, absent: bool) -> Condition {
+    match reader.word(word) {
+        None => Condition::Always(absent),
+        Some(Json::Bool(value)) => Condition::Always(*value),
+        Some(json) => read_condition(reader, word, json),
+    }
+}
+
+fn read_condition(reader: &Words, place: &str, json: &Json) -> Condition {
+    let list = |json: &Json| json.items().iter().map(|inner| read_condition(reader, place, inner)).gather();
+    let never = Condition::Always(false);
+    let [(word, value)] = json.members() else {
+        return reader.wrong(place, "a condition is an object with one word: is, in, starts, filled, not, all or any").unwrap_or(never);
+    };
+    match (word.as_str(), value) {
+        ("is", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), _]) => {
+            Condition::Is(items[0].as_str().unwrap_or_default().to_owned(), items[1].clone())
+        }
+        ("in", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), Json::List(_)]) => {
+            Condition::In(items[0].as_str().unwrap_or_default().to_owned(), items[1].items().to_vec())
+        }
+        ("starts", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), Json::List(_)]) => {
+            let heads = items[1].items().iter().filter_map(Json::scalar);
+            Condition::Starts(items[0].as_str().unwrap_or_default().to_owned(), heads.gather())
+        }
+        ("filled", Json::Text(field)) => Condition::Filled(field.clone()),
+        ("not", inner) => Condition::Not(Box::new(read_condition(reader, place, inner))),
+        ("all", Json::List(_)) => Condition::All(list(value)),
+        ("any", Json::List(_)) => Condition::Any(list(value)),
+        ("is" | "in" | "starts" | "filled" | "all" | "any", _) => reader
+            .wrong(
+                place,
+                &["“", word, "” is written as {\"is\": [field, value]}, {\"in\": [field, [values]]}, {\"starts\": [field, [texts]]}, {\"filled\": field}, {\"all\": [conditions]}"].concat(),
+            )
+            .unwrap_or(never),
+        _ => reader.strange(place, "", word, &|| vec!["is", "in", "starts", "filled", "not", "all", "any"]).unwrap_or(never),
+    }
+}
+
+/// Cases, or one plain value for all.
+pub fn cases(reader: &Words, word: &'static str) -> Vec<Case> {
+    let always = Condition::Always(true);
+    match reader.word(word) {
+        None => Vec::new(),
+        Some(Json::List(items)) if items.first().is_some_and(|item| item.get("value").is_some()) => items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| {
+                let case = reader.below(Place::Item(word, index), item);
+                Case { when: condition(&case, "when", true), value: case.word("value").cloned().unwrap_or_default() }
+            })
+            .gather(),
+        Some(Json::List(_) | Json::Map(_) | Json::Null) => {
+            reader.wrong(word, "this must be a text, number or switch, or cases with “when” and “value”").unwrap_or_default()
+        }
+        Some(value) => vec![Case { when: always, value: value.clone() }],
+    }
+}
