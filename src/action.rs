@@ -21,11 +21,6 @@ pub enum Action {
         id: u32,
         reply: Reply,
     },
-    /// Fill the form with the parts of a connection string, which the type's `strings` of this number reads.
-    Fill {
-        strings: usize,
-        parts: Json,
-    },
     /// Ask again for the link of a saved connection.
     Follow,
     /// Back to how the form was opened.
@@ -68,7 +63,6 @@ const ACTIONS: &[(&str, &str)] = &[
     ("submit", "submit"),
     ("test", "test"),
     ("settle", "settle"),
-    ("fill", "fill"),
     ("follow", "follow"),
     ("reset", "reset"),
 ];
@@ -95,14 +89,6 @@ fn read(reader: &Reader, kind: &Type, mistakes: &Mistakes) -> Option<Action> {
             Some(id) => Some(Action::Settle { id: id as u32, reply: Reply::read(reader.word("reply").unwrap_or(&Json::Null), mistakes) }),
             None => reader.wrong("id", "this must be the id of the request"),
         },
-        "fill" => {
-            let dialect = reader.required("dialect");
-            let parts = reader.word("parts").cloned().unwrap_or_default();
-            match kind.strings.iter().position(|strings| strings.dialect == dialect) {
-                Some(strings) => Some(Action::Fill { strings, parts }),
-                None => reader.wrong("dialect", "this form takes no such connection string"),
-            }
-        }
         "follow" => Some(Action::Follow),
         "reset" => Some(Action::Reset),
         edit => read_edit(edit, reader, kind).map(Action::Edit),

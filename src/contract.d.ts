@@ -26,8 +26,6 @@ export type Action =
   /** Try the connection as it stands; the form stays open meanwhile. Throws where the API has no test. */
   | { do: "test" }
   | { do: "settle"; id: number; reply: Reply }
-  /** Fill the form with the parts of a connection string, in a dialect that the type takes. */
-  | { do: "fill"; dialect: string; parts: Parts }
   /** Once more what followed a save: the files after `files_failed`, the link after `link_failed`. */
   | { do: "follow" }
   /** Back to how the form was opened. */
@@ -41,8 +39,6 @@ export interface Step {
   status?: Status;
   /** How a test of the connection stands, only when it changed; null when there is none any more. */
   test?: TestStatus | null;
-  /** After `fill`: places in the parts, as JSON Pointers, that no field takes. */
-  left?: string[];
   /** Give it to the transport and answer with a `settle` of the same id. It holds secrets: never log it. */
   send?: Plan;
 }
@@ -111,7 +107,7 @@ export interface Plan {
   headers: Record<string, string>;
   /** null where there is none. */
   body: unknown;
-  /** The body is `{parts}`, to be sent as multipart/form-data: each `{name, text}`, or `{name, file, content}` with a file's name and its content in base64. */
+  /** The body is `{parts: BodyPart[]}`, to be sent as multipart/form-data. */
   multipart: boolean;
   /** Seconds. */
   timeout: number;
@@ -120,6 +116,9 @@ export interface Plan {
   /** Whether sending it twice does no harm. */
   repeatable: boolean;
 }
+
+/** A part of a multipart body: text, or a file with its content in base64. */
+export interface BodyPart { name: string; text?: string; file?: string; content?: string }
 
 /** What came back. */
 export type Reply = { status: number; type: string; text: string } | { lost: "network" | "timeout" | "cancelled" };
@@ -196,8 +195,10 @@ export interface TypeWords {
   icon?: string;
   sections: SectionWords[];
   /** The connection strings that fill the form. */
-  strings?: { dialect: string; fill: Record<string, string> }[];
+  strings?: StringWords[];
 }
+/** A kind of connection string: places in its parts, as JSON Pointers, the fields that they fill, and what is set along with them. */
+export interface StringWords { dialect: string; fill: Record<string, string>; with?: Record<string, Value> }
 export interface SectionWords { title: string; help?: string; advanced?: boolean; fields: FieldWords[] }
 export type Kind = "text" | "secret" | "integer" | "number" | "toggle" | "choice" | "choices" | "json" | "rows" | "file";
 export interface FieldWords {
@@ -259,8 +260,6 @@ export interface Form {
   preview(reveal?: boolean): Preview;
   /** What was typed so far, to be opened with later. */
   draft(): Draft;
-  /** The parts of the connection string that the fields make; secrets as ••• unless `reveal`. */
-  parts(dialect: string, reveal?: boolean): Parts;
   free(): void;
 }
 

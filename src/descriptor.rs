@@ -20,17 +20,8 @@ pub struct Type {
     pub rules: Vec<Rule>,
     /// The label of the step after a create.
     pub then: Option<String>,
-    /// The connection strings that fill it.
-    pub strings: Vec<Strings>,
-}
-
-/// A kind of connection string that a type takes, and where its parts go.
-pub struct Strings {
-    pub dialect: String,
-    /// Places in the parts, as JSON Pointers, and the fields that they fill.
-    pub fill: Vec<(String, String)>,
-    /// What else is set along with them, such as a switch between a string and single fields.
-    pub with: Vec<(String, Json)>,
+    /// The fields that connection strings fill, or that are set along with them; only who proves a type asks for them.
+    pub filled: Vec<(String, String)>,
 }
 
 /// Something that several fields must keep together.

@@ -7,7 +7,6 @@ use crate::opening::Slot;
 use crate::request::Plan;
 use crate::sheet::State;
 use crate::status::Status;
-use crate::text::Gather;
 use crate::view::view;
 
 /// What the page does next.
@@ -18,8 +17,6 @@ pub struct Step {
     pub status: Option<Json>,
     /// How a test stands, where it changed; null without one.
     pub test: Option<Json>,
-    /// The parts of a connection string that no field takes, as places in it.
-    pub left: Vec<String>,
     pub send: Option<Plan>,
 }
 
@@ -63,7 +60,7 @@ impl Drawing {
         self.status = status;
         let test = (now.test != self.test).then(|| now.test.clone());
         self.test = now.test.clone();
-        Step { fields, status: changed.then(|| self.status.clone()), test, left: Vec::new(), send }
+        Step { fields, status: changed.then(|| self.status.clone()), test, send }
     }
 }
 
@@ -88,9 +85,6 @@ impl Step {
         }
         if let Some(test) = &self.test {
             json.put("/test", test.clone());
-        }
-        if !self.left.is_empty() {
-            json.put("/left", Json::List(self.left.iter().map(Json::text).gather()));
         }
         if let Some(send) = &self.send {
             json.put("/send", send.to_json());

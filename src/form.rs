@@ -22,11 +22,9 @@ use crate::request::{About, Plan, Settings, on_fields, plan};
 use crate::said;
 use crate::sheet::{State, evaluate, order, prefixes, seen};
 use crate::status::Status;
-use crate::strings;
 use crate::text::Gather;
-use crate::value::{Secret, Value};
 use crate::view::{self, Shows};
-use crate::written::{MASK, Secrets};
+use crate::written::Secrets;
 use trial::Trial;
 
 /// A form for one connection.
@@ -116,11 +114,10 @@ impl Form {
     /// Takes one action and says what follows from it.
     pub fn step(&mut self, action: &Json) -> Result<Step, SeamError> {
         let action = Action::read(action, &self.kind)?;
-        let (mut send, mut left) = (None, Vec::new());
+        let mut send = None;
         match action {
-            Action::Edit(_) | Action::Fill { .. } | Action::Submit if self.read_only => return Err(SeamError("the form is only to be read".to_owned())),
+            Action::Edit(_) | Action::Submit if self.read_only => return Err(SeamError("the form is only to be read".to_owned())),
             Action::Edit(edit) => self.edit(edit)?,
-            Action::Fill { strings, parts } => left = self.fill(strings, &parts),
             Action::Settings(json) => {
                 self.settings = Settings::read(&json, &self.entry)?;
                 self.outdate();
@@ -137,7 +134,7 @@ impl Form {
         }
         self.evaluate();
         self.refresh_status();
-        Ok(Step { left, ..self.changes(send) })
+        Ok(self.changes(send))
     }
 
     /// Every field and the status, for a first drawing.
@@ -189,16 +186,6 @@ impl Form {
             self.slots[place].value.as_ref().map(|value| view::value(&self.kind.fields[place], value, shows))
         };
         Json::Map((0..self.slots.len()).filter_map(|place| Some((self.kind.fields[place].id.clone(), told(place)?))).gather())
-    }
-
-    /// The parts of the connection string that the fields make; a secret that is not to be shown stands as •••.
-    pub fn parts(&self, dialect: &str, reveal: bool) -> Option<Json> {
-        let strings = self.kind.strings.iter().find(|strings| strings.dialect == dialect)?;
-        let shown = |value: &Value| match value {
-            Value::Secret(Secret::Replace(text)) if reveal => Some(text.clone()).filter(|text| !text.is_empty()),
-            value => Some(MASK.to_owned()).filter(|_| !value.is_blank()),
-        };
-        Some(strings::parts(&self.kind, strings, &self.states, &shown))
     }
 
     /// What was typed or given, to open such a form with later: no secret and no file is in it.

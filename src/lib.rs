@@ -27,7 +27,6 @@ pub mod prove;
 pub mod catalog;
 pub mod record;
 pub mod view;
-pub mod strings;
 pub mod written;
 pub mod request;
 pub mod opening;

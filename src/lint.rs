@@ -7,7 +7,7 @@ use crate::descriptor::{Kind, Type, placeholders};
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown, words};
 use crate::sheet;
-use crate::text::{joined, replaced};
+use crate::text::joined;
 use crate::value::Value;
 
 /// Notes what does not fit together in a type that was read from this JSON.
@@ -79,11 +79,7 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
             }
         }
     }
-    for (index, strings) in kind.strings.iter().enumerate() {
-        let place = |word: &str, name: &str| ["strings/", &index.to_string(), "/", word, "/", &replaced(name, "/", "~1")].concat();
-        strings.fill.iter().for_each(|(at, id)| known(id, &place("fill", at)));
-        strings.with.iter().for_each(|(id, _)| known(id, &place("with", id)));
-    }
+    kind.filled.iter().for_each(|(place, id)| known(id, place));
     let own = json.get("rules").map(Json::items).unwrap_or_default().len();
     let rules = self::places(json, "rules").into_iter().chain((0..own).map(|index| ["rules/", &index.to_string()].concat()));
     for (rule, place) in kind.rules.iter().zip(rules) {

@@ -1,14 +1,13 @@
 //! The network and nothing else: one request over gloo-net.
 
 use gloo_net::http::{Method, RequestBuilder};
-use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortSignal, RequestCredentials};
 
 use crate::catalog::SeamError;
 use crate::json::Json;
 use crate::request::address;
-use crate::text::{Gather, base64, replaced};
+use crate::text::Gather;
 
 /// What the page adds to a plan when it sends it. Nothing of it is kept.
 pub struct SendOptions {
@@ -19,6 +18,8 @@ pub struct SendOptions {
     pub query: Vec<(String, String)>,
     /// `omit` (the default), `same-origin` or `include`.
     pub credentials: Option<String>,
+    /// The body of a multipart plan, as `FormData`.
+    pub parts: JsValue,
     /// Must be aborted without a reason or with an `Error`: gloo-net panics on anything else.
     pub signal: JsValue,
 }
@@ -57,11 +58,9 @@ pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> 
         request = request.header(name, value);
     }
     let request = match plan.get("body") {
+        // The browser says what separates the parts.
+        _ if options.parts.is_object() => request.body(options.parts),
         None | Some(Json::Null) => request.build(),
-        Some(body) if plan.get("multipart") == Some(&Json::Bool(true)) => {
-            let (kind, bytes) = multipart(body.get("parts").map(Json::items).unwrap_or_default());
-            request.header("content-type", &kind).body(Uint8Array::from(bytes.as_slice()))
-        }
         Some(body) => request.body(body.to_text()),
     };
     let lost = Json::map(vec![("lost", Json::text("network"))]);
@@ -71,38 +70,6 @@ pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> 
     // An answer that breaks off halfway is lost too.
     let Ok(body) = response.text().await else { return Ok(lost) };
     Ok(Json::map(vec![("status", Json::Number(f64::from(response.status()))), ("type", Json::text(kind)), ("text", Json::text(body))]))
-}
-
-/// A body of several parts with its content type, as RFC 7578 says. Names come from a descriptor, and those of files from the user.
-fn multipart(parts: &[Json]) -> (String, Vec<u8>) {
-    let mut bytes = Vec::new();
-    let mut mark = "jackfield".to_owned();
-    let texts: Vec<Vec<u8>> = parts.iter().map(content).gather();
-    // What separates the parts is in none of them.
-    while texts.iter().any(|text| text.windows(mark.len()).any(|part| part == mark.as_bytes())) {
-        mark.push('-');
-    }
-    for (part, text) in parts.iter().zip(&texts) {
-        let word = |name: &str| part.get(name).and_then(Json::as_str).map(|text| replaced(&replaced(text, "\"", "%22"), "\n", "%0A"));
-        let name = word("name").unwrap_or_default();
-        let file = word("file").map(|file| ["; filename=\"", &file, "\"\r\ncontent-type: application/octet-stream"].concat());
-        let head = ["--", &mark, "\r\ncontent-disposition: form-data; name=\"", &name, if file.is_some() { "\"" } else { "\"\r\n" }];
-        bytes.extend_from_slice(head.concat().as_bytes());
-        bytes.extend_from_slice(file.map(|file| [&file, "\r\n"].concat()).unwrap_or_default().as_bytes());
-        bytes.extend_from_slice(b"\r\n");
-        bytes.extend_from_slice(text);
-        bytes.extend_from_slice(b"\r\n");
-    }
-    bytes.extend_from_slice(["--", &mark, "--\r\n"].concat().as_bytes());
-    (["multipart/form-data; boundary=", &mark].concat(), bytes)
-}
-
-fn content(part: &Json) -> Vec<u8> {
-    let word = |name: &str| part.get(name).and_then(Json::as_str);
-    match word("text") {
-        Some(text) => text.as_bytes().to_vec(),
-        None => word("content").and_then(base64).unwrap_or_default(),
-    }
 }
 
 /// The pairs of a query.

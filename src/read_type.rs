@@ -2,7 +2,7 @@
 
 use crate::api::KEEPS;
 use crate::condition::Condition;
-use crate::descriptor::{Field, KINDS, Kind, LAWS, Law, Rule, Strings, Type, looks_secret};
+use crate::descriptor::{Field, KINDS, Kind, LAWS, Law, Rule, Type, looks_secret};
 use crate::format::{FORMATS, Format};
 use crate::json::{Json, segments};
 use crate::read_when::{cases, condition};
@@ -52,8 +52,8 @@ impl Type {
         if !matches!(base, Json::Map(_)) {
             reader.mistake("base", "this must be an object");
         }
-        let strings = reader.each("strings", &read_strings);
-        let kind = Type { id: id.clone(), named: reader.texts("named"), base, fields, rules, then, strings };
+        let filled = read_strings(&reader);
+        let kind = Type { id: id.clone(), named: reader.texts("named"), base, fields, rules, then, filled };
         kind.with_claims()
     }
 
@@ -82,16 +82,33 @@ impl Type {
     }
 }
 
-fn read_strings(reader: &Words) -> Strings {
-    let mut fill = Vec::new();
-    for (place, at, field) in reader.entries("fill") {
-        match field {
-            Json::Text(field) if at.starts_with('/') => fill.push((at.to_owned(), field.clone())),
-            _ => reader.mistake(place, "this must be a place in the parts, such as /hosts/0/host, and a field"),
-        }
+/// Where the parts of connection strings go is the page's to know; here only that it fits: places of mistakes, and fields.
+fn read_strings(reader: &Words) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut index = 0;
+    reader.word("strings");
+    if !PROVES {
+        return found;
     }
-    let with = reader.entries("with").map(|(_, id, json)| (id.to_owned(), json.clone())).gather();
-    Strings { dialect: reader.required("dialect"), fill, with }
+    reader
+        .each("strings", &|strings| {
+            strings.required("dialect");
+            let mut fields = Vec::new();
+            for (place, at, field) in strings.entries("fill") {
+                match field {
+                    Json::Text(field) if at.starts_with('/') => fields.push((["fill/", &replaced(at, "/", "~1")].concat(), field.clone())),
+                    _ => strings.mistake(place, "this must be a place in the parts, such as /hosts/0/host, and a field"),
+                }
+            }
+            strings.entries("with").for_each(|(_, id, _)| fields.push((["with/", id].concat(), id.to_owned())));
+            fields
+        })
+        .into_iter()
+        .for_each(|fields| {
+            fields.into_iter().for_each(|(place, id)| found.push((["strings/", &index.to_string(), "/", &place].concat(), id)));
+            index += 1;
+        });
+    found
 }
 
 fn read_rule(reader: &Words) -> Rule {

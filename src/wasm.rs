@@ -87,7 +87,6 @@ impl Engine {
                     (Some(Some(form)), "view") => form.view().to_json(),
                     (Some(Some(form)), "preview") => preview(form, *argument("reveal") == Json::Bool(true)),
                     (Some(Some(form)), "draft") => form.draft(),
-                    (Some(Some(form)), "parts") => form.parts(word("dialect"), *argument("reveal") == Json::Bool(true)).unwrap_or_default(),
                     _ => return Err(error("there is no such form")),
                 }
             }
@@ -129,13 +128,13 @@ fn preview(form: &Form, reveal: bool) -> Json {
     json
 }
 
-/// Sends a plan over the network, with what the page adds to it: `SendOptions` of the contract but for the signal. Gives a reply.
+/// Sends a plan over the network, with what the page adds to it: `SendOptions` of the contract but for the signal, and the body of a multipart plan. Gives a reply.
 #[wasm_bindgen]
-pub async fn send(plan: String, options: String, signal: JsValue) -> Result<String, JsValue> {
+pub async fn send(plan: String, options: String, signal: JsValue, parts: JsValue) -> Result<String, JsValue> {
     let (plan, options) = (Json::parse(&plan).unwrap_or_default(), Json::parse(&options).unwrap_or_default());
     let text = |name: &str| options.get(name).and_then(Json::as_str).map(str::to_owned);
     let headers = net::members(&options, "headers");
-    let options = net::SendOptions { token: text("token"), headers, query: net::pairs(&options), credentials: text("credentials"), signal };
+    let options = net::SendOptions { token: text("token"), headers, query: net::pairs(&options), credentials: text("credentials"), parts, signal };
     net::send(&plan, options).await.map(|reply| reply.to_text()).map_err(|SeamError(what)| Error::new(&what).into())
 }
 

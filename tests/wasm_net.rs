@@ -40,7 +40,7 @@ fn unwatch() {
 }
 
 async fn reply(plan: String, options: &str) -> Json {
-    Json::parse(&send(plan, options.to_owned(), JsValue::UNDEFINED).await.unwrap()).unwrap()
+    Json::parse(&send(plan, options.to_owned(), JsValue::UNDEFINED, JsValue::UNDEFINED).await.unwrap()).unwrap()
 }
 
 fn noted(note: &JsValue) -> Json {
@@ -95,14 +95,14 @@ async fn what_does_not_arrive_is_lost() {
     assert_eq!(reply(plan("GET", "https://api.example/", "[]", "null"), "{}").await.to_text(), lost, "an answer that breaks off");
     unwatch();
     let aborted = evaluate("const c = new AbortController(); c.abort(); return c.signal");
-    let reply = send(plan("GET", &(origin() + "/"), "[]", "null"), "{}".to_owned(), aborted).await.unwrap();
+    let reply = send(plan("GET", &(origin() + "/"), "[]", "null"), "{}".to_owned(), aborted, JsValue::UNDEFINED).await.unwrap();
     assert_eq!(reply, lost, "an aborted request");
 }
 
 #[wasm_bindgen_test]
 async fn a_header_that_cannot_be_sent_is_the_callers_mistake_and_shows_no_value() {
     let refused = async |plan: String, options: &str| {
-        let error = send(plan, options.to_owned(), JsValue::UNDEFINED).await.unwrap_err();
+        let error = send(plan, options.to_owned(), JsValue::UNDEFINED, JsValue::UNDEFINED).await.unwrap_err();
         String::from(error.dyn_into::<Error>().unwrap().message())
     };
     for options in [r#"{"token":"s3cret\nx: y"}"#, r#"{"token":"s3cret\u4e2d"}"#, r#"{"headers":{"bad name":"s3cret"}}"#, r#"{"headers":{"":"s3cret"}}"#] {

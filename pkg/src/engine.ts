@@ -1,6 +1,6 @@
 import init, { Engine as Wasm, send as wasmSend } from "../wasm/jackfield.js";
 import type {
-  Action, ApiInfo, Draft, Engine, Form, Opening, Operation, Outcome, Parts, Plan, Preview, Reply, SendOptions, Settings, Step, TypeInfo, TypeWords,
+  Action, ApiInfo, BodyPart, Draft, Engine, Form, Opening, Operation, Outcome, Plan, Preview, Reply, SendOptions, Settings, Step, TypeInfo, TypeWords,
 } from "./contract.js";
 import { JackfieldError } from "./errors.js";
 
@@ -43,7 +43,19 @@ async function once(what: string, start: () => Promise<void>): Promise<void> {
 
 /** The engine's own way over the network. */
 export async function sendByEngine(plan: Plan, { signal, ...options }: SendOptions): Promise<Reply> {
-  return JSON.parse(await wasmSend(plain(plan), plain(options), signal)) as Reply;
+  const { body, ...rest } = plan;
+  const parts = plan.multipart ? formData(body as { parts: BodyPart[] }) : undefined;
+  return JSON.parse(await wasmSend(plain(parts ? rest : plan), plain(options), signal, parts)) as Reply;
+}
+
+/** The body of a multipart plan, as a browser sends it. */
+function formData({ parts }: { parts: BodyPart[] }): FormData {
+  const data = new FormData();
+  for (const { name, text, file, content } of parts) {
+    if (text !== undefined) data.append(name, text);
+    else data.append(name, new Blob([Uint8Array.from(atob(content ?? ""), (letter) => letter.charCodeAt(0))]), file);
+  }
+  return data;
 }
 
 /** An engine behind its one door, through which texts go. Forms live in it, so it stays until the last of them is freed. */
@@ -105,7 +117,6 @@ class OpenForm implements Form {
   view(): Step { return this.#ask("view"); }
   preview(reveal = false): Preview { return this.#ask("preview", { reveal }); }
   draft(): Draft { return this.#ask("draft"); }
-  parts(dialect: string, reveal = false): Parts { return this.#ask("parts", { dialect, reveal }); }
 
   free(): void {
     if (this.#freed) return;

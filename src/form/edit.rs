@@ -3,9 +3,7 @@
 use super::Form;
 use crate::action::Edit;
 use crate::catalog::SeamError;
-use crate::json::Json;
 use crate::sheet::new_row;
-use crate::strings::{Filled, filled};
 use crate::value::{Row, Value};
 
 impl Form {
@@ -36,19 +34,6 @@ impl Form {
             }
         }
         Ok(())
-    }
-
-    /// Fills the fields with the parts of a connection string; gives the places of those that found no field.
-    pub(super) fn fill(&mut self, strings: usize, parts: &Json) -> Vec<String> {
-        let Filled { values, left } = filled(&self.kind, &self.kind.strings[strings], parts);
-        for (field, value) in values {
-            let slot = &mut self.slots[field];
-            // Without a value a new connection has the usual one again.
-            let usual = value == Value::Empty && self.record.is_none();
-            (slot.value, slot.touched, slot.said) = (Some(value).filter(|_| !usual), !usual, None);
-        }
-        self.outdate();
-        left
     }
 
     fn set(&mut self, field: usize, cell: Option<(usize, usize)>, value: Value) -> Result<(), SeamError> {
