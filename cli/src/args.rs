@@ -67,6 +67,20 @@ pub enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<String>,
     },
+    /// Prints the parts of a connection string, or the string that parts make; exit 1, with place and reason on stderr, if it cannot.
+    Uri {
+        /// What the string is for; another name than the known ones lists them.
+        dialect: String,
+        /// How it is written; without it, the text tells.
+        #[arg(long)]
+        form: Option<String>,
+        /// The string; - is stdin, byte for byte.
+        #[arg(long, default_value = "-", allow_hyphen_values = true)]
+        text: String,
+        /// Reads parts from stdin, and prints the string that they make.
+        #[arg(long, conflicts_with = "text")]
+        build: bool,
+    },
 }
 
 /// Which form, and what is in it.

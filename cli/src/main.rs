@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod files;
 mod lint;
+mod uri;
 mod words;
 
 use std::io::{self, Write};
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         Command::Request { target, operation, request, catalog } => commands::request(&target, &operation, &request, &catalog),
         Command::Load { api, kind, record, reveal, catalog } => commands::load(&api, kind.as_deref(), &record, reveal, &catalog),
         Command::Lint { files } => lint::lint(&files),
+        Command::Uri { dialect, form, text, build } => uri::uri(&dialect, form.as_deref(), &text, build),
     };
     match done {
         Ok(Done { text, code }) => {

@@ -258,7 +258,7 @@ fn what_does_not_exist_is_refused_by_its_name() {
         (vec!["check", "ports", "ship", "--values", "-"], "- is not JSON: line 1, column 0."),
         (vec!["load", "ports", "--record", "@strange.json"], "the type “sub” is unknown"),
         (vec!["request", "ports", "ship", "create", "--setting", "dock"], "a setting is written NAME=VALUE"),
-        (vec!["uri", "postgres"], "unrecognized subcommand"),
+        (vec!["url", "postgres"], "unrecognized subcommand"),
         (vec!["types", "--catalog", "@list.json"], "list.json: "),
     ] {
         let run = ports(&words, &files);

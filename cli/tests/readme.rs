@@ -53,7 +53,7 @@ fn every_command_prints_what_is_shown() {
         assert_eq!(&lines[..shown.len().min(lines.len())], shown, "$ {command}");
         assert!(!all || lines.len() == shown.len(), "$ {command}\nprints more than is shown:\n{printed}");
     }
-    for word in ["types", "describe", "check", "request", "load", "lint"] {
+    for word in ["types", "describe", "check", "request", "load", "lint", "uri"] {
         assert!(examples.iter().any(|example| example.command.contains(&format!("jackfield {word} "))), "no example of {word}");
     }
 }

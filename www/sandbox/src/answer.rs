@@ -15,7 +15,7 @@ pub fn java_json(status: StatusCode, text: String) -> Response {
 }
 
 /// Plain words, which Express nevertheless calls HTML.
-pub fn words(status: StatusCode, text: &'static str) -> Response {
+pub fn words(status: StatusCode, text: impl Into<Body>) -> Response {
     typed(status, "text/html; charset=utf-8", text)
 }
 

@@ -7,6 +7,8 @@ use axum::body::{Body, HttpBody};
 use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value};
 
+pub mod parts;
+
 /// The limit of Express for JSON and forms: 100 kB.
 const LIMIT: usize = 100 * 1024;
 
@@ -17,6 +19,13 @@ const PATIENCE: usize = 16 * 1024 * 1024;
 pub struct Sent {
     pub value: Value,
     pub is_json: bool,
+}
+
+impl Sent {
+    /// What Express makes of a body that none of its readers knows.
+    pub fn nothing() -> Sent {
+        Sent { value: Value::Object(Map::new()), is_json: false }
+    }
 }
 
 /// The status alone tells what was wrong; there is no text that could quote the body.
@@ -34,12 +43,11 @@ pub async fn read_up_to(limit: usize, headers: &HeaderMap, body: Body) -> Result
     if (is_json || is_form) && !is_utf8(parameters) {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
-    let value = match () {
-        () if is_json => json(&bytes)?,
-        () if is_form => form(&bytes),
-        () => Value::Object(Map::new()),
-    };
-    Ok(Sent { value, is_json })
+    match () {
+        () if is_json => Ok(Sent { value: json(&bytes)?, is_json }),
+        () if is_form => Ok(Sent { value: form(&bytes), is_json }),
+        () => Ok(Sent::nothing()),
+    }
 }
 
 async fn collect(limit: usize, mut body: Body) -> Result<Vec<u8>, StatusCode> {

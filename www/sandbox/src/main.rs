@@ -29,6 +29,7 @@ mod cors;
 mod datafor;
 mod harbour;
 mod page;
+mod probe;
 mod store;
 
 use contract::Contract;
@@ -83,7 +84,7 @@ struct App {
     csrf: bool,
     quiet: bool,
     store: Store,
-    create_connection: Contract,
+    chartbrew: chartbrew::Chartbrew,
     create_link: Contract,
     kinds: apinizer::Kinds,
     datafor: datafor::Datafor,
@@ -124,7 +125,7 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
         quiet: options.quiet,
         datafor: datafor::Datafor::new(&store)?,
         store,
-        create_connection: Contract::new(chartbrew::CREATE_CONTRACT)?,
+        chartbrew: chartbrew::Chartbrew::new()?,
         create_link: Contract::new(harbour::CREATE_CONTRACT)?,
         kinds: apinizer::Kinds::new()?,
     });

@@ -9,6 +9,7 @@ use rusqlite::{Connection as Database, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 
 mod identified;
+mod numbered;
 mod projects;
 
 pub use projects::Replaced;
@@ -33,8 +34,8 @@ const TABLES: &str = "
     INSERT INTO counter VALUES (0);";
 
 /// What made each version of the file out of the one before.
-const STEPS: [(i64, &str); 3] = [(1, TABLES), (2, projects::TABLE), (VERSION, identified::TABLE)];
-const VERSION: i64 = 3;
+const STEPS: [(i64, &str); 4] = [(1, TABLES), (2, projects::TABLE), (3, identified::TABLE), (VERSION, numbered::TABLE)];
+const VERSION: i64 = 4;
 
 pub struct Store {
     database: Mutex<Database>,

@@ -163,7 +163,7 @@ fn google_is_asked_at_its_own_address() {
 #[test]
 fn what_is_not_spoken_yet_is_not_found() {
     let sandbox = Sandbox::with_token(&["--quiet"]);
-    for (method, path) in [("PUT", "/1"), ("POST", "/1/files"), ("GET", "/1/test"), ("POST", "/api/test"), ("PATCH", "/1")] {
+    for (method, path) in [("PATCH", "/1"), ("POST", "/1/duplicate"), ("GET", "/1/files"), ("PUT", "/api/test"), ("DELETE", "/1/test")] {
         let answer = sandbox.call(method, &format!("{CONNECTIONS}{path}"), None);
         assert_eq!(answer.status, 404, "{method} {path}");
         assert!(answer.body.contains(&format!("<pre>Cannot {method} /team/1/connections{path}</pre>")), "{}", answer.body);

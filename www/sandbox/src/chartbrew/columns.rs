@@ -10,6 +10,8 @@ use crate::store::{Kept, Record};
 enum Column {
     /// `varchar(255)`: numbers become text, objects are refused.
     Text(Option<&'static str>),
+    /// Such a text that is never null: a new row without one gets this.
+    Kind(&'static str),
     Flag(Option<bool>),
     Integer,
     /// Encrypted text. Whatever JavaScript calls false is passed over.
@@ -31,6 +33,8 @@ pub enum Refusal {
     NotText,
     /// The model wants text and got an object or a list.
     Violation(&'static str),
+    /// The model wants a value and got null.
+    Missing(&'static str),
     /// PostgreSQL's own complaint: its code and the function that raised it.
     Database { code: &'static str, routine: &'static str },
     /// The id is another connection's.
@@ -55,7 +59,7 @@ const COLUMNS: &[(&str, Column)] = &[
     ("sshJumpHost", Column::Cipher),
     ("oauth_id", Column::Account),
     ("name", Column::Text(None)),
-    ("type", Column::Text(Some("mongodb"))),
+    ("type", Column::Kind("mongodb")),
     ("subType", Column::Text(None)),
     ("active", Column::Flag(Some(true))),
     ("allowPrivateHost", Column::ReadOnly),
@@ -81,6 +85,19 @@ pub fn new_record(body: &Map<String, Value>) -> Result<Record, Refusal> {
     COLUMNS.iter().map(|(name, column)| Ok(((*name).to_owned(), column.take(name, body.get(*name))?))).collect()
 }
 
+/// What an update makes of a row: members that are absent stay as they are.
+pub fn changed_record(kept: &Record, body: &Map<String, Value>) -> Result<Record, Refusal> {
+    let mut record = kept.clone();
+    for (name, column) in COLUMNS {
+        if let Some(given) = body.get(*name)
+            && column.changes_for(given)
+        {
+            record.insert((*name).to_owned(), column.keep(name, given)?);
+        }
+    }
+    Ok(record)
+}
+
 /// The id that a body chooses, which the server accepts.
 pub fn chosen_id(body: &Map<String, Value>) -> Result<Option<i64>, Refusal> {
     Ok(Column::Integer.take("id", body.get("id"))?.as_i64())
@@ -102,15 +119,32 @@ pub fn shown(kept: Kept) -> Record {
 }
 
 impl Column {
+    /// For a new row.
     fn take(&self, name: &'static str, given: Option<&Value>) -> Result<Value, Refusal> {
-        let Some(given) = given else {
-            return Ok(self.default());
-        };
+        match (self, given) {
+            // The server fills in the type before it looks at the columns.
+            (Column::Kind(_), Some(given)) if is_falsy(given) => Ok(self.default()),
+            (Column::Cipher, Some(given)) if is_falsy(given) => Ok(Value::Null),
+            (_, Some(given)) => self.keep(name, given),
+            (_, None) => Ok(self.default()),
+        }
+    }
+
+    /// Whether an update with this value changes anything.
+    fn changes_for(&self, given: &Value) -> bool {
         match self {
-            Column::Text(_) => text(name, given),
+            Column::ReadOnly => false,
+            Column::Cipher => !is_falsy(given),
+            _ => true,
+        }
+    }
+
+    fn keep(&self, name: &'static str, given: &Value) -> Result<Value, Refusal> {
+        match self {
+            Column::Kind(_) if given.is_null() => Err(Refusal::Missing(name)),
+            Column::Text(_) | Column::Kind(_) => text(name, given),
             Column::Flag(_) => flag(given),
             Column::Integer => integer(given),
-            Column::Cipher if is_falsy(given) => Ok(Value::Null),
             Column::Cipher | Column::ClearableCipher => cipher(given),
             Column::Json => Ok(given.clone()),
             Column::Account if given.is_null() => Ok(Value::Null),
@@ -122,6 +156,7 @@ impl Column {
     fn default(&self) -> Value {
         match self {
             Column::Text(default) => json!(default),
+            Column::Kind(default) => json!(default),
             Column::Flag(default) => json!(default),
             _ => Value::Null,
         }
@@ -130,10 +165,7 @@ impl Column {
 
 fn text(name: &'static str, given: &Value) -> Result<Value, Refusal> {
     match given {
-        // The server fills in the type before it looks at the columns.
-        Value::Null if name == "type" => Ok(json!("mongodb")),
         Value::Null => Ok(Value::Null),
-        Value::String(text) if name == "type" && text.is_empty() => Ok(json!("mongodb")),
         Value::String(text) if text.chars().count() > 255 => Err(Refusal::Database { code: "22001", routine: "varchar" }),
         Value::String(text) => Ok(json!(text)),
         Value::Number(_) | Value::Bool(_) => Ok(Value::String(given.to_string())),
@@ -225,5 +257,38 @@ mod tests {
         ] {
             assert_eq!(stored(given.clone(), column), want, "{given}");
         }
+    }
+    #[test]
+    fn an_update_leaves_clears_or_sets() {
+        let kept = json!({
+            "host": "h", "dbName": "d", "port": "1", "username": "u", "password": "p", "sshPassword": "s", "sshPassphrase": "s", "sshHost": "s",
+            "sshUsername": "s", "sshJumpHost": "s", "connectionString": "c", "options": [1], "authentication": { "type": "t", "pass": "p" },
+            "firebaseServiceAccount": "{}", "schema": {}, "name": "n", "type": "postgres", "subType": "postgres", "sshPort": 22, "sshJumpPort": 22,
+            "ssl": true, "srv": true, "useSsh": true, "active": true, "sslCa": ".connectionFiles/a", "sshPrivateKey": ".connectionFiles/b",
+        });
+        let kept = kept.as_object().expect("an object");
+        let (stays, empty, null) = (|name: &str| Ok(kept[name].clone()), Ok(json!("")), Ok(Value::Null));
+        let broken = |routine| Err(Refusal::Database { code: "22P02", routine });
+        for (names, for_empty, for_null) in [
+            ("host dbName port username password", None, None),
+            ("sshPassword sshPassphrase sshHost sshUsername sshJumpHost", None, None),
+            ("sslCa sshPrivateKey", None, None),
+            ("connectionString options authentication firebaseServiceAccount schema name subType", Some(&empty), Some(&null)),
+            ("type", Some(&empty), Some(&Err(Refusal::Missing("type")))),
+            ("sshPort sshJumpPort", Some(&broken("pg_strtoint32")), Some(&null)),
+            ("ssl srv useSsh active", Some(&broken("boolin")), Some(&null)),
+        ] {
+            for name in names.split(' ') {
+                for (given, want) in [(json!(""), for_empty), (Value::Null, for_null)] {
+                    let body = Map::from_iter([(name.to_owned(), given)]);
+                    let changed = changed_record(kept, &body).map(|record| record[name].clone());
+                    assert_eq!(&changed, want.unwrap_or(&stays(name)), "{body:?}");
+                }
+            }
+        }
+        let body = json!({ "authentication": { "type": "u" }, "password": "new", "sslCa": "/etc/passwd", "unknown": 1 });
+        let mut want = kept.clone();
+        want.extend([("authentication".to_owned(), json!({ "type": "u" })), ("password".to_owned(), json!("new"))]);
+        assert_eq!(changed_record(kept, body.as_object().expect("an object")), Ok(want));
     }
 }

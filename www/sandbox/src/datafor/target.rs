@@ -1,26 +1,11 @@
 //! Where a connection leads, as far as a body says it.
 
-use std::fmt;
 use std::net::Ipv6Addr;
 
 use serde_json::Value;
 
+use crate::probe::Target;
 use crate::store::Record;
-
-#[derive(Debug, PartialEq)]
-pub struct Target {
-    pub host: String,
-    pub port: u16,
-}
-
-impl fmt::Display for Target {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        match self.host.contains(':') {
-            true => write!(out, "[{}]:{}", self.host, self.port),
-            false => write!(out, "{}:{}", self.host, self.port),
-        }
-    }
-}
 
 /// Or why it cannot be tried. An address is not quoted, since it may hold a password.
 pub fn of(record: &Record) -> Result<Target, &'static str> {

@@ -21,6 +21,11 @@ pub struct Sandbox {
     stderr: Option<JoinHandle<String>>,
 }
 
+/// One part of a form: its name, its content, and whether it is a file.
+pub struct Part<'a>(pub &'a str, pub &'a str, pub bool);
+
+pub const FORM: &str = "multipart/form-data; boundary=----boundary";
+
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -89,6 +94,12 @@ impl Sandbox {
         self.ask(method, path, &headers, body.map(Value::to_string).as_deref())
     }
 
+    /// With the token, as a form that holds files.
+    pub fn post_parts(&self, path: &str, parts: &[Part]) -> Answer {
+        let bearer = format!("Bearer {}", self.token);
+        self.ask("POST", path, &[("authorization", &bearer), ("content-type", FORM)], Some(&form(parts)))
+    }
+
     /// Ends it as a shell does; gives what it printed to stderr.
     pub fn end(mut self) -> (ExitStatus, String) {
         assert!(self.tell_to_end());
@@ -128,6 +139,15 @@ impl Answer {
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
+}
+
+/// As browsers write it.
+pub fn form(parts: &[Part]) -> String {
+    let parts = parts.iter().map(|Part(name, content, is_file)| {
+        let file = if *is_file { "; filename=\"ca.pem\"\r\nContent-Type: application/octet-stream" } else { "" };
+        format!("------boundary\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n")
+    });
+    parts.collect::<String>() + "------boundary--\r\n"
 }
 
 pub fn root() -> PathBuf {

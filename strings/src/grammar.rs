@@ -1,0 +1,139 @@
+//! What differs from dialect to dialect in strings that are written like a URI.
+
+use crate::cursor::Piece;
+use crate::parts::{Parts, Unreadable};
+use crate::percent::Plus;
+
+/// What becomes of a part that is there and empty.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Empty {
+    Kept,
+    Absent,
+    Bad,
+}
+
+/// What stands after the authority.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Path {
+    /// A database, in which `/` is a letter.
+    Whole,
+    /// A database of one segment.
+    Segment,
+}
+
+/// A key without `=`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Bare {
+    Absent,
+    Empty,
+    Bad,
+}
+
+/// What differs from dialect to dialect.
+pub struct Grammar {
+    /// The first is written where the parts name none.
+    pub schemes: &'static [&'static str],
+    pub any_case: bool,
+    /// What stands between the scheme and the rest; without `required`, it may be missing.
+    pub slashes_required: bool,
+    /// Whether user and password may stand before the hosts.
+    pub user_here: bool,
+    /// Ends the search for the `@`.
+    pub user_ends: &'static str,
+    /// Which `@` ends the user part, where several stand there.
+    pub last_at: bool,
+    /// Characters that a user name and a password must not hold as they are.
+    pub user_refused: &'static str,
+    pub empty_user: Empty,
+    pub empty_password: Empty,
+    /// Ends the hosts.
+    pub host_ends: &'static str,
+    pub several_hosts: bool,
+    pub host_required: bool,
+    /// Whether a host between commas may be empty.
+    pub empty_hosts: bool,
+    pub host_refused: &'static str,
+    pub host_decoded: bool,
+    /// Whether what stands in brackets must be an IPv6 address.
+    pub ipv6_checked: bool,
+    pub least_port: u16,
+    pub empty_port: Empty,
+    pub path: Path,
+    pub empty_path: Empty,
+    /// Characters that a path must not hold as they are.
+    pub path_refused: &'static str,
+    pub path_plus: Plus,
+    /// What `+` is in the query.
+    pub plus: Plus,
+    pub bare: Bare,
+    /// Whether `#` is a letter; elsewhere it would begin a fragment, which these strings do not have.
+    pub hash_is_letter: bool,
+    /// Blanks round a value are dropped, and refused within.
+    pub trims: bool,
+    /// Whether `/` is written before `?` where there is no database.
+    pub slash_before_query: bool,
+    /// Rules of the dialect's own, once everything is read.
+    pub settle: fn(&mut Found) -> Result<(), Unreadable>,
+    /// Their other direction: puts parts where a writer looks for them.
+    pub prepare: fn(&mut Parts),
+}
+
+/// RFC 3986 with one host.
+pub const BASE: Grammar = Grammar {
+    schemes: &[],
+    any_case: true,
+    slashes_required: true,
+    user_here: true,
+    user_ends: "/?#",
+    last_at: false,
+    user_refused: "",
+    empty_user: Empty::Kept,
+    empty_password: Empty::Kept,
+    host_ends: "/?#",
+    several_hosts: false,
+    host_required: false,
+    empty_hosts: true,
+    host_refused: " \t\r\n@[]<>\"\\^`{|}",
+    host_decoded: true,
+    ipv6_checked: true,
+    least_port: 1,
+    empty_port: Empty::Absent,
+    path: Path::Whole,
+    empty_path: Empty::Absent,
+    path_refused: "",
+    path_plus: Plus::Literal,
+    plus: Plus::Literal,
+    bare: Bare::Absent,
+    hash_is_letter: false,
+    trims: false,
+    slash_before_query: false,
+    settle: |_| Ok(()),
+    prepare: |_| (),
+};
+
+/// What was read, with the places that a later mistake is named by.
+pub struct Found<'a> {
+    pub parts: Parts,
+    /// The parameters as they stand in the text, one for each of `parts.params`.
+    pub params: Vec<Piece<'a>>,
+    /// The hosts as they stand in the text.
+    pub hosts: Piece<'a>,
+    pub path: Piece<'a>,
+}
+
+impl<'a> Found<'a> {
+    /// Takes a parameter out by its name, with its place; the last of several.
+    pub fn take(&mut self, name: &str) -> Option<(String, Piece<'a>)> {
+        let mut last = None;
+        let places = std::mem::take(&mut self.params);
+        for (param, place) in std::mem::take(&mut self.parts.params).into_iter().zip(places) {
+            if param.name == name {
+                last = Some((param.value.unwrap_or_default(), place));
+            } else {
+                self.parts.params.push(param);
+                self.params.push(place);
+            }
+        }
+        last
+    }
+}

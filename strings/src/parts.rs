@@ -1,0 +1,188 @@
+//! What a connection string says, and why one cannot be read.
+
+use std::fmt;
+
+/// The parts of a connection string. `None`: not in the text. `Some("")`: there, and empty.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    pub scheme: Option<String>,
+    pub hosts: Vec<Host>,
+    pub user: Option<String>,
+    pub password: Option<String>,
+    pub database: Option<String>,
+    pub params: Vec<Param>,
+}
+
+/// One place to connect to. A socket or a pipe stands in `socket`, and then there is no `host`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Host {
+    pub host: Option<String>,
+    pub port: Option<u16>,
+    pub socket: Option<String>,
+    /// An address that spares looking up the name.
+    pub hostaddr: Option<String>,
+    pub instance: Option<String>,
+    pub protocol: Option<String>,
+    pub user: Option<String>,
+    pub password: Option<String>,
+    /// What the text says of this host alone.
+    pub params: Vec<Param>,
+}
+
+/// A parameter, in the order of the text. `value` is `None` for a key without `=`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Param {
+    pub name: String,
+    pub value: Option<String>,
+}
+
+/// Why a text cannot be read: where, in characters from 0, and the reason.
+///
+/// The readers count in bytes, which slicing needs; `read` turns that into characters once, at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unreadable {
+    pub at: usize,
+    pub reason: Reason,
+}
+
+/// Declares the reasons with the codes that words are found by.
+macro_rules! reasons {
+    ($($reason:ident $code:literal,)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Reason {
+            $($reason,)*
+        }
+
+        impl Reason {
+            pub const ALL: &[Reason] = &[$(Reason::$reason,)*];
+
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Reason::$reason => $code,)*
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    UnknownDialect "unknown_dialect",
+    UnknownForm "unknown_form",
+    // The beginning.
+    UnknownScheme "unknown_scheme",
+    SchemeMissing "scheme_missing",
+    SlashesMissing "slashes_missing",
+    // Hosts.
+    HostMissing "host_missing",
+    HostCharacter "host_character",
+    OneHostOnly "one_host_only",
+    BadAddress "bad_address",
+    UnclosedBracket "unclosed_bracket",
+    StrayBracket "stray_bracket",
+    BadSocket "bad_socket",
+    UnknownProtocol "unknown_protocol",
+    InstanceMissing "instance_missing",
+    // Ports.
+    PortRange "port_range",
+    PortNumber "port_number",
+    PortMissing "port_missing",
+    NoPortHere "no_port_here",
+    PortCount "port_count",
+    // Who logs in.
+    UserMissing "user_missing",
+    UserCharacter "user_character",
+    NoUserHere "no_user_here",
+    // Characters.
+    BadPercent "bad_percent",
+    BadCharacter "bad_character",
+    BadEscape "bad_escape",
+    // Keys and values.
+    UnknownKey "unknown_key",
+    RepeatedKey "repeated_key",
+    KeyMissing "key_missing",
+    BadKey "bad_key",
+    EqualsMissing "equals_missing",
+    StrayEquals "stray_equals",
+    ValueMissing "value_missing",
+    BadValue "bad_value",
+    UnclosedQuote "unclosed_quote",
+    UnclosedList "unclosed_list",
+    TextAfterValue "text_after_value",
+    // The rest.
+    DatabaseMissing "database_missing",
+    BadDatabase "bad_database",
+    BadDn "bad_dn",
+    BadScope "bad_scope",
+    BadFilter "bad_filter",
+    UnclosedParenthesis "unclosed_parenthesis",
+    StrayParenthesis "stray_parenthesis",
+    TooDeep "too_deep",
+    AddressMissing "address_missing",
+    TextAfterEnd "text_after_end",
+    Empty "empty",
+    // Writing: the parts hold what this form of string cannot say.
+    NotWritable "not_writable",
+    // A page asked for something that is not there.
+    BadCall "bad_call",
+}
+
+impl Param {
+    pub fn new(name: impl Into<String>, value: Option<String>) -> Param {
+        Param { name: name.into(), value }
+    }
+}
+
+impl Parts {
+    /// The value of the first parameter of that name.
+    pub fn param(&self, name: &str) -> Option<&str> {
+        self.params.iter().find(|param| param.name == name)?.value.as_deref()
+    }
+}
+
+/// The places of names, sorted so that equal ones stand together in their order.
+pub fn by_name(names: &[String]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..names.len()).collect();
+    places.sort_unstable_by(|left, right| (&names[*left], left).cmp(&(&names[*right], right)));
+    places
+}
+
+/// A secret as `Debug` shows it: whether there is one.
+fn hidden(secret: Option<&String>) -> Option<&'static str> {
+    secret.map(|_| "•••")
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Parts")
+            .field("scheme", &self.scheme)
+            .field("hosts", &self.hosts)
+            .field("user", &self.user)
+            .field("password", &hidden(self.password.as_ref()))
+            .field("database", &self.database)
+            .field("params", &self.params)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Host {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Host")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("socket", &self.socket)
+            .field("hostaddr", &self.hostaddr)
+            .field("instance", &self.instance)
+            .field("protocol", &self.protocol)
+            .field("user", &self.user)
+            .field("password", &hidden(self.password.as_ref()))
+            .field("params", &self.params)
+            .finish()
+    }
+}
+
+/// Any parameter may be a secret (`sslpassword`, `wallet_password`, …), so no value is shown.
+impl fmt::Debug for Param {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Param").field("name", &self.name).field("value", &hidden(self.value.as_ref())).finish()
+    }
+}
