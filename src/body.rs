@@ -58,7 +58,9 @@ fn whole(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> 
         let told = from.record.and_then(|record| record::held(field, record));
         let follows = follows(field, &states[index], &from.loaded.before[index]);
         let has_secret_cells = told.is_some() && field.columns.iter().any(|column| column.secret) && secrets == Secrets::Masked;
-        let policy = from.loaded.keep(field);
+        // Nobody is asked for what is not shown, and it is not for another server.
+        let gone = !states[index].shown && from.record.is_some() && from.loaded.moved(from.kind, field, states);
+        let policy = if gone { Keep::Omit } else { from.loaded.keep(field) };
         // What a kept secret or file holds is nowhere but in the record.
         if states[index].value == Value::Secret(Secret::Keep) && (states[index].shown || !follows) {
             keep(policy, states[index].shown, places, told, secrets, &mut body);

@@ -165,13 +165,14 @@ impl Loaded {
     }
 
     /// Whether a secret would go elsewhere than the stored one did.
-    fn moved(&self, kind: &Type, field: &Field, states: &[State]) -> bool {
-        let held = |state: &State, place: usize| {
-            let text = state.value.as_text().map(|text| clean(&kind.fields[place], text)).unwrap_or_default();
-            (state.shown, text, state.value.rows().len())
+    pub fn moved(&self, kind: &Type, field: &Field, states: &[State]) -> bool {
+        let same = |place: usize| {
+            let (now, then) = (&states[place], &self.before[place]);
+            let text = |state: &State| state.value.as_text().map(|text| clean(&kind.fields[place], text)).unwrap_or_default();
+            let alike = now.value == then.value || text(now) == text(then) && now.value.rows().is_empty() && then.value.rows().is_empty();
+            now.shown == then.shown && alike && is_on(&now.value) == is_on(&then.value)
         };
-        let places = field.sent_to.iter().filter_map(|id| kind.position(id));
-        places.into_iter().any(|place| states[place].value != self.before[place].value && held(&states[place], place) != held(&self.before[place], place))
+        field.sent_to.iter().filter_map(|id| kind.position(id)).any(|place| !same(place))
     }
 
     /// What is wrong with the cells of loaded rows: what could not be read, and secrets that have to be typed again.
@@ -247,6 +248,10 @@ fn stored(field: &Field, state: &State, record: &Json, masked: bool) -> Stored {
         None if state.shown && field.at.iter().any(|place| record.at(place).is_some()) => Stored::Perhaps,
         None => Stored::No,
     }
+}
+
+fn is_on(value: &Value) -> bool {
+    *value == Value::Toggle(true)
 }
 
 /// Whether a member says that something is there.

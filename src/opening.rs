@@ -162,7 +162,7 @@ pub fn forget_secrets(kind: &Type, record: &mut Json) {
             if field.is_covered() {
                 record.remove(place);
             } else if let Some(json) = record.at_mut(place) {
-                each_secret_cell(field, json, &mut |secret| *secret = Json::Null);
+                each_secret_cell(field, json, &mut |secret| *secret = Json::text(""));
             }
         }
     }

@@ -27,6 +27,7 @@ pub enum Move {
     Remove(Index, usize),
     Shift(Index, usize, usize),
     Submit,
+    Test,
     Answer(u16, String),
     Lose(usize),
     Follow,
@@ -52,6 +53,7 @@ pub fn moves() -> impl Strategy<Value = Vec<Move>> {
         1 => (place(), 0..3usize).prop_map(|(field, row)| Move::Remove(field, row)),
         1 => (place(), 0..3usize, 0..3usize).prop_map(|(field, row, to)| Move::Shift(field, row, to)),
         3 => Just(Move::Submit),
+        2 => Just(Move::Test),
         2 => (100..600u16, text).prop_map(|(status, text)| Move::Answer(status, text)),
         1 => (0..3usize).prop_map(Move::Lose),
         1 => Just(Move::Follow),
@@ -76,6 +78,9 @@ pub struct Bench {
     pub barred: Vec<String>,
     /// Whether a secret is one of those once it is saved.
     pub bars_saved: bool,
+    /// Stored secrets, with the fields that say where each is sent, and how those were drawn when it was stored.
+    pub guarded: Vec<(String, Vec<String>)>,
+    opened: HashMap<String, Value>,
 }
 
 impl Bench {
@@ -89,10 +94,12 @@ impl Bench {
         let form = open(entry, id, &opening).ok().unwrap();
         let (entry, kind) = (Rc::clone(entry), entry.kind(id, operation).unwrap());
         let (drawn, typed, sent, barred) = (HashMap::new(), Vec::new(), Vec::new(), vec![MASK.to_owned()]);
-        let mut bench = Bench { form, entry, kind, drawn, id: 0, typed, sent, barred, bars_saved: false };
+        let (guarded, opened) = (Vec::new(), HashMap::new());
+        let mut bench = Bench { form, entry, kind, drawn, id: 0, typed, sent, barred, bars_saved: false, guarded, opened };
         for view in bench.form.view().fields {
             bench.draw(&from_engine(&view));
         }
+        bench.opened.clone_from(&bench.drawn);
         bench
     }
 
@@ -168,6 +175,10 @@ impl Bench {
             Move::Remove(pick, row) => json!({ "do": "remove", "field": id(self, rows_of(pick)?), "row": row }),
             Move::Shift(pick, row, to) => json!({ "do": "move", "field": id(self, rows_of(pick)?), "row": row, "to": to }),
             Move::Submit => json!({ "do": "submit" }),
+            Move::Test => {
+                self.entry.api.call(Operation::Test)?;
+                json!({ "do": "test" })
+            }
             Move::Answer(status, text) => {
                 json!({ "do": "settle", "id": self.id, "reply": { "status": status, "type": "text/plain", "text": self.echo(text) } })
             }
@@ -205,11 +216,17 @@ impl Bench {
             prop_assert!(before.is_some_and(|before| *before != view), "drawn without a change: {view} after {action}");
             self.draw(&view);
         }
+        if let Some(test) = &step.test {
+            self.holds_no_secret("a test", &test.to_text())?;
+        }
         let saved = step.status.as_ref().map(from_engine);
         if let Some(status) = &saved {
             self.holds_no_secret("the status", &status.to_string())?;
             if self.bars_saved && status["state"] == "done" {
                 self.barred.append(&mut self.sent);
+            }
+            if status["state"] == "done" {
+                self.opened.clone_from(&self.drawn);
             }
         }
         for view in self.drawn.values() {
@@ -220,10 +237,26 @@ impl Bench {
             self.id = sent["id"].as_u64().unwrap();
             let barred = self.barred.iter().find(|text| sent.to_string().contains(text.as_str()));
             prop_assert!(barred.is_none(), "{barred:?} is sent: {sent}");
+            let led_away = self.guarded.iter().find(|(secret, to)| sent.to_string().contains(secret.as_str()) && to.iter().any(|id| self.is_changed(id)));
+            prop_assert!(led_away.is_none(), "{led_away:?} is sent elsewhere: {sent}");
             let text = sent["body"].to_string();
             self.sent = self.typed.iter().filter(|secret| text.contains(&quoted(secret))).cloned().collect();
         }
         Ok(())
+    }
+
+    /// Whether a field holds something else than when the secrets were stored; blanks at its ends are not sent.
+    fn is_changed(&self, id: &str) -> bool {
+        let told = |views: &HashMap<String, Value>| {
+            let view = views.get(id)?;
+            let value = match &view["value"] {
+                Value::Null => json!(""),
+                Value::String(text) => json!(text.trim().trim_end_matches('/')),
+                other => other.clone(),
+            };
+            Some((view["shown"].clone(), value))
+        };
+        told(&self.opened) != told(&self.drawn)
     }
 
     pub fn holds_no_secret(&self, what: &str, text: &str) -> Result<(), TestCaseError> {
@@ -237,7 +270,7 @@ impl Bench {
         let (plan, faults) = self.form.preview();
         let plan = plan.map(|plan| plan.to_json().to_text() + &plan.curl()).unwrap_or_default();
         let faults: String = faults.iter().map(|fault| format!("{fault:?} {}", fault.to_json().to_text())).collect();
-        plan + &faults + &self.form.values(false).to_text()
+        plan + &faults + &self.form.values(false).to_text() + &self.form.draft().to_text()
     }
 }
 
