@@ -26,7 +26,7 @@ await drawIcons();
 writeWords();
 typeCheck();
 await bundleScripts();
-for (const part of ["jackfield_bg.wasm", "jackfield_prover_bg.wasm"]) cpSync(join(here, "wasm", part), join(dist, part));
+for (const part of ["jackfield_bg.wasm", "jackfield_prover_bg.wasm", "jackfield_strings_bg.wasm"]) cpSync(join(here, "wasm", part), join(dist, part));
 if (process.argv.includes("--sizes")) printSizes();
 
 /** One file per API: `{api, types}`, as hosts register their own, proved so that a page need not. */

@@ -12,17 +12,27 @@ use crate::tools::Kit;
 
 pub fn all(house: &House, kit: &Kit) -> Done {
     let route = kit.route()?;
-    for part in PARTS {
-        glue(house, kit, part, &engine(house, route, part)?)?;
+    for part in &PARTS {
+        glue(house, kit, part.name, &made(house, route, part)?)?;
     }
     page(house)
 }
 
-/// A wasm of the package: its name, and the features of the crate that it is built with.
-type Part = (&'static str, &'static [&'static str]);
+/// A wasm of the package.
+pub struct Part {
+    /// What the package calls it.
+    name: &'static str,
+    pub package: &'static str,
+    pub features: &'static str,
+}
 
-/// The engine, and what proves bundles, which a page loads only for an API of its own.
-const PARTS: [Part; 2] = [("jackfield", &[]), ("jackfield_prover", &["--features", "prover"])];
+/// The engine; what proves bundles, which a page loads only for an API of its own; and what reads connection strings, which it
+/// loads with the first one.
+pub const PARTS: [Part; 3] = [
+    Part { name: "jackfield", package: "jackfield", features: "" },
+    Part { name: "jackfield_prover", package: "jackfield", features: "prover" },
+    Part { name: "jackfield_strings", package: "jackfield-strings", features: "wasm" },
+];
 
 /// The sandbox server; cargo knows whether it is fresh.
 pub fn sandbox(house: &House) -> Done<PathBuf> {
@@ -37,18 +47,18 @@ pub fn node(house: &House, program: &str) -> Command {
     command
 }
 
-fn engine(house: &House, route: &Route, (name, features): Part) -> Done<PathBuf> {
+fn made(house: &House, route: &Route, Part { name, package, features }: &Part) -> Done<PathBuf> {
     let mut cargo = route.shipped(house);
-    run::must(cargo.args(["--package", "jackfield", "--lib", "--profile", "wasm", "--no-default-features"]).args(features))?;
-    // Cargo gives both parts the name of the crate.
-    let made = route.folder(house).join(TARGET).join("wasm/jackfield.wasm");
+    run::must(cargo.args(["--package", package, "--lib", "--profile", "wasm", "--no-default-features", "--features", features]))?;
+    // Cargo gives the parts of one crate its name.
+    let made = route.folder(house).join(TARGET).join("wasm").join(format!("{}.wasm", package.replace('-', "_")));
     let kept = made.with_file_name(format!("{name}.part.wasm"));
     fs::copy(&made, &kept).map_err(|error| unreachable(&made, &error))?;
     Ok(kept)
 }
 
 /// JavaScript glue and its types from wasm-bindgen, and the wasm made as small as it gets.
-fn glue(house: &House, kit: &Kit, (name, _): Part, engine: &Path) -> Done {
+fn glue(house: &House, kit: &Kit, name: &str, engine: &Path) -> Done {
     let bindgen = kit.bindgen("wasm-bindgen")?;
     let version = run::read(Command::new(&bindgen).arg("--version")).ok_or("wasm-bindgen does not start.")?;
     let inputs = Files::of([engine.to_path_buf(), house.at("node_modules/binaryen/package.json"), house.at("xtask/src/build.rs")]);

@@ -101,9 +101,10 @@ fn lint(bench: &Bench) -> Done {
 fn lint_wasm(bench: &Bench) -> Done {
     let suites = wasm_suites(bench.house)?;
     // As the suites have it, and as each wasm of the package is built.
-    for (features, suites) in [("prove", suites.as_slice()), ("", &[]), ("prover", &[])] {
+    let suites = std::iter::once(("jackfield", "prove", suites.as_slice()));
+    for (package, features, suites) in suites.chain(build::PARTS.iter().map(|part| (part.package, part.features, &[][..]))) {
         let mut clippy = bench.kit.route()?.cargo(bench.house, "clippy");
-        clippy.args(["--package", "jackfield", "--no-default-features", "--features", features, "--lib"]).args(suites);
+        clippy.args(["--package", package, "--no-default-features", "--features", features, "--lib"]).args(suites);
         run::must(clippy.args(["--", "-D", "warnings"]))?;
     }
     Ok(())
