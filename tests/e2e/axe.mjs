@@ -2,9 +2,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, out } from "./fixtures.mjs";
 
-/** `name` takes a picture of both. */
-export async function axe(page, what, name) {
-  for (const colorScheme of ["light", "dark"]) {
+/** `name` takes a picture of both. What looks like something that was judged in the dark need not be again. */
+export async function axe(page, what, name, schemes = ["light", "dark"]) {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
     // Colours may still be on their way from one scheme to the other.
     await page.evaluate(() => document.getAnimations().filter((one) => one instanceof CSSTransition).forEach((one) => one.finish()));
