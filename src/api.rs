@@ -124,6 +124,8 @@ pub struct Call {
     pub repeatable: bool,
     /// Of a body made from a record, only the members that differ from it.
     pub changes: bool,
+    /// Members that its body does without.
+    pub without: Vec<String>,
     /// Where it goes while files were chosen, and the part of that multipart body that holds what is the body otherwise.
     pub files: Option<(String, String)>,
     pub gives: Gives,

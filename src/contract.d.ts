@@ -198,7 +198,13 @@ export interface TypeWords {
   strings?: StringWords[];
 }
 /** A kind of connection string: places in its parts, as JSON Pointers, the fields that they fill, and what is set along with them. */
-export interface StringWords { dialect: string; fill: Record<string, string>; with?: Record<string, Value> }
+export interface StringWords {
+  dialect: string;
+  fill: Record<string, string>;
+  with?: Record<string, Value>;
+  /** What each scheme sets. */
+  schemes?: Record<string, Record<string, Value>>;
+}
 export interface SectionWords { title: string; help?: string; advanced?: boolean; fields: FieldWords[] }
 export type Kind = "text" | "secret" | "integer" | "number" | "toggle" | "choice" | "choices" | "json" | "rows" | "file";
 export interface FieldWords {

@@ -227,7 +227,8 @@ impl Form {
             loaded: &self.loaded,
             changes: call.is_some_and(|call| call.changes),
         };
-        let body = body(&sources, &self.slots, &self.states, secrets);
+        let mut body = body(&sources, &self.slots, &self.states, secrets);
+        call.iter().flat_map(|call| &call.without).for_each(|place| body.remove(place));
         let mut parts = files(&self.kind, &self.states, secrets);
         let part = call.and_then(|call| call.files.as_ref()).filter(|_| !parts.is_empty());
         let about = About { record: self.record.as_ref(), kind: Some(&self.kind.id), files: part.is_some() };

@@ -146,13 +146,8 @@ impl Loaded {
             if let Some(fault) = self.secret_fault(field, state, self.stored[index], moved) {
                 faults.push(fault);
             }
-            if field.lasting
-                && self.operation == Operation::Update
-                && slot.touched
-                && state.shown
-                && state.value.is_blank()
-                && !self.before[index].value.is_blank()
-            {
+            let stored = !self.before[index].value.is_blank() || self.stored[index] == Stored::Withheld;
+            if field.lasting && self.operation == Operation::Update && slot.touched && state.shown && state.value.is_blank() && stored {
                 faults.push(Fault::new(&field.id, "lasting"));
             }
             if !slot.touched && slot.value.is_none() && held(field, record).is_some() && self.stored[index] == Stored::No {

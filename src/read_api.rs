@@ -129,6 +129,7 @@ fn read_call(reader: &Words, refusal: &Refusal, settings: &[Setting]) -> Call {
     });
     Call {
         changes: reader.choice("sends", &[("whole", false), ("changes", true)]).unwrap_or(false),
+        without: reader.pointers("without"),
         files,
         repeatable: reader.optional_flag("repeatable").unwrap_or(method == "GET"),
         path,

@@ -101,6 +101,9 @@ fn read_strings(reader: &Words) -> Vec<(String, String)> {
                 }
             }
             strings.entries("with").for_each(|(_, id, _)| fields.push((["with/", id].concat(), id.to_owned())));
+            for (_, scheme, along) in strings.entries("schemes") {
+                along.members().iter().for_each(|(id, _)| fields.push((["schemes/", scheme, "/", id].concat(), id.clone())));
+            }
             fields
         })
         .into_iter()

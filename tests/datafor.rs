@@ -133,7 +133,7 @@ fn members_that_the_form_does_not_show_survive() {
     record["extraOptions"]["MYSQL.useSSL"] = json!("false");
     record["quoteAllFields"] = json!(true);
     record["databaseType"]["defaultDatabasePort"] = json!(5433);
-    let body = sent(&opened("POSTGRESQL", "update", &record, json!({ "hostname": "db.example" })));
+    let body = sent(&opened("POSTGRESQL", "update", &record, json!({ "hostname": "db.example", "password": "typed" })));
     for member in ["attributes", "connectionPoolingProperties", "extraOptions", "quoteAllFields"] {
         assert_eq!(body[member], record[member], "{member}");
     }
@@ -142,6 +142,7 @@ fn members_that_the_form_does_not_show_survive() {
     keeps("add", &clone);
     assert_eq!((&clone["quoteAllFields"], &clone["databaseType"]["defaultDatabasePort"]), (&json!(true), &json!("5433")));
     assert_eq!(clone["connectionPoolingProperties"], record["connectionPoolingProperties"]);
+    assert_eq!(clone["attributes"]["strange"], "kept");
 }
 
 #[test]
@@ -184,7 +185,8 @@ fn a_new_name_goes_with_the_id_and_a_test_asks_by_the_old_one() {
 fn a_port_a_driver_and_an_access_stand_in_all_their_places() {
     let mut record = example_record();
     record["databasePort"] = json!("1");
-    let mut form = opened("POSTGRESQL", "update", &record, Value::Null);
+    // Another port is another server, for which the password is asked again.
+    let mut form = opened("POSTGRESQL", "update", &record, json!({ "password": "typed" }));
     assert_eq!(from_engine(&form.values(true))["databasePort"], "25432", "PORT_NUMBER counts");
     let set = |field: &str, value: Value| json!({ "do": "set", "field": field, "value": value });
     step(&mut form, set("databasePort", json!("6000")));

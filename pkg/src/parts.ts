@@ -11,10 +11,12 @@ type Host = NonNullable<Parts["hosts"]>[number];
 const MASK = "•••";
 
 /** Where each part goes. A part that is not in the string empties its field, but parameters and secrets stay as they are. */
-export function filled(type: TypeWords, { fill, with: along = {} }: StringWords, parts: Parts): Filled {
+export function filled(type: TypeWords, { fill, with: along = {}, schemes }: StringWords, parts: Parts): Filled {
   const fields = fieldsOf(type);
   const values: Filled["values"] = [];
-  const taken = new Set(["/scheme"]);
+  const scheme = parts.scheme ?? "";
+  // Where schemes mean something, one that is not among them is told.
+  const taken = new Set(schemes && !Object.hasOwn(schemes, scheme) ? [] : ["/scheme"]);
   for (const [place, id] of Object.entries(fill)) {
     const field = fields.get(id);
     const part = at(parts as unknown as Json, place);
@@ -24,7 +26,7 @@ export function filled(type: TypeWords, { fill, with: along = {} }: StringWords,
     values.push([id, value]);
     if (part !== undefined) taken.add(place);
   }
-  values.push(...Object.entries(along));
+  values.push(...Object.entries(along), ...Object.entries(schemes?.[scheme] ?? {}));
   const left: string[] = [];
   leave(parts as unknown as Json, "", taken, left);
   return { values, left };

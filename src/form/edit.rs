@@ -4,7 +4,7 @@ use super::Form;
 use crate::action::Edit;
 use crate::catalog::SeamError;
 use crate::sheet::new_row;
-use crate::value::{Row, Value};
+use crate::value::{Row, Secret, Value};
 
 impl Form {
     /// Does it to the slots; a row that is not there is the page's mistake.
@@ -37,7 +37,11 @@ impl Form {
     }
 
     fn set(&mut self, field: usize, cell: Option<(usize, usize)>, value: Value) -> Result<(), SeamError> {
+        // What was typed over a stored secret and erased again leaves it; to remove it is said in so many words.
+        let erased = matches!(&value, Value::Secret(Secret::Replace(text)) if text.is_empty());
+        let stored = self.opened[field].value == Some(Value::Secret(Secret::Keep));
         match cell {
+            None if erased && stored => self.slots[field].value = Some(Value::Secret(Secret::Keep)),
             None => self.slots[field].value = Some(value),
             Some((row, column)) => {
                 self.known_row(field, row)?;

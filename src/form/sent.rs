@@ -7,6 +7,7 @@ use crate::catalog::name_of;
 use crate::follow::{Follow, Followed};
 use crate::json::Json;
 use crate::opening::Slot;
+use crate::record::infer;
 use crate::reply::{self, Outcome, Reply};
 use crate::request::Plan;
 use crate::said;
@@ -99,10 +100,12 @@ impl Form {
             listed.kind = self.kind.id.clone();
         }
         let (id, any) = (self.next_id(), !files.is_empty());
-        self.follow = Follow::new(&self.entry, &self.kind, &self.settings, &record, files, id);
+        // The step after a create is none after an update.
+        let follows = any || self.operation == Operation::Create;
+        self.follow = Follow::new(&self.entry, &self.kind, &self.settings, &record, files, id).filter(|_| follows);
         if self.operation == Operation::Update {
             self.loaded = self.loaded.renewed(&self.kind, &self.order, &mut record);
-            self.opened = Slot::all(self.loaded.values());
+            self.opened = Slot::all(self.reloaded());
             self.record = Some(record);
         } else {
             self.record = None;
@@ -147,7 +150,8 @@ impl Form {
                     self.renew(record);
                 }
                 let id = self.next_id();
-                self.follow = self.follow.take().and_then(|follow| follow.link(&self.entry, &self.kind, &self.settings, id));
+                let follow = self.follow.take().filter(|_| self.operation == Operation::Create);
+                self.follow = follow.and_then(|follow| follow.link(&self.entry, &self.kind, &self.settings, id));
                 if done {
                     self.status.follow(false);
                 }
@@ -158,13 +162,21 @@ impl Form {
         None
     }
 
+    /// What each field holds of the record as it is saved now.
+    fn reloaded(&self) -> Vec<Option<Value>> {
+        let mut values = self.loaded.values();
+        infer(&self.kind, &mut values);
+        values
+    }
+
     /// An edited connection is another by now; what was not edited since follows it.
     fn renew(&mut self, mut record: Json) {
         if self.operation != Operation::Update {
             return;
         }
         self.loaded = self.loaded.renewed(&self.kind, &self.order, &mut record);
-        for ((slot, opened), value) in self.slots.iter_mut().zip(&mut self.opened).zip(self.loaded.values()) {
+        let values = self.reloaded();
+        for ((slot, opened), value) in self.slots.iter_mut().zip(&mut self.opened).zip(values) {
             if slot.value == opened.value {
                 slot.value.clone_from(&value);
             }
