@@ -4,14 +4,14 @@ import { crate, shelf, test } from "./depot.mjs";
 import { expect, out, typeOf } from "./fixtures.mjs";
 import { mill } from "./workshop.mjs";
 
-test("chartbrew: saved in the form, listed, cloned, deleted; no button for what its data has not", async ({ listed }) => {
+test("chartbrew: saved in the form, listed, cloned, deleted; a button for all that its data has", async ({ listed }) => {
   const { values } = typeOf("customerio");
   const list = await listed({ apis: "/pkg/apis/chartbrew.json", type: "customerio" });
   await expect(list.count).not.toHaveText(/Asking/);
   await list.form.fill({ ...values, name: "In the list" });
   await list.form.submit();
   await expect(list.row("In the list")).toContainText("Customer.io");
-  await expect(list.row("In the list").getByRole("button")).toHaveText(["Clone", "Delete"]);
+  await expect(list.row("In the list").getByRole("button")).toHaveText(["Edit", "Clone", "Test", "Delete"]);
   await list.button("Clone In the list").click();
   await expect(list.form.control("name")).toHaveValue("In the list");
   await expect(list.form.control("name")).toBeFocused();
