@@ -56,6 +56,7 @@ export function drawStatus(host: StatusHost, summary: HTMLElement) {
       const step = status.link ? outside(status.link.url, status.link.label) : null;
       fill(status.state, quiet ? "" : host.say(status), status.message ?? "", [
         ...(step ? [step] : []),
+        ...(status.offers?.includes("files") ? [button("jf-quiet", host.text("offer_files"), host.link, host.owned)] : []),
         ...(status.offers?.includes("link") ? [button("jf-quiet", host.text("offer_link"), host.link, host.owned)] : []),
         ...(status.offers?.includes("list") ? [listButton()] : []),
       ]);

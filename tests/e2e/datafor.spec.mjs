@@ -81,15 +81,14 @@ async function enter(scope, label, value) {
   } else if (await control(scope, label).evaluate((element) => element.localName === "select")) {
     await control(scope, label).selectOption({ label: value });
   } else {
+    // One that is stored is replaced.
+    if (!await control(scope, label).isVisible()) await scope.getByRole("button", { name: `Replace ${label}` }).press("Enter");
     await control(scope, label).fill(value);
   }
 }
 
-async function fill(scope, values) {
-  for (const [label, value] of values) await enter(scope, label, value);
-}
+const fill = async (scope, values) => { for (const [label, value] of values) await enter(scope, label, value); };
 
-/** Opens every section that is folded. */
 async function unfold(root) {
   const folded = root.locator("details:not([open]) > summary").filter({ visible: true });
   while (await folded.count()) await folded.first().press("Enter");

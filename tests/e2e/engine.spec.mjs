@@ -78,14 +78,14 @@ test("a bundle that is not there is said", async ({ page, host, watch }) => {
 });
 
 test("a bundle laid over a shipped API changes its types, wherever it stands among the addresses", async ({ page, host }) => {
-  const over = { over: "chartbrew", types: [{ id: "postgres", title: "Our Postgres", fields: { port: { default: 6432 }, username: null } }] };
+  const over = { over: "chartbrew", types: [{ id: "postgres", title: "Our Postgres", fields: { port: { default: 6432 }, sshJumpPort: null } }] };
   await page.route("**/ours.json", (route) => route.fulfill({ json: over }));
   const form = await host("bare.html");
   await form.root.evaluate((element) => Object.assign(element, { apis: `${element.getAttribute("apis")} /ours.json`, api: "chartbrew", type: "postgres" }));
   await expect(form.root.getByRole("heading", { name: "Our Postgres" })).toBeVisible();
   await form.set("mode", "form");
   await expect(form.control("port")).toHaveValue("6432");
-  await expect(form.field("username")).toHaveCount(0);
+  await expect(form.field("sshJumpPort")).toHaveCount(0);
   await expect(form.field("password")).toBeVisible();
 });
 
