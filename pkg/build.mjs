@@ -18,6 +18,7 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "apis"), { recursive: true });
 mkdirSync(join(dist, "icons"));
 
+const ENTRIES = ["index", "element", "list", "core", "strings"];
 const slugs = new Set();
 const { initSync, prove } = await import("./wasm/jackfield_prover.js");
 initSync({ module: readFileSync(join(here, "wasm/jackfield_prover_bg.wasm")) });
@@ -26,7 +27,7 @@ await drawIcons();
 writeWords();
 typeCheck();
 await bundleScripts();
-for (const part of ["jackfield_bg.wasm", "jackfield_prover_bg.wasm", "jackfield_strings_bg.wasm"]) cpSync(join(here, "wasm", part), join(dist, part));
+for (const part of filesIn(join(here, "wasm"), "_bg.wasm")) cpSync(join(here, "wasm", part), join(dist, part));
 if (process.argv.includes("--sizes")) printSizes();
 
 /** One file per API: `{api, types}`, as hosts register their own, proved so that a page need not. */
@@ -71,11 +72,14 @@ async function drawIcons() {
   generate("icons", `export const shipped: readonly string[] = ${JSON.stringify(shipped.join(" "))}.split(" ");`);
 }
 
-/** The sentences of the list are loaded with it. */
+/** The sentences of the list, and those about connection strings, are loaded with them. */
 function writeWords() {
-  for (const [name, file] of [["words", "en"], ["list-words", "list.en"]]) {
-    generate(name, `export default ${JSON.stringify(json(join(root, `src/words/${file}.json`)), null, 2)} as const;`);
-  }
+  const read = (file) => json(join(root, `src/words/${file}.json`));
+  const write = (name, words) => generate(name, `export default ${JSON.stringify(words, null, 2)} as const;`);
+  const reasons = Object.entries(read("strings.en")).map(([code, sentence]) => [`strings.${code}`, sentence]);
+  write("words", read("en"));
+  write("list-words", read("list.en"));
+  write("strings-words", { ...read("paste.en"), ...Object.fromEntries(reasons) });
 }
 
 function generate(name, text) {
@@ -99,7 +103,7 @@ function typeCheck() {
       writeFileSync(join(dist, `${name}.d.ts`), text);
       for (const [, next] of text.matchAll(/(?:from|import\()\s*"\.\/(.+?)\.js"/g)) follow(next);
     };
-    ["index", "element", "list", "core"].forEach(follow);
+    ENTRIES.forEach(follow);
   } finally {
     rmSync(types, { recursive: true, force: true });
   }
@@ -108,7 +112,7 @@ function typeCheck() {
 async function bundleScripts() {
   const common = { bundle: true, minify: true, target: "es2022", outdir: dist, logLevel: "warning", legalComments: "none" };
   await build({
-    ...common, entryPoints: ["index", "element", "list", "core"].map((name) => join(here, `src/${name}.ts`)),
+    ...common, entryPoints: ENTRIES.map((name) => join(here, `src/${name}.ts`)),
     format: "esm", splitting: true, chunkNames: "[name]-[hash]",
   });
   await build({ ...common, entryPoints: [join(here, "src/jackfield.css")] });

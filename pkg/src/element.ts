@@ -1,5 +1,5 @@
 /** `<jackfield-form>` as a class. Importing it registers nothing: `define.ts` does. */
-import type { Action, Form, Opening, Operation, Preview, Settings, Step } from "./contract.js";
+import type { Action, Draft, Form, Opening, Operation, Preview, Settings, Step } from "./contract.js";
 import { load, type Jackfield } from "./core.js";
 import { JackfieldError } from "./errors.js";
 import { JackfieldTypeEvent } from "./events.js";
@@ -16,14 +16,17 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 const ACCESSORS = [
   "api", "type", "operation", "baseUrl", "apis", "icons", "allowed",
   "settings", "values", "record", "suggestions", "words", "jackfield", "secrets", "hiddenTypes",
+  "readOnly", "dryRun", "draft",
 ];
 
 let shared: Promise<Jackfield> | undefined;
 let count = 0;
 
-/** A connection form in light DOM. Attributes: `api`, `apis`, `type`, `allowed`, `hidden-types`, `operation`, `secrets`, `base-url`, `icons`. */
+/** A connection form in light DOM. Each attribute that is observed is a property too. */
 export class JackfieldFormElement extends Base {
-  static readonly observedAttributes = ["api", "apis", "type", "allowed", "hidden-types", "operation", "secrets", "base-url", "icons"];
+  static readonly observedAttributes = [
+    "api", "apis", "type", "allowed", "hidden-types", "operation", "secrets", "base-url", "icons", "read-only", "dry-run",
+  ];
 
   /** The engine of every element that is given none of its own: loaded once, and again after a failure. */
   static shared(): Promise<Jackfield> {
@@ -98,6 +101,14 @@ export class JackfieldFormElement extends Base {
   get hiddenTypes(): boolean { return this.hasAttribute("hidden-types"); }
   set hiddenTypes(value: boolean) { this.toggleAttribute("hidden-types", Boolean(value)); }
 
+  /** Whether nothing can be edited or saved. */
+  get readOnly(): boolean { return this.hasAttribute("read-only"); }
+  set readOnly(value: boolean) { this.toggleAttribute("read-only", Boolean(value)); }
+
+  /** Whether a button copies the request as a command for a shell, secrets hidden. */
+  get dryRun(): boolean { return this.hasAttribute("dry-run"); }
+  set dryRun(value: boolean) { this.toggleAttribute("dry-run", Boolean(value)); }
+
   get operation(): Operation { return (this.getAttribute("operation") ?? "create") as Operation; }
   set operation(value: Operation | null) { this.#reflect("operation", value); }
 
@@ -125,6 +136,13 @@ export class JackfieldFormElement extends Base {
   set values(value: Record<string, unknown> | null | undefined) {
     this.#values = value ?? undefined;
     if (!this.dirty && !this.busy) this.#later();
+  }
+
+  /** What was typed so far, without secrets and files, as plain JSON to keep; null while no form is open. Set it to go on with it. */
+  get draft(): Draft | null { return this.form?.draft() ?? null; }
+  set draft(value: Draft | null | undefined) {
+    this.#mount.draft = value ?? undefined;
+    this.#later();
   }
 
   /** A saved connection as the API answers it. */
@@ -184,8 +202,8 @@ export class JackfieldFormElement extends Base {
     this.#mount.panel?.act({ do: "reset" });
   }
 
-  /** The request as it would be sent, secrets hidden; null while no form is open. */
-  preview(): Preview | null { return this.form?.preview() ?? null; }
+  /** The request as it would be sent, secrets hidden unless `reveal`; null while no form is open. */
+  preview({ reveal = false } = {}): Preview | null { return this.form?.preview(reveal) ?? null; }
 
   /** One action of the host. Throws where the engine refuses it. */
   step(action: Action): Step {
@@ -199,6 +217,7 @@ export class JackfieldFormElement extends Base {
    */
   pick(type: string | null): void {
     this.#picked = type;
+    this.#mount.draft = undefined;
     this.dispatchEvent(new JackfieldTypeEvent(type));
     this.#mount.leave();
     void this.#mount.open({}, true);
@@ -227,7 +246,7 @@ export class JackfieldFormElement extends Base {
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after) return;
     if (name === "base-url") return this.#configure();
-    if (name === "icons") return this.#mount.redraw();
+    if (name === "icons" || name === "dry-run") return this.#mount.redraw();
     // A type belongs to its API.
     if (name === "type" || name === "api") this.#picked = null;
     this.#later();

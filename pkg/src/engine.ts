@@ -8,7 +8,7 @@ import { JackfieldError } from "./errors.js";
 export type Source = URL | string | Response | BufferSource | WebAssembly.Module;
 
 /** What wasm-bindgen makes to begin a module. */
-type Init = (options: { module_or_path: Response | BufferSource | WebAssembly.Module }) => Promise<unknown>;
+export type Init = (options: { module_or_path: Response | BufferSource | WebAssembly.Module }) => Promise<unknown>;
 
 /** How long the wasm itself may take to arrive, in milliseconds. */
 const PATIENCE = 60_000;
@@ -32,7 +32,7 @@ export async function proved(bundle: object, source?: Source): Promise<object> {
 const begun = new Map<string, Promise<void>>();
 
 /** What began well is not begun again. */
-async function once(what: string, start: () => Promise<void>): Promise<void> {
+export async function once(what: string, start: () => Promise<void>): Promise<void> {
   const known = begun.get(what) ?? start();
   begun.set(what, known);
   await known.catch((thrown: unknown) => {
@@ -131,7 +131,7 @@ class OpenForm implements Form {
 }
 
 /** What is asked of a module, as text. */
-function plain(asked: object): string {
+export function plain(asked: object): string {
   try {
     return JSON.stringify(asked);
   } catch {
@@ -147,7 +147,7 @@ function answer<T>(text: string): T {
 }
 
 /** Begins a module, wherever its wasm comes from. */
-async function begin(init: Init, from: Source): Promise<void> {
+export async function begin(init: Init, from: Source): Promise<void> {
   if (typeof WebAssembly === "undefined") throw new JackfieldError("wasm_missing");
   const url = describe(from);
   const module_or_path = typeof from === "string" || from instanceof URL ? await fetched(new URL(from, base()), url) : from;

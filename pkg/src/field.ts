@@ -14,7 +14,7 @@ export interface Field {
   update(view: FieldView, typing?: boolean): void;
   focus(fault?: Fault): void;
   suggest(list: readonly string[]): void;
-  mask(): void;
+  mask(anew: boolean): void;
 }
 
 /** Draws a field. A column of a list is a field too. */
@@ -74,7 +74,7 @@ export function drawField(words: FieldWords, desk: Desk, first: FieldView): Fiel
     update,
     focus: control.focus,
     suggest: (list) => control.suggest?.(list),
-    mask: () => control.mask?.(),
+    mask: (anew) => control.mask?.(anew),
   };
 }
 

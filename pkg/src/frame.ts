@@ -1,7 +1,8 @@
-import type { Fault, FieldView, FieldWords, Operation, Status, TestStatus, TypeWords } from "./contract.js";
+import type { Fault, FieldView, FieldWords, Operation, Status, TestStatus, TypeWords, Value } from "./contract.js";
 import type { Desk } from "./controls/control.js";
 import { button, make, set, write } from "./dom.js";
 import type { Field } from "./field.js";
+import { drawCurl, drawStrings } from "./later.js";
 import { drawHead, drawSection, type Section } from "./layout.js";
 import { drawStatus, type StatusHost } from "./status.js";
 import { drawSummary, type Line } from "./summary.js";
@@ -22,6 +23,12 @@ export interface Look {
   readonly settings: readonly FieldWords[];
   /** Whether the API can test a connection as it stands. */
   readonly testable: boolean;
+  /** Whether it shows a connection that is saved. */
+  readonly saved: boolean;
+  /** Nothing can be edited or saved. */
+  readonly readOnly: boolean;
+  /** Offers the request as a command for a shell. */
+  readonly dryRun: boolean;
   text(what: string, params?: Record<string, string | number>): string;
 }
 
@@ -32,7 +39,11 @@ export interface FrameHost {
   test(): void;
   cancelTest(): void;
   list: StatusHost["list"];
-  link(): void;
+  follow(): void;
+  /** False where the form takes no action any more. */
+  set(field: string, value: Value): boolean;
+  /** The request as a command for a shell, once there is one. */
+  curl(): string | undefined;
   retry(): void;
   desk(field: string, id: string): Desk;
 }
@@ -49,6 +60,7 @@ export class Frame {
   readonly #primary: HTMLButtonElement;
   readonly #cancel: HTMLButtonElement;
   readonly #note: HTMLElement;
+  readonly #strings: ReturnType<typeof drawStrings> | null;
   readonly #live = make("p", { class: "jf-aside jf-live", role: "status" });
 
   constructor(look: Look, owned: { form?: string }, type: TypeWords, views: readonly FieldView[], host: FrameHost) {
@@ -62,25 +74,31 @@ export class Frame {
     const { text } = look;
     this.#summary = drawSummary((fault) => this.focus(fault));
     this.#status = drawStatus({
-      owned, text, say: (status) => say(status, look.words), list: host.list, link: host.link, retry: host.retry,
+      owned, text, say: (status) => say(status, look.words), list: host.list, follow: host.follow, retry: host.retry,
     }, this.#summary.root);
     this.#trial = look.testable ? drawTrial({
       owned, text, say: (status) => say(status, look.words), test: host.test, cancel: host.cancelTest,
+    }) : null;
+    this.#strings = type.strings && !look.readOnly ? drawStrings({
+      id: look.id, type, fields: this.fields, words: look.words, owned, text, set: host.set,
+      focus: (field) => this.focus({ field, code: "", level: "warning" }), announce: (sentence) => this.announce(sentence),
     }) : null;
     this.#primary = button("jf-primary", "", () => { if (look.nested) host.submit(); },
       { ...owned, type: look.nested ? "button" : "submit" });
     this.#cancel = button("jf-quiet", text("cancel"), host.cancel, { ...owned, hidden: true });
     this.#note = make("p", { class: "jf-note" }, text("required", { mark: "*" }));
 
+    const buttons = make("div", { class: "jf-buttons" }, this.#primary, ...(this.#trial ? [this.#trial.press] : []), this.#cancel);
     const labelled = { class: "jf-form", "aria-labelledby": `${look.id}-title` };
     // Without script a form of this method sends nothing, so a secret can never end up in an address.
     this.root = look.nested ? make("div", { ...labelled, role: "group" })
       : make("form", { ...labelled, novalidate: true, method: "dialog", autocomplete: "off" });
     this.root.append(
       drawHead(type, { id: `${look.id}-title`, icons: look.icons, owned, text, change: look.change }),
-      this.#note, ...this.sections.map((section) => section.root),
+      this.#note, ...(this.#strings ? [this.#strings.root] : []), ...this.sections.map((section) => section.root),
       this.#status.root, ...(this.#trial ? [this.#trial.root] : []),
-      make("div", { class: "jf-buttons" }, this.#primary, ...(this.#trial ? [this.#trial.press] : []), this.#cancel), this.#live);
+      buttons, this.#live);
+    if (look.dryRun && !look.readOnly) void drawCurl({ owned, text, label: text("copy_curl"), give: host.curl }, buttons);
     this.#listen(host);
     this.update();
   }
@@ -88,13 +106,17 @@ export class Frame {
   /** After fields changed: what depends on several of them. */
   update(): void {
     for (const section of this.sections) section.update();
+    this.#strings?.update();
     set(this.#note, "hidden", !Array.from(this.fields.values()).some(({ view }) => view.shown && view.required));
   }
 
   status(status: Status, busy: boolean): void {
+    const inside = this.#status.root.matches(":focus-within");
     this.#summary.update((status.faults ?? []).map((fault) => this.#line(fault)));
     this.#status.draw(status);
     this.#buttons(busy, status.offers?.includes("submit") ?? false);
+    // An offer that was taken is gone.
+    if (inside && !this.#status.root.matches(":focus-within")) (busy ? this.#cancel : this.#primary).focus();
   }
 
   /** How a test of the connection stands. */
@@ -135,6 +157,7 @@ export class Frame {
     const { text, operation } = this.#look;
     const own = text(`submit_${operation}`);
     write(this.#primary, busy ? text("submitting") : again ? text("submit_again") : own || text("submit"));
+    set(this.#primary, "hidden", this.#look.readOnly);
     set(this.#primary, "aria-disabled", busy ? "true" : undefined);
     set(this.root, "aria-busy", busy ? "true" : undefined);
     if (!busy && this.#cancel.matches(":focus")) this.#primary.focus();

@@ -86,11 +86,14 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
     }
   };
 
-  const open = (operation: Operation, record: Record<string, unknown>, item: Listed) => {
+  const open = (wanted: Operation, record: Record<string, unknown>, item: Listed) => {
     const { form } = element;
     const { type } = item;
-    if (!element.dispatchEvent(new JackfieldOpenEvent(operation, record, type, plain(item))) || !form) return;
-    Object.assign(form, { api, type, operation, record });
+    const readOnly = wanted === "get";
+    // It is shown as it would be edited.
+    const operation = readOnly && operations.includes("update") ? "update" : wanted;
+    if (!element.dispatchEvent(new JackfieldOpenEvent(operation, record, type, plain(item), readOnly)) || !form) return;
+    Object.assign(form, { api, type, operation, record, readOnly, draft: null });
     // The form is drawn by then, unless its own files are still on their way. A test is opened for what it lacks, which a submit shows.
     setTimeout(() => {
       if (operation === "test") form.submit();

@@ -49,9 +49,11 @@ export function drawList(host: ViewHost) {
 
   const row = ({ item, name }: Entry): Row => {
     const type = types.get(item.type);
-    const wanted = item.readOnly ? ACTIONS.slice(1, 3) : ACTIONS;
+    // One that may not be edited can be seen where the API shows it, in an answer or in the list itself.
+    const wanted: readonly Operation[] = item.readOnly ? ["get", "create", "test"] : ACTIONS;
+    const can = (one: Operation) => operations.includes(one) || one === "get" && operations.includes("update");
     // A form needs a type that it knows.
-    return drawRow(item, type, name, wanted.filter((one) => operations.includes(one) && (type || one === "delete")), host);
+    return drawRow(item, type, name, wanted.filter((one) => can(one) && (type || one === "delete")), host);
   };
 
   const draw = (said = "") => {

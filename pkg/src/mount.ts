@@ -1,4 +1,4 @@
-import type { Form, Opening, Settings, TypeWords } from "./contract.js";
+import type { Draft, Form, Opening, Settings, TypeWords } from "./contract.js";
 import type { Jackfield } from "./core.js";
 import { button, make } from "./dom.js";
 import type { JackfieldFormElement } from "./element.js";
@@ -15,6 +15,8 @@ import { lookup, say, type Params } from "./words.js";
 export class Mount {
   panel: Panel | null = null;
   form: Form | null = null;
+  /** What the page gave back to go on with. */
+  draft: Draft | undefined;
   readonly #element: JackfieldFormElement;
   readonly #id: string;
   readonly #shared: () => Promise<Jackfield>;
@@ -67,7 +69,7 @@ export class Mount {
       if (!api) throw new JackfieldError("no_api");
       this.#jackfield = jackfield;
       this.#api = api;
-      const type = element.type ?? (element.record && jackfield.identify(api, element.record));
+      const type = element.type ?? this.draft?.type ?? (element.record && jackfield.identify(api, element.record));
       if (type) this.#open(jackfield, type, over);
       else this.#pick(jackfield, focus);
       if (focus) this.panel?.focus();
@@ -110,10 +112,14 @@ export class Mount {
   }
 
   #open(jackfield: Jackfield, id: string, over: Record<string, unknown>): void {
-    const { operation, record, values, secrets } = this.#element;
+    const { draft } = this;
+    const { operation, record, values, secrets, readOnly } = this.#element;
     const type = this.#type = jackfield.describe(this.#api, id, operation);
     const opening: Opening = {
-      operation, settings: this.settings(), ...(values ? { values } : {}), ...(record ? { record } : {}), ...(secrets ? { secrets } : {}),
+      operation, settings: this.settings(), read_only: readOnly,
+      // Who copies a connection need not know its secrets.
+      without_secrets: operation === "create",
+      ...(values ? { values } : {}), ...(record ? { record } : {}), ...(secrets ? { secrets } : {}), ...(draft ? { draft } : {}),
     };
     const left = this.#left.get(id);
     this.#left.delete(id);
@@ -121,7 +127,7 @@ export class Mount {
     const panel = this.#draw(form, type, left?.opened);
     if (left) panel.step({ do: "settings", settings: this.settings() });
     panel.lay({ ...this.#carried, ...over });
-    if (!values && !record && !panel.dirty) return;
+    if (!values && !record && !draft && !panel.dirty) return;
     const plain = jackfield.open(this.#api, id, { settings: this.settings() });
     panel.openLoaded(plain.view().fields);
     plain.free();
@@ -140,6 +146,9 @@ export class Mount {
       icons: element.icons,
       change: element.picked ? () => element.pick(null) : null,
       settings: api?.settings ?? [],
+      saved: Boolean(element.record) && element.operation !== "create",
+      readOnly: element.readOnly,
+      dryRun: element.dryRun,
       testable: element.operation !== "test" && (api?.operations.includes("test") ?? false),
       text: (what, params) => this.#text(what, params),
       send: (plan, signal) => jackfield.send(plan, this.#how(signal)),
@@ -147,8 +156,9 @@ export class Mount {
       rescue: (values) => void this.open(values, true),
       changed: (field) => element.dispatchEvent(new JackfieldChangeEvent(field, panel.dirty)),
       submitting: (plan) => element.dispatchEvent(new JackfieldSubmitEvent(plan)),
-      saved: (status) => {
+      succeeded: (status) => {
         this.forget();
+        this.draft = undefined;
         element.dispatchEvent(new JackfieldSuccessEvent(status));
       },
       refused: (status) => element.dispatchEvent(new JackfieldRefusalEvent(status)),

@@ -14,7 +14,7 @@ export interface PanelHost extends Look {
   changed(field: string): void;
   /** False where the page stopped it. */
   submitting(plan: Plan): boolean;
-  saved(status: Status): void;
+  succeeded(status: Status): void;
   refused(status: Status): void;
   tested(status: TestStatus): void;
 }
@@ -53,7 +53,9 @@ export class Panel {
       test: () => this.test(),
       cancelTest: () => this.#testing?.abort(),
       list: () => host.list(),
-      link: () => this.act({ do: "follow" }),
+      follow: () => this.act({ do: "follow" }),
+      set: (field, value) => this.act({ do: "set", field, value }),
+      curl: () => this.#broken ? undefined : form.preview().curl,
       retry: () => host.rescue(this.#values()),
       desk: (field, id) => this.#desk(field, id),
     });
@@ -107,10 +109,10 @@ export class Panel {
 
   /** Submits, unless a request is under way. */
   submit(): void {
-    if (this.busy || this.#closed || this.#justSaved) return;
+    if (this.busy || this.#closed || this.#justSaved || this.#host.readOnly) return;
     if (this.#broken) return this.frame.announce(this.#broken);
     this.#press.forget();
-    for (const field of this.frame.fields.values()) field.mask();
+    for (const field of this.frame.fields.values()) field.mask(false);
     try {
       const { plan, faults } = this.#form.preview();
       if (plan && !faults.length && !this.#host.submitting(plan)) return;
@@ -210,7 +212,7 @@ export class Panel {
     this.frame.announce([say(status, this.#host.words), status.message].filter(Boolean).join(" "));
     if (status.state === "busy" || !own) return;
     this.frame.showFaults(status.faults ?? []);
-    if (status.state === "done") this.#host.saved(status);
+    if (status.state === "done") this.#host.succeeded(status);
     if (status.state === "refused" || status.state === "lost") this.#host.refused(status);
   }
 
@@ -221,8 +223,10 @@ export class Panel {
       if (this.#request !== request) return;
       this.#request = null;
       if (this.#closed) return;
-      // A step that follows a saved connection is not a second success.
-      this.#settle(this.step({ do: "settle", id: plan.id, reply }), plan.operation === this.#host.operation);
+      const step = this.step({ do: "settle", id: plan.id, reply });
+      // A step that follows a saved connection is not a second success, but may fail.
+      this.#settle(step, plan.operation === this.#host.operation);
+      if (step.status?.offers?.includes("files")) this.#host.refused(step.status);
     } catch (thrown) {
       if (!this.#closed) this.#break(thrown);
     }
@@ -268,6 +272,8 @@ export class Panel {
       id,
       name: id,
       inRow: at !== undefined,
+      readOnly: this.#host.readOnly,
+      saved: this.#host.saved,
       owned: this.#owned,
       text: (what, params) => text(what, params),
       say: (fault) => say(fault, words),
@@ -301,7 +307,10 @@ export class Panel {
     this.#changed.clear();
     this.#touched.clear();
     this.#press.forget();
-    for (const [id, { view }] of this.frame.fields) this.#opened.set(id, JSON.stringify(view.value));
+    for (const [id, field] of this.frame.fields) {
+      this.#opened.set(id, JSON.stringify(field.view.value));
+      field.mask(true);
+    }
   }
 
   /** Nothing may be sent by an engine that cannot judge it: the form says so and keeps what was typed. */

@@ -7,8 +7,11 @@ export interface Filled { values: [field: string, value: Value][]; left: string[
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 type Host = NonNullable<Parts["hosts"]>[number];
 
-/** What stands for a secret. */
-const MASK = "•••";
+/** What stands for a secret in parts: letters, which every kind of string spells as they are. */
+export const SECRET = "jackfieldHidesThis";
+
+/** What a string holds for a secret that was hidden where the string was copied. */
+const MASKED = /^(•+|\*{3,})$/;
 
 /** Where each part goes. A part that is not in the string empties its field, but parameters and secrets stay as they are. */
 export function filled(type: TypeWords, { fill, with: along = {}, schemes }: StringWords, parts: Parts): Filled {
@@ -32,10 +35,11 @@ export function filled(type: TypeWords, { fill, with: along = {}, schemes }: Str
   return { values, left };
 }
 
-/** The parts that the shown fields make; a secret stands as •••, and nothing where none is there. */
-export function partsOf(type: TypeWords, { fill }: StringWords, views: ReadonlyMap<string, FieldView>): Parts {
+/** The parts that the shown fields make; a secret stands as `SECRET`, and nothing where none is there. */
+export function partsOf(type: TypeWords, { fill, schemes = {} }: StringWords, views: ReadonlyMap<string, FieldView>): Parts {
   const fields = fieldsOf(type);
   const parts: Parts = {};
+  const scheme = Object.keys(schemes).find((one) => Object.entries(schemes[one] ?? {}).every(([id, value]) => views.get(id)?.value === value));
   for (const [place, id] of Object.entries(fill)) {
     const field = fields.get(id);
     const view = views.get(id);
@@ -43,6 +47,8 @@ export function partsOf(type: TypeWords, { fill }: StringWords, views: ReadonlyM
     if (Array.isArray(view.value) && field.columns) rows(parts, place, field, view.value as Record<string, Value>[]);
     else put(parts, place, textOf(field, view.value));
   }
+  // A scheme alone is no connection.
+  if (scheme && Object.keys(parts).length) parts.scheme = scheme;
   return parts;
 }
 
@@ -57,9 +63,10 @@ function isSecret({ kind, secret }: FieldWords): boolean {
 /** A part as a field holds it; `undefined` where it does not fit. */
 function valueOf(field: FieldWords, part: Json, fill: Readonly<Record<string, string>>): Value | undefined {
   if (field.kind === "rows") return rowsOf(field, part, fill);
-  if (Array.isArray(part)) return (part as unknown as Host[]).map(hostText).join(",");
+  if (Array.isArray(part)) return (part as unknown as Host[]).every(isAddress) ? (part as unknown as Host[]).map(hostText).join(",") : undefined;
   if (typeof part === "object" && part) return undefined;
   const text = part === null ? "" : String(part);
+  if (MASKED.test(text)) return undefined;
   if (field.kind === "toggle") return /^(true|1)$/.test(text) ? true : /^(false|0)$/.test(text) ? false : undefined;
   const options = field.options?.map((option) => typeof option === "string" ? option : option.value);
   return options && !options.includes(text) ? undefined : text;
@@ -73,6 +80,11 @@ function rowsOf({ columns = [] }: FieldWords, part: Json, fill: Readonly<Record<
   // Parameters with a field of their own are no rows.
   const free = Object.entries(part).filter(([name]) => !(`/params/${name}` in fill));
   return free.flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => row(name, one)));
+}
+
+/** Whether a host is no more than a text can say. */
+function isAddress(host: Host): boolean {
+  return Object.keys(host).every((part) => part === "host" || part === "port" || part === "socket");
 }
 
 function hostText({ host = "", port, socket }: Host): string {
@@ -95,7 +107,7 @@ function at(json: Json, place: string): Json | undefined {
 
 function textOf(field: FieldWords, value: Value): string {
   if (typeof value === "boolean") return String(value);
-  if (isSecret(field)) return value === null || value === "" || typeof value === "object" && "clear" in value ? "" : MASK;
+  if (isSecret(field)) return value === null || value === "" || typeof value === "object" && "clear" in value ? "" : SECRET;
   return typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
 }
 

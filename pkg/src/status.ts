@@ -8,7 +8,8 @@ export interface StatusHost {
   say(status: Status): string;
   /** Names of the saved connections, or a sentence that says why there are none to show. */
   list(): Promise<string[] | string>;
-  link(): void;
+  /** Once more what follows a save. */
+  follow(): void;
   /** After the engine stopped. */
   retry(): void;
 }
@@ -56,9 +57,8 @@ export function drawStatus(host: StatusHost, summary: HTMLElement) {
       const step = status.link ? outside(status.link.url, status.link.label) : null;
       fill(status.state, quiet ? "" : host.say(status), status.message ?? "", [
         ...(step ? [step] : []),
-        ...(status.offers?.includes("files") ? [button("jf-quiet", host.text("offer_files"), host.link, host.owned)] : []),
-        ...(status.offers?.includes("link") ? [button("jf-quiet", host.text("offer_link"), host.link, host.owned)] : []),
-        ...(status.offers?.includes("list") ? [listButton()] : []),
+        ...(status.offers ?? []).flatMap((offer) => offer === "list" ? [listButton()]
+          : offer === "submit" ? [] : [button("jf-quiet", host.text(`offer_${offer}`), host.follow, host.owned)]),
       ]);
     },
     /** The engine stopped: what that means, and the way on. */

@@ -1,61 +1,87 @@
 //! IP addresses, ports, and whether they can be one.
 
 use crate::cursor::{Piece, step};
-use crate::parts::{Reason, Unreadable};
+use crate::parts::{Done, Reason};
+use crate::text::number;
 
 /// Whether a text is an IPv6 address: RFC 4291, with an IPv4 tail where there is one, without a zone.
+#[inline(never)]
 pub fn is_ipv6(text: &str) -> bool {
     step(text.len());
-    match text.split_once("::") {
-        Some((before, after)) => match groups(before, false).zip(groups(after, true)) {
-            Some((left, right)) => left + right <= 7,
-            None => false,
-        },
-        None => groups(text, true) == Some(8),
+    let mut groups = 0;
+    let mut gap = false;
+    let mut rest = Piece::new(text);
+    if let Some(after) = rest.strip("::") {
+        gap = true;
+        rest = after;
     }
+    while !rest.is_empty() {
+        let (group, after) = rest.halves(":");
+        let hexadecimal = group.text.len() <= 4 && group.text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        groups += match after {
+            _ if hexadecimal && !group.is_empty() => 1,
+            None if is_ipv4(group.text) => 2,
+            _ => return false,
+        };
+        // A colon is followed by a group, or by another colon: once, and for any number of zeros.
+        match after {
+            None => break,
+            Some(after) => match after.strip(":") {
+                Some(_) if gap => return false,
+                Some(after) => {
+                    gap = true;
+                    rest = after;
+                }
+                None if after.is_empty() => return false,
+                None => rest = after,
+            },
+        }
+    }
+    if gap { groups <= 7 } else { groups == 8 }
 }
 
-/// How many 16-bit groups a text holds; only the last may be an IPv4 address, which counts for two.
-fn groups(text: &str, tail: bool) -> Option<usize> {
-    if text.is_empty() {
-        return Some(0);
-    }
-    let mut count = 0;
-    let mut all = text.split(':').peekable();
-    while let Some(group) = all.next() {
-        let last = all.peek().is_none();
-        count += match group.len() {
-            1..=4 if group.bytes().all(|byte| byte.is_ascii_hexdigit()) => 1,
-            _ if last && tail && is_ipv4(group) => 2,
-            _ => return None,
-        };
-    }
-    Some(count)
+/// Whether a text is an IPv6 address, with or without a zone.
+pub fn is_zoned_ipv6(text: &str) -> bool {
+    is_ipv6(Piece::new(text).until("%").0.text)
 }
 
 /// Whether a text is four numbers with points between.
-pub fn is_dotted(text: &str) -> bool {
-    step(text.len());
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    text.bytes().filter(|byte| *byte == b'.').count() == 3 && text.split('.').all(digits)
+#[inline(never)]
+pub fn is_dotted(text: &str, fits: fn(&str) -> bool) -> bool {
+    let mut count = 0;
+    let mut rest = Some(Piece::new(text));
+    while let Some(text) = rest {
+        let (part, after) = text.halves(".");
+        if !fits(part.text) {
+            return false;
+        }
+        count += 1;
+        rest = after;
+    }
+    count == 4
 }
 
 /// Whether a text is four numbers up to 255.
 pub fn is_ipv4(text: &str) -> bool {
-    is_dotted(text) && text.split('.').all(|part| part.parse::<u8>().is_ok())
+    is_dotted(text, |part| number(part, 255).is_some())
 }
 
 /// A port: digits only, `least` or more.
-pub fn port(piece: Piece, least: u16) -> Result<u16, Unreadable> {
+#[inline(never)]
+pub fn port(piece: Piece, least: u32, port: &mut Option<u16>) -> Done {
     step(piece.text.len());
-    if let Some((place, _)) = piece.text.char_indices().find(|(_, letter)| !letter.is_ascii_digit()) {
+    if let Some(place) = piece.text.bytes().position(|byte| !byte.is_ascii_digit()) {
         return Err(piece.bad_at(place, Reason::PortNumber));
     }
     if piece.is_empty() {
         return Err(piece.bad(Reason::PortMissing));
     }
-    // Too many digits are out of range as well.
-    piece.text.parse().ok().filter(|port| *port >= least).ok_or(piece.bad(Reason::PortRange))
+    match number(piece.text, 65535) {
+        Some(number) if number >= least => *port = Some(number as u16),
+        // Too many digits are out of range as well.
+        _ => return Err(piece.bad(Reason::PortRange)),
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,45 +2,75 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::json::Json;
+use crate::json::{Json, Kind};
+use crate::parts::Parts;
 use crate::parts::{Reason, Unreadable};
-use crate::parts_json::{from_parts, to_parts};
+use crate::parts_json::{Walk, put_parts};
+use crate::text::{given, shown};
+
+// A call leaves nothing behind, so that a simple allocator does; the usual one would be an eighth of the module.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> = lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
 
 /// `{"do":"read","dialect","form"?,"text"}` is answered with `{"parts","form"}`, `{"do":"build","dialect","form"?,"parts"}` with
 /// `{"text"}`; both with `{"unreadable":{"at","reason"}}` where they cannot be.
 #[wasm_bindgen]
 pub fn call(text: &str) -> String {
+    let mut answer = Json::default();
+    answer.put(Kind::Map, "");
+    if let Err(found) = answered(text, &mut answer) {
+        answer.member("unreadable", Kind::Map, "");
+        answer.member("at", Kind::Word, &shown(found.at as u64));
+        answer.member("reason", Kind::Text, found.reason.code());
+        answer.put(Kind::MapEnd, "");
+    }
+    answer.put(Kind::MapEnd, "");
     let mut out = String::new();
-    answered(text).unwrap_or_else(refused).write(&mut out);
+    answer.write(&mut out);
     out
 }
 
-fn answered(text: &str) -> Result<Json, Unreadable> {
+/// What a page may say.
+#[derive(Default)]
+struct Call {
+    what: Option<String>,
+    dialect: Option<String>,
+    form: Option<String>,
+    text: Option<String>,
+    parts: Parts,
+}
+
+fn answered(text: &str, answer: &mut Json) -> Result<(), Unreadable> {
     let bad = Unreadable { at: 0, reason: Reason::BadCall };
-    let json = Json::parse(text).ok_or(bad)?;
-    let said = |name: &str| json.get(name).and_then(Json::as_str);
-    let dialect = said("dialect").ok_or(bad)?;
-    match (said("do"), said("text"), json.get("parts")) {
-        (Some("read"), Some(text), _) => {
-            let form = said("form").or_else(|| crate::detect(dialect, text)).unwrap_or_default();
-            let parts = crate::read(dialect, Some(form).filter(|form| !form.is_empty()), text)?;
-            Ok(map(vec![("parts", from_parts(&parts)), ("form", Json::Text(form.to_owned()))]))
+    let mut call = Call::default();
+    heard(text, &mut call).ok_or(bad)?;
+    let (dialect, form) = (given(&call.dialect), call.form.as_deref());
+    match (given(&call.what), &call.text) {
+        ("read", Some(text)) => {
+            let form = form.or_else(|| crate::detect(dialect, text));
+            let parts = crate::read(dialect, form, text)?;
+            answer.put(Kind::Name, "parts");
+            put_parts(&parts, answer);
+            answer.member("form", Kind::Text, form.unwrap_or_default());
         }
-        (Some("build"), _, Some(parts)) => {
-            let parts = to_parts(parts).map_err(|_| bad)?;
-            Ok(map(vec![("text", Json::Text(crate::build(dialect, said("form"), &parts)?))]))
-        }
-        _ => Err(bad),
+        ("build", None) => answer.member("text", Kind::Text, &crate::build(dialect, form, &call.parts)?),
+        _ => return Err(bad),
     }
+    Ok(())
 }
 
-fn refused(found: Unreadable) -> Json {
-    let at = Json::Word(found.at.to_string());
-    map(vec![("unreadable", map(vec![("at", at), ("reason", Json::Text(found.reason.code().to_owned()))]))])
-}
-
-fn map(members: Vec<(&str, Json)>) -> Json {
-    Json::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+fn heard(text: &str, call: &mut Call) -> Option<()> {
+    let json = Json::parse(text)?;
+    let mut walk = Walk { rest: &json.tokens, name: "" };
+    walk.enter(Kind::Map)?;
+    while walk.member() {
+        match walk.name {
+            "parts" => walk.parts(&mut call.parts)?,
+            _ => walk.one_of(&mut [("do", &mut call.what), ("dialect", &mut call.dialect), ("form", &mut call.form), ("text", &mut call.text)])?,
+        }
+    }
+    Some(())
 }
 
 #[cfg(test)]

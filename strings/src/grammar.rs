@@ -1,7 +1,7 @@
 //! What differs from dialect to dialect in strings that are written like a URI.
 
 use crate::cursor::Piece;
-use crate::parts::{Parts, Unreadable};
+use crate::parts::{Done, Param, Parts};
 use crate::percent::Plus;
 
 /// What becomes of a part that is there and empty.
@@ -31,8 +31,8 @@ pub enum Bare {
 
 /// What differs from dialect to dialect.
 pub struct Grammar {
-    /// The first is written where the parts name none.
-    pub schemes: &'static [&'static str],
+    /// With blanks between. The first is written where the parts name none.
+    pub schemes: &'static str,
     pub any_case: bool,
     /// What stands between the scheme and the rest; without `required`, it may be missing.
     pub slashes_required: bool,
@@ -56,7 +56,7 @@ pub struct Grammar {
     pub host_decoded: bool,
     /// Whether what stands in brackets must be an IPv6 address.
     pub ipv6_checked: bool,
-    pub least_port: u16,
+    pub least_port: u32,
     pub empty_port: Empty,
     pub path: Path,
     pub empty_path: Empty,
@@ -73,14 +73,14 @@ pub struct Grammar {
     /// Whether `/` is written before `?` where there is no database.
     pub slash_before_query: bool,
     /// Rules of the dialect's own, once everything is read.
-    pub settle: fn(&mut Found) -> Result<(), Unreadable>,
+    pub settle: fn(&mut Found) -> Done,
     /// Their other direction: puts parts where a writer looks for them.
     pub prepare: fn(&mut Parts),
 }
 
 /// RFC 3986 with one host.
 pub const BASE: Grammar = Grammar {
-    schemes: &[],
+    schemes: "",
     any_case: true,
     slashes_required: true,
     user_here: true,
@@ -112,28 +112,31 @@ pub const BASE: Grammar = Grammar {
 };
 
 /// What was read, with the places that a later mistake is named by.
-pub struct Found<'a> {
-    pub parts: Parts,
+pub struct Found<'a, 'p> {
+    pub parts: &'p mut Parts,
     /// The parameters as they stand in the text, one for each of `parts.params`.
-    pub params: Vec<Piece<'a>>,
+    pub places: Vec<Piece<'a>>,
     /// The hosts as they stand in the text.
     pub hosts: Piece<'a>,
     pub path: Piece<'a>,
 }
 
-impl<'a> Found<'a> {
-    /// Takes a parameter out by its name, with its place; the last of several.
-    pub fn take(&mut self, name: &str) -> Option<(String, Piece<'a>)> {
-        let mut last = None;
-        let places = std::mem::take(&mut self.params);
-        for (param, place) in std::mem::take(&mut self.parts.params).into_iter().zip(places) {
-            if param.name == name {
-                last = Some((param.value.unwrap_or_default(), place));
-            } else {
-                self.parts.params.push(param);
-                self.params.push(place);
-            }
+/// Takes a parameter out by its name and puts its value into a part: the last of several, whose place it tells.
+#[inline(never)]
+pub fn take<'a>(params: &mut Vec<Param>, places: &mut Vec<Piece<'a>>, name: &str, part: &mut Option<String>) -> Option<Piece<'a>> {
+    let mut last = None;
+    let mut kept = 0;
+    for index in 0..params.len() {
+        if params[index].name == name {
+            *part = Some(params[index].value.take().unwrap_or_default());
+            last = Some(places[index]);
+        } else {
+            params.swap(kept, index);
+            places.swap(kept, index);
+            kept += 1;
         }
-        last
     }
+    params.truncate(kept);
+    places.truncate(kept);
+    last
 }

@@ -1,90 +1,91 @@
-//! As much JSON as parts need, for the command line and for a page.
+//! As much JSON as parts need, for the command line and for a page: as tokens in a row, not as a tree.
+
+use crate::percent::{hex, write_hex};
 
 /// How deep a document may nest.
-const DEPTH: usize = 16;
+const DEPTH: u32 = 16;
 
-/// A JSON value; numbers and the words `true` and `false` as they are written.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Json {
-    Null,
-    Word(String),
-    Text(String),
-    List(Vec<Json>),
-    Map(Vec<(String, Json)>),
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// What begins and ends a map, and a list.
+    Map,
+    MapEnd,
+    List,
+    ListEnd,
+    /// What a member of a map is called; its value follows.
+    Name,
+    Text,
+    /// A number, `true`, `false` or `null` as it is written.
+    Word,
+}
+
+pub struct Token {
+    pub kind: Kind,
+    pub text: String,
+}
+
+/// A JSON text, taken apart.
+#[derive(Default)]
+pub struct Json {
+    pub tokens: Vec<Token>,
 }
 
 impl Json {
     /// Reads a JSON text; `None` where it is not one.
     pub fn parse(text: &str) -> Option<Json> {
-        let mut parser = Parser { text, at: 0 };
-        let value = parser.value(DEPTH)?;
-        (parser.peek() == 0 && parser.at == text.len()).then_some(value)
+        let mut parser = Parser { text, at: 0, json: Json::default() };
+        parser.document()?;
+        Some(parser.json)
     }
 
-    pub fn get(&self, name: &str) -> Option<&Json> {
-        let Json::Map(members) = self else { return None };
-        members.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    #[inline(never)]
+    pub fn put(&mut self, kind: Kind, text: &str) {
+        self.tokens.push(Token { kind, text: text.to_owned() });
     }
 
-    pub fn as_str(&self) -> Option<&str> {
-        match self {
-            Json::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// A scalar as text.
-    pub fn scalar(&self) -> Option<String> {
-        match self {
-            Json::Text(text) | Json::Word(text) => Some(text.clone()),
-            _ => None,
-        }
+    /// Puts a member of a map.
+    #[inline(never)]
+    pub fn member(&mut self, name: &str, kind: Kind, text: &str) {
+        self.put(Kind::Name, name);
+        self.put(kind, text);
     }
 
     pub fn write(&self, out: &mut String) {
-        match self {
-            Json::Null => out.push_str("null"),
-            Json::Word(word) => out.push_str(word),
-            Json::Text(text) => write_text(text, out),
-            Json::List(items) => {
-                out.push('[');
-                for (place, item) in items.iter().enumerate() {
-                    if place > 0 {
-                        out.push(',');
-                    }
-                    item.write(out);
-                }
-                out.push(']');
+        let mut begun = true;
+        for Token { kind, text } in &self.tokens {
+            if !begun && !matches!(kind, Kind::MapEnd | Kind::ListEnd) {
+                out.push(',');
             }
-            Json::Map(members) => {
-                out.push('{');
-                for (place, (name, value)) in members.iter().enumerate() {
-                    if place > 0 {
-                        out.push(',');
-                    }
-                    write_text(name, out);
-                    out.push(':');
-                    value.write(out);
-                }
-                out.push('}');
+            begun = matches!(kind, Kind::Map | Kind::List | Kind::Name);
+            match kind {
+                Kind::Map => out.push('{'),
+                Kind::MapEnd => out.push('}'),
+                Kind::List => out.push('['),
+                Kind::ListEnd => out.push(']'),
+                Kind::Word => out.push_str(text),
+                Kind::Name | Kind::Text => write_text(text, out),
+            }
+            if *kind == Kind::Name {
+                out.push(':');
             }
         }
     }
 }
 
 fn write_text(text: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
     out.push('"');
     for letter in text.chars() {
         match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
             '\0'..='\x1f' => {
                 out.push_str("\\u00");
-                out.push(HEX[letter as usize >> 4] as char);
-                out.push(HEX[letter as usize & 15] as char);
+                write_hex(letter as u8, out);
             }
-            _ => out.push(letter),
+            _ => {
+                if matches!(letter, '"' | '\\') {
+                    out.push('\\');
+                }
+                out.push(letter);
+            }
         }
     }
     out.push('"');
@@ -93,32 +94,44 @@ fn write_text(text: &str, out: &mut String) {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    json: Json,
 }
 
 impl Parser<'_> {
-    fn value(&mut self, depth: usize) -> Option<Json> {
-        match self.peek() {
-            b'{' if depth > 0 => {
-                let mut members = Vec::new();
-                self.listed(b'}', |parser| {
-                    let name = parser.string()?;
-                    let colon = parser.peek() == b':';
-                    parser.at += 1;
-                    members.push((name, if colon { parser.value(depth - 1)? } else { return None }));
-                    Some(())
-                })?;
-                Some(Json::Map(members))
+    fn document(&mut self) -> Option<()> {
+        // Below a leading one, a bit for each open bracket: whether it is that of a map.
+        let mut open = 1;
+        let mut begun = false;
+        loop {
+            // A value stands here, with its name in a map; but a bracket may end as soon as it begins.
+            if !(begun && self.peek() == end(open)) {
+                if open > 1 && open & 1 == 1 {
+                    self.string(Kind::Name)?;
+                    self.eat(b':')?;
+                }
+                begun = matches!(self.peek(), b'{' | b'[');
+                if begun {
+                    let map = self.peek() == b'{';
+                    self.json.put(if map { Kind::Map } else { Kind::List }, "");
+                    self.at += 1;
+                    open = open << 1 | u32::from(map);
+                    if open >> DEPTH > 1 {
+                        return None;
+                    }
+                    continue;
+                }
+                if self.peek() == b'"' { self.string(Kind::Text)? } else { self.word()? }
             }
-            b'[' if depth > 0 => {
-                let mut items = Vec::new();
-                self.listed(b']', |parser| {
-                    items.push(parser.value(depth - 1)?);
-                    Some(())
-                })?;
-                Some(Json::List(items))
+            begun = false;
+            while open > 1 && self.peek() == end(open) {
+                self.json.put(if open & 1 == 1 { Kind::MapEnd } else { Kind::ListEnd }, "");
+                self.at += 1;
+                open >>= 1;
             }
-            b'"' => self.string().map(Json::Text),
-            _ => self.word(),
+            if open == 1 {
+                return (self.peek() == 0 && self.at == self.text.len()).then_some(());
+            }
+            self.eat(b',')?;
         }
     }
 
@@ -134,64 +147,44 @@ impl Parser<'_> {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
-    /// What stands between a bracket and its end, with commas between.
-    fn listed(&mut self, end: u8, mut one: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+    /// Reads this mark, which has to stand here.
+    fn eat(&mut self, mark: u8) -> Option<()> {
+        let found = self.peek() == mark;
         self.at += 1;
-        if self.peek() == end {
-            self.at += 1;
-            return Some(());
-        }
-        loop {
-            one(self)?;
-            let mark = self.peek();
-            self.at += 1;
-            if mark == end {
-                return Some(());
-            }
-            if mark != b',' {
-                return None;
-            }
-        }
+        found.then_some(())
     }
 
     /// A number, or one of the three words.
-    fn word(&mut self) -> Option<Json> {
+    fn word(&mut self) -> Option<()> {
         let from = self.at;
         while matches!(self.byte(), b'0'..=b'9' | b'-' | b'+' | b'.' | b'a'..=b'z' | b'E') {
             self.at += 1;
         }
-        match self.text.get(from..self.at)? {
-            "null" => Some(Json::Null),
-            word @ ("true" | "false") => Some(Json::Word(word.to_owned())),
-            word if word.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) => Some(Json::Word(word.to_owned())),
-            _ => None,
-        }
+        let word = self.text.get(from..self.at)?;
+        let known = matches!(word, "null" | "true" | "false") || matches!(word.as_bytes().first(), Some(b'-' | b'0'..=b'9'));
+        self.json.put(Kind::Word, word);
+        known.then_some(())
     }
 
-    fn string(&mut self) -> Option<String> {
-        if self.peek() != b'"' {
-            return None;
-        }
-        self.at += 1;
-        let mut out = String::new();
-        let mut from = self.at;
+    fn string(&mut self, kind: Kind) -> Option<()> {
+        self.eat(b'"')?;
+        let mut text = String::new();
         loop {
-            match self.byte() {
-                0..=0x1f => return None,
-                b'"' => {
-                    out.push_str(self.text.get(from..self.at)?);
-                    self.at += 1;
-                    return Some(out);
-                }
-                b'\\' => {
-                    out.push_str(self.text.get(from..self.at)?);
-                    self.at += 1;
-                    out.push(self.escaped()?);
-                    from = self.at;
-                }
-                _ => self.at += 1,
+            let from = self.at;
+            while !matches!(self.byte(), 0..=0x1f | b'"' | b'\\') {
+                self.at += 1;
+            }
+            text.push_str(self.text.get(from..self.at)?);
+            let mark = self.byte();
+            self.at += 1;
+            match mark {
+                b'"' => break,
+                b'\\' => text.push(self.escaped()?),
+                _ => return None,
             }
         }
+        self.json.tokens.push(Token { kind, text });
+        Some(())
     }
 
     /// The letter that an escape writes.
@@ -199,35 +192,43 @@ impl Parser<'_> {
         let mark = self.byte();
         self.at += 1;
         Some(match mark {
-            b'"' | b'\\' | b'/' => mark as char,
+            b'"' | b'\\' | b'/' => char::from(mark),
             b'n' => '\n',
             b't' => '\t',
             b'r' => '\r',
             b'b' => '\u{8}',
             b'f' => '\u{c}',
             b'u' => {
-                let high = self.hex()?;
-                if !(0xd800..0xdc00).contains(&high) {
-                    return char::from_u32(high);
+                let mut code = self.code()?;
+                if code >> 10 == 0xd800 >> 10 {
+                    let low = if self.escape() { self.code()? } else { return None };
+                    code = if low >> 10 == 0xdc00 >> 10 { 0x10000 + ((code & 0x3ff) << 10 | low & 0x3ff) } else { return None };
                 }
-                let pair = self.text.as_bytes().get(self.at..self.at + 2) == Some(b"\\u");
-                self.at += 2;
-                let low = if pair { self.hex()? } else { return None };
-                let low = low.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
-                char::from_u32(0x10000 + ((high - 0xd800) << 10) + low)?
+                char::from_u32(code)?
             }
             _ => return None,
         })
     }
 
-    fn hex(&mut self) -> Option<u32> {
+    /// Reads the beginning of the second half of a pair.
+    fn escape(&mut self) -> bool {
+        self.at += 2;
+        self.text.as_bytes().get(self.at - 2..self.at) == Some(b"\\u")
+    }
+
+    fn code(&mut self) -> Option<u32> {
         let mut code = 0;
         for _ in 0..4 {
-            code = code << 4 | (self.byte() as char).to_digit(16)?;
+            code = code << 4 | hex(self.byte())?;
             self.at += 1;
         }
         Some(code)
     }
+}
+
+/// What ends the innermost bracket.
+fn end(open: u32) -> u8 {
+    if open & 1 == 1 { b'}' } else { b']' }
 }
 
 #[cfg(test)]
@@ -236,9 +237,23 @@ mod tests {
 
     #[test]
     fn a_text_is_json_or_not() {
-        assert!(Json::parse(r#" { "a" : [ 1 , -2.5e3, true, "\ud83d\ude00" ] } "#).is_some());
-        for text in ["", "{", "[1,]", "{\"a\"}", "{} x", "\"\\x\"", "nul", "\"\\ud83d\"", "\"a\nb\"", &"[".repeat(99)] {
+        for text in [r#" { "a" : [ 1 , -2.5e3, true, "\ud83d\ude00" ] } "#, "{}", "[[],{}]", "[{\"a\":{}},null]", "\"\""] {
+            assert!(Json::parse(text).is_some(), "{text}");
+        }
+        for text in
+            ["", "{", "[1,]", "{\"a\"}", "{} x", "\"\\x\"", "nul", "\"\\ud83d\"", "\"\\ud83d\\u0041\"", "\"a\nb\"", "[1}", "{,}", "{\"a\":1,}", "]", "}", "[]]"]
+        {
             assert!(Json::parse(text).is_none(), "{text}");
         }
+        assert!(Json::parse(&["[".repeat(16), "]".repeat(16)].concat()).is_some());
+        assert!(Json::parse(&["[".repeat(17), "]".repeat(17)].concat()).is_none());
+    }
+
+    #[test]
+    fn what_was_read_is_written() {
+        let text = r#"{"a":[1,null,{"b":[]}],"c":"\u001F\"\\é😀","d":{}}"#;
+        let mut out = String::new();
+        Json::parse(text).unwrap_or_default().write(&mut out);
+        assert_eq!(out, text);
     }
 }

@@ -1,27 +1,26 @@
 //! Connection strings: one text, its parts, and back.
 
+// Without all dialects, some of what they share has no user.
+#![cfg_attr(not(feature = "default"), allow(dead_code, unused_imports))]
+
 mod parts;
 mod cursor;
+mod text;
+mod names;
 mod percent;
 mod address;
 mod grammar;
 mod uri;
 mod write;
-mod postgres;
-mod postgres_pairs;
+#[cfg(feature = "table")]
+mod uris;
+#[cfg(feature = "mysql")]
 mod mysql;
-mod mysql_jdbc;
-mod mysql_jdbc_build;
-mod mariadb;
-mod mysql_go;
-mod mongodb;
-mod redis;
-mod clickhouse;
-mod plain;
-mod ldap;
-mod kafka;
+#[cfg(feature = "sqlserver")]
 mod sqlserver;
+#[cfg(feature = "oracle")]
 mod oracle;
+#[cfg(feature = "jdbc")]
 mod jdbc;
 mod json;
 mod parts_json;
@@ -34,41 +33,73 @@ pub use json::Json;
 pub use parts::{Host, Param, Parts, Reason, Unreadable};
 pub use parts_json::{from_parts, to_parts};
 
+use cursor::Piece;
+use parts::{Bad, Done};
+
 /// A dialect: what its strings are called, and how they are read and written.
 struct Dialect {
     name: &'static str,
+    /// The commonest first.
     forms: &'static [&'static str],
-    detect: fn(&str) -> &'static str,
-    read: fn(&str, &str) -> Result<Parts, Unreadable>,
-    build: fn(&str, &Parts) -> Result<String, Unreadable>,
+    /// One for each form.
+    ways: &'static [Way],
+    /// The number of the form that a text has.
+    detect: fn(&str) -> usize,
 }
 
-const DIALECTS: &[Dialect] = &[
-    Dialect { name: "postgres", forms: postgres::FORMS, detect: postgres::detect, read: postgres::read, build: postgres::build },
-    Dialect { name: "mysql", forms: mysql::FORMS, detect: mysql::detect, read: mysql::read, build: mysql::build },
-    Dialect { name: "mongodb", forms: mongodb::FORMS, detect: mongodb::detect, read: mongodb::read, build: mongodb::build },
-    Dialect { name: "redis", forms: redis::FORMS, detect: redis::detect, read: redis::read, build: redis::build },
-    Dialect { name: "clickhouse", forms: clickhouse::FORMS, detect: clickhouse::detect, read: clickhouse::read, build: clickhouse::build },
-    Dialect { name: "amqp", forms: plain::FORMS, detect: plain::detect, read: plain::read_amqp, build: plain::build_amqp },
-    Dialect { name: "kafka", forms: kafka::FORMS, detect: kafka::detect, read: kafka::read, build: kafka::build },
-    Dialect { name: "ldap", forms: plain::FORMS, detect: plain::detect, read: ldap::read, build: ldap::build },
-    Dialect { name: "ftp", forms: plain::FORMS, detect: plain::detect, read: plain::read_ftp, build: plain::build_ftp },
-    Dialect { name: "smtp", forms: plain::FORMS, detect: plain::detect, read: plain::read_smtp, build: plain::build_smtp },
-    Dialect { name: "http", forms: plain::FORMS, detect: plain::detect, read: plain::read_http, build: plain::build_http },
-    Dialect { name: "sqlserver", forms: sqlserver::FORMS, detect: sqlserver::detect, read: sqlserver::read, build: sqlserver::build },
-    Dialect { name: "oracle", forms: oracle::FORMS, detect: oracle::detect, read: oracle::read, build: oracle::build },
-    Dialect { name: "jdbc", forms: jdbc::FORMS, detect: jdbc::detect, read: jdbc::read, build: jdbc::build },
+type Read = fn(Piece, &mut Parts) -> Done;
+type Build = fn(&mut Parts, &mut String) -> Done;
+
+/// How strings of one form are read and written.
+enum Way {
+    /// By a table. Elsewhere this would bring the reader of URIs along.
+    #[cfg(feature = "table")]
+    Table(&'static uri::Grammar),
+    Own(Read, Build),
+}
+
+impl Way {
+    fn read(&self, text: Piece, parts: &mut Parts) -> Done {
+        match self {
+            #[cfg(feature = "table")]
+            Way::Table(grammar) => uri::read(grammar, text, parts),
+            Way::Own(read, _) => read(text, parts),
+        }
+    }
+
+    /// Writes parts, which it may put in order for this.
+    fn build(&self, parts: &mut Parts, out: &mut String) -> Done {
+        match self {
+            #[cfg(feature = "table")]
+            Way::Table(grammar) => write::build(grammar, parts, out),
+            Way::Own(_, build) => build(parts, out),
+        }
+    }
+}
+
+/// The dialects by family.
+const FAMILIES: &[&[Dialect]] = &[
+    #[cfg(feature = "table")]
+    uris::DIALECTS,
+    #[cfg(feature = "mysql")]
+    &[mysql::DIALECT],
+    #[cfg(feature = "sqlserver")]
+    &[sqlserver::DIALECT],
+    #[cfg(feature = "oracle")]
+    &[oracle::DIALECT],
+    #[cfg(feature = "jdbc")]
+    &[jdbc::DIALECT],
 ];
 
 /// The dialects with their forms.
 pub fn dialects() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
-    DIALECTS.iter().map(|dialect| (dialect.name, dialect.forms))
+    FAMILIES.iter().copied().flatten().map(|dialect| (dialect.name, dialect.forms))
 }
 
 /// The form that a text of a dialect has; `None` where there is no such dialect.
 pub fn detect(dialect: &str, text: &str) -> Option<&'static str> {
-    let dialect = DIALECTS.iter().find(|known| known.name == dialect)?;
-    Some((dialect.detect)(text))
+    let dialect = named(dialect)?;
+    dialect.forms.get((dialect.detect)(text)).copied()
 }
 
 /// Reads a connection string. Without a form it is told from the text.
@@ -76,38 +107,68 @@ pub fn detect(dialect: &str, text: &str) -> Option<&'static str> {
 /// # Errors
 /// Where the text cannot be read, and why.
 pub fn read(dialect: &str, form: Option<&str>, text: &str) -> Result<Parts, Unreadable> {
-    let (dialect, form) = known(dialect, form, |dialect| (dialect.detect)(text))?;
-    (dialect.read)(form, text).map_err(|found| {
-        let before = text.get(..found.at).unwrap_or(text);
-        Unreadable { at: before.chars().count(), reason: found.reason }
-    })
+    let dialect = known(dialect)?;
+    let way = way(dialect, form, (dialect.detect)(text))?;
+    let mut parts = Parts::default();
+    match way.read(Piece::new(text), &mut parts) {
+        Ok(()) => Ok(parts),
+        Err(found) => Err(found.within(text)),
+    }
 }
 
-/// Writes a connection string. Without a form the scheme tells it, or else it is the dialect's first.
+/// Writes a connection string, in a build with the feature of this name. Without a form the scheme tells it, or else it is the dialect's first.
 ///
 /// # Errors
 /// What the form cannot say.
 pub fn build(dialect: &str, form: Option<&str>, parts: &Parts) -> Result<String, Unreadable> {
-    let (dialect, form) = known(dialect, form, |dialect| match &parts.scheme {
-        Some(scheme) => (dialect.detect)(&[scheme, "://"].concat()),
-        None => dialect.forms[0],
-    })?;
-    let text = (dialect.build)(form, parts)?;
-    let mut back = (dialect.read)(form, &text).map_err(|found| Unreadable { at: 0, reason: found.reason })?;
+    let dialect = known(dialect)?;
+    let usual = match &parts.scheme {
+        Some(scheme) => (dialect.detect)(&text::joined(&[scheme, "://"])),
+        None => 0,
+    };
+    let way = way(dialect, form, usual)?;
+    let mut text = String::new();
+    match written(way, parts, &mut text) {
+        Ok(()) => Ok(text),
+        Err(found) => Err(Unreadable { at: 0, reason: found.reason() }),
+    }
+}
+
+fn written(way: &Way, parts: &Parts, text: &mut String) -> Done {
+    way.build(&mut parts.clone(), text)?;
+    let mut back = Parts::default();
+    way.read(Piece::new(text), &mut back)?;
     if parts.scheme.is_none() {
         back.scheme = None;
     }
     // What does not read back as it was given cannot be said in this form.
-    if back == *parts { Ok(text) } else { Err(Unreadable { at: 0, reason: Reason::NotWritable }) }
+    if back == *parts { Ok(()) } else { Err(Bad::nowhere(Reason::NotWritable)) }
 }
 
-/// A dialect and one of its forms.
-fn known(dialect: &str, form: Option<&str>, default: impl Fn(&Dialect) -> &'static str) -> Result<(&'static Dialect, &'static str), Unreadable> {
-    let unknown = |reason| Unreadable { at: 0, reason };
-    let dialect = DIALECTS.iter().find(|known| known.name == dialect).ok_or(unknown(Reason::UnknownDialect))?;
-    let form = match form {
-        Some(form) => dialect.forms.iter().find(|known| **known == form).copied().ok_or(unknown(Reason::UnknownForm))?,
-        None => default(dialect),
-    };
-    Ok((dialect, form))
+fn named(name: &str) -> Option<&'static Dialect> {
+    for family in FAMILIES {
+        for dialect in *family {
+            if dialect.name == name {
+                return Some(dialect);
+            }
+        }
+    }
+    None
+}
+
+fn known(name: &str) -> Result<&'static Dialect, Unreadable> {
+    named(name).ok_or(Unreadable { at: 0, reason: Reason::UnknownDialect })
+}
+
+/// How a form of a dialect, or else the usual one, is read and written.
+#[inline(never)]
+fn way(dialect: &'static Dialect, form: Option<&str>, usual: usize) -> Result<&'static Way, Unreadable> {
+    let mut place = usual;
+    if let Some(form) = form {
+        place = 0;
+        while dialect.forms.get(place).is_some_and(|known| *known != form) {
+            place += 1;
+        }
+    }
+    dialect.ways.get(place).ok_or(Unreadable { at: 0, reason: Reason::UnknownForm })
 }

@@ -4,6 +4,7 @@ mod keys;
 mod tree;
 mod several;
 mod descriptor;
+#[cfg(feature = "descriptors")]
 mod writer;
 mod easy;
 mod login;
@@ -12,10 +13,21 @@ mod jdbc;
 mod tests;
 
 use crate::cursor::Piece;
-use crate::parts::{Parts, Reason, Unreadable};
+use crate::parts::{Bad, Done, Parts, Reason};
+use crate::text::listed;
+use crate::{Dialect, Way};
 
-/// The forms of its strings, the commonest first.
-pub(crate) const FORMS: &[&str] = &["ezconnect", "descriptor", "user/password@dsn", "jdbc"];
+pub(crate) const DIALECT: Dialect = Dialect {
+    name: "oracle",
+    forms: &["ezconnect", "descriptor", "user/password@dsn", "jdbc"],
+    ways: &[
+        Way::Own(easy::read, |parts, out| alone(parts, easy::write, out)),
+        Way::Own(descriptor::read, |parts, out| alone(parts, write_descriptor, out)),
+        Way::Own(login::read, login::write),
+        Way::Own(jdbc::read, jdbc::write),
+    ],
+    detect,
+};
 
 /// The parameter of a host that tells its address list, where there are several.
 const LIST: &str = "address_list";
@@ -26,60 +38,54 @@ const DESCRIPTION: &str = "description";
 /// The parameter for the services of later descriptions; the first one's is the database.
 const SERVICE: &str = "service_name";
 
-/// The form that a text has.
-pub(crate) fn detect(text: &str) -> &'static str {
+const PROTOCOLS: &str = "tcp tcps";
+
+fn detect(text: &str) -> usize {
     let text = Piece::new(text).trim();
     if text.strip_any_case("jdbc:").is_some() {
-        "jdbc"
-    } else if text.strip("(").is_some() {
-        "descriptor"
+        3
+    } else if text.begins("(") {
+        1
     } else if text.find("@").is_none() && text.find("/").is_some() {
-        "ezconnect"
+        0
     } else {
-        "user/password@dsn"
+        2
     }
 }
 
-/// Reads a text in one of `FORMS`; places are bytes (`lib.rs` turns them into characters).
-pub(crate) fn read(form: &str, text: &str) -> Result<Parts, Unreadable> {
-    let text = Piece::new(text);
-    match form {
-        "ezconnect" => easy::read(text),
-        "descriptor" => descriptor::read(text),
-        "user/password@dsn" => login::read(text),
-        "jdbc" => jdbc::read(text.trim()),
-        _ => Err(text.bad(Reason::UnknownForm)),
+/// Writes parts in a form that cannot say who logs in.
+fn alone(parts: &Parts, write: fn(&Parts, &mut String) -> Done, out: &mut String) -> Done {
+    if parts.user.is_some() || parts.password.is_some() || parts.scheme.is_some() {
+        return Err(not_writable());
     }
+    write(parts, out)
 }
 
-/// Writes parts in one of `FORMS`; `at` of a mistake is 0.
-pub(crate) fn build(form: &str, parts: &Parts) -> Result<String, Unreadable> {
-    let alone = parts.user.is_none() && parts.password.is_none() && parts.scheme.is_none();
-    match form {
-        "ezconnect" if alone => easy::write(parts),
-        "descriptor" if alone => writer::write(parts),
-        "ezconnect" | "descriptor" => Err(not_writable()),
-        "user/password@dsn" => login::write(parts),
-        "jdbc" => jdbc::write(parts),
-        _ => Err(Unreadable { at: 0, reason: Reason::UnknownForm }),
-    }
+#[cfg(feature = "descriptors")]
+use writer::write as write_descriptor;
+
+#[cfg(not(feature = "descriptors"))]
+fn write_descriptor(_: &Parts, _: &mut String) -> Done {
+    Err(not_writable())
 }
 
-fn not_writable() -> Unreadable {
-    Unreadable { at: 0, reason: Reason::NotWritable }
+fn not_writable() -> Bad {
+    Bad::nowhere(Reason::NotWritable)
 }
 
 /// A protocol, in lower case.
-fn protocol(text: Piece) -> Result<String, Unreadable> {
-    one_of(text, &["tcp", "tcps"], Reason::UnknownProtocol)
+fn protocol(text: Piece) -> Result<&'static str, Bad> {
+    one_of(text, PROTOCOLS, Reason::UnknownProtocol)
 }
 
 /// A kind of server, in lower case.
-fn check_server(text: Piece) -> Result<String, Unreadable> {
-    one_of(text, &["dedicated", "pooled", "shared"], Reason::BadValue)
+fn check_server(text: Piece) -> Result<&'static str, Bad> {
+    one_of(text, "dedicated pooled shared", Reason::BadValue)
 }
 
-fn one_of(text: Piece, words: &[&str], reason: Reason) -> Result<String, Unreadable> {
-    let found = words.iter().find(|word| word.eq_ignore_ascii_case(text.text));
-    found.map(|word| (*word).to_owned()).ok_or(text.bad(reason))
+fn one_of(text: Piece, words: &'static str, reason: Reason) -> Result<&'static str, Bad> {
+    match listed(words, text.text) {
+        Some(word) => Ok(word),
+        None => Err(text.bad(reason)),
+    }
 }

@@ -1,6 +1,9 @@
 //! What a connection string says, and why one cannot be read.
 
 use std::fmt;
+use std::num::NonZeroU64;
+
+use crate::cursor::Piece;
 
 /// The parts of a connection string. `None`: not in the text. `Some("")`: there, and empty.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -37,12 +40,43 @@ pub struct Param {
 }
 
 /// Why a text cannot be read: where, in characters from 0, and the reason.
-///
-/// The readers count in bytes, which slicing needs; `read` turns that into characters once, at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unreadable {
     pub at: usize,
     pub reason: Reason,
+}
+
+/// The same as the readers hand it on: where it lies in memory, and the reason. Both are in one number, which costs a page less than two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bad(NonZeroU64);
+
+/// What reads into parts, or writes them.
+pub type Done = Result<(), Bad>;
+
+impl Bad {
+    pub fn new(address: usize, reason: Reason) -> Bad {
+        Bad(NonZeroU64::MIN.saturating_add((address as u64) << 8 | reason as u64))
+    }
+
+    /// A mistake that has no place, since nothing was read.
+    #[inline(never)]
+    pub fn nowhere(reason: Reason) -> Bad {
+        Bad::new(0, reason)
+    }
+
+    pub fn reason(self) -> Reason {
+        let number = (self.0.get() - 1) as u8;
+        Reason::ALL.get(usize::from(number)).copied().unwrap_or(Reason::BadCall)
+    }
+
+    /// With its place in the text that was read, which it has to lie in.
+    pub fn within(self, text: &str) -> Unreadable {
+        let address = ((self.0.get() - 1) >> 8) as usize;
+        let before = text.get(..address.wrapping_sub(text.as_ptr().addr())).unwrap_or_default();
+        // Each character has one byte that does not go on with another.
+        let at = before.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
+        Unreadable { at, reason: self.reason() }
+    }
 }
 
 /// Declares the reasons with the codes that words are found by.
@@ -57,9 +91,11 @@ macro_rules! reasons {
             pub const ALL: &[Reason] = &[$(Reason::$reason,)*];
 
             pub fn code(self) -> &'static str {
-                match self {
-                    $(Reason::$reason => $code,)*
+                let mut codes = Piece::new(concat!($($code, " "),*));
+                for _ in 0..self as u8 {
+                    codes = codes.halves(" ").1.unwrap_or(codes);
                 }
+                codes.until(" ").0.text
             }
         }
     };
@@ -139,11 +175,18 @@ impl Parts {
     }
 }
 
-/// The places of names, sorted so that equal ones stand together in their order.
-pub fn by_name(names: &[String]) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..names.len()).collect();
-    places.sort_unstable_by(|left, right| (&names[*left], left).cmp(&(&names[*right], right)));
-    places
+/// Adds a parameter that has a value.
+#[inline(never)]
+pub fn add(params: &mut Vec<Param>, name: &str, value: &str) {
+    params.push(Param::new(name, Some(value.to_owned())));
+}
+
+/// Puts a part that is there among the parameters, as the first of them.
+#[inline(never)]
+pub fn move_into(params: &mut Vec<Param>, name: &str, part: &mut Option<String>) {
+    if let Some(value) = part.take() {
+        params.insert(0, Param::new(name, Some(value)));
+    }
 }
 
 /// A secret as `Debug` shows it: whether there is one.

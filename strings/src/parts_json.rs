@@ -1,27 +1,37 @@
 //! Parts as JSON, and back: what the command line prints, and a page exchanges.
 
-use crate::json::Json;
-use crate::parts::{Host, Param, Parts, by_name};
+use crate::json::{Json, Kind, Token};
+use crate::names::Names;
+use crate::parts::{Host, Param, Parts};
+use crate::text::{number, put, shown};
 
 /// Parts as JSON: what is absent is left out.
 pub fn from_parts(parts: &Parts) -> Json {
-    let mut out = Vec::new();
-    put(&mut out, "scheme", parts.scheme.as_ref());
-    if !parts.hosts.is_empty() {
-        out.push(("hosts".to_owned(), Json::List(parts.hosts.iter().map(from_host).collect())));
-    }
-    put(&mut out, "user", parts.user.as_ref());
-    put(&mut out, "password", parts.password.as_ref());
-    put(&mut out, "database", parts.database.as_ref());
-    put_params(&mut out, &parts.params);
-    Json::Map(out)
+    let mut json = Json::default();
+    put_parts(parts, &mut json);
+    json
 }
 
-fn from_host(host: &Host) -> Json {
-    let mut out = Vec::new();
-    put(&mut out, "host", host.host.as_ref());
+pub fn put_parts(parts: &Parts, json: &mut Json) {
+    json.put(Kind::Map, "");
+    put_texts(&[("scheme", &parts.scheme)], json);
+    if !parts.hosts.is_empty() {
+        json.member("hosts", Kind::List, "");
+        for host in &parts.hosts {
+            put_host(host, json);
+        }
+        json.put(Kind::ListEnd, "");
+    }
+    put_texts(&[("user", &parts.user), ("password", &parts.password), ("database", &parts.database)], json);
+    put_params(&parts.params, json);
+    json.put(Kind::MapEnd, "");
+}
+
+fn put_host(host: &Host, json: &mut Json) {
+    json.put(Kind::Map, "");
+    put_texts(&[("host", &host.host)], json);
     if let Some(port) = host.port {
-        out.push(("port".to_owned(), Json::Word(port.to_string())));
+        json.member("port", Kind::Word, &shown(u64::from(port)));
     }
     let texts = [
         ("socket", &host.socket),
@@ -31,113 +41,210 @@ fn from_host(host: &Host) -> Json {
         ("user", &host.user),
         ("password", &host.password),
     ];
-    for (name, value) in texts {
-        put(&mut out, name, value.as_ref());
-    }
-    put_params(&mut out, &host.params);
-    Json::Map(out)
+    put_texts(&texts, json);
+    put_params(&host.params, json);
+    json.put(Kind::MapEnd, "");
 }
 
-fn put(out: &mut Vec<(String, Json)>, name: &str, value: Option<&String>) {
-    if let Some(value) = value {
-        out.push((name.to_owned(), Json::Text(value.clone())));
+#[inline(never)]
+fn put_texts(texts: &[(&str, &Option<String>)], json: &mut Json) {
+    for (name, value) in texts {
+        if let Some(value) = value {
+            json.member(name, Kind::Text, value);
+        }
     }
 }
 
 /// Parameters as a map; one that repeats is a list where it first stands.
-fn put_params(out: &mut Vec<(String, Json)>, params: &[Param]) {
+#[inline(never)]
+fn put_params(params: &[Param], json: &mut Json) {
     if params.is_empty() {
         return;
     }
-    let names: Vec<String> = params.iter().map(|param| param.name.clone()).collect();
-    let sorted = by_name(&names);
-    let mut groups: Vec<Vec<Json>> = vec![Vec::new(); params.len()];
-    let mut first = 0;
-    for (place, index) in sorted.iter().enumerate() {
-        if place == 0 || names[sorted[place - 1]] != names[*index] {
-            first = *index;
+    json.member("params", Kind::Map, "");
+    // Of each name its first place and its last so far, and for each place the next of that name.
+    let mut names = Names::new(params.len(), false);
+    let mut firsts = Vec::new();
+    let mut lasts = Vec::new();
+    let mut next = vec![0; params.len()];
+    for (place, param) in params.iter().enumerate() {
+        match lasts.get_mut(names.number(&param.name)) {
+            Some(last) => {
+                next[*last] = place;
+                *last = place;
+            }
+            None => {
+                firsts.push(place);
+                lasts.push(place);
+            }
         }
-        groups[first].push(params[*index].value.clone().map_or(Json::Null, Json::Text));
     }
-    let mut members = Vec::new();
-    for (param, mut values) in params.iter().zip(groups) {
-        let value = if values.len() > 1 { Some(Json::List(values)) } else { values.pop() };
-        if let Some(value) = value {
-            members.push((param.name.clone(), value));
+    for first in firsts {
+        json.put(Kind::Name, &params[first].name);
+        let several = next[first] > 0;
+        if several {
+            json.put(Kind::List, "");
+        }
+        let mut place = first;
+        loop {
+            match &params[place].value {
+                Some(value) => json.put(Kind::Text, value),
+                None => json.put(Kind::Word, "null"),
+            }
+            place = next[place];
+            if place == 0 {
+                break;
+            }
+        }
+        if several {
+            json.put(Kind::ListEnd, "");
         }
     }
-    out.push(("params".to_owned(), Json::Map(members)));
+    json.put(Kind::MapEnd, "");
 }
 
 /// Parts out of JSON; the name of the member that is none of theirs, or of another kind, where there is one.
+///
+/// # Errors
+/// That name.
 pub fn to_parts(json: &Json) -> Result<Parts, String> {
     let mut parts = Parts::default();
-    each(json, "parts", |name, value| {
-        match name {
-            "scheme" => parts.scheme = text(name, value)?,
-            "hosts" => {
-                let Json::List(hosts) = value else { return Err(name.to_owned()) };
-                for host in hosts {
-                    parts.hosts.push(to_host(host)?);
-                }
-            }
-            "user" => parts.user = text(name, value)?,
-            "password" => parts.password = text(name, value)?,
-            "database" => parts.database = text(name, value)?,
-            "params" => to_params(value, &mut parts.params)?,
-            _ => return Err(name.to_owned()),
-        }
-        Ok(())
-    })?;
-    Ok(parts)
-}
-
-fn to_host(json: &Json) -> Result<Host, String> {
-    let mut host = Host::default();
-    each(json, "hosts", |name, value| {
-        match name {
-            "host" => host.host = text(name, value)?,
-            "port" => host.port = text(name, value)?.map(|port| port.parse()).transpose().map_err(|_| name.to_owned())?,
-            "socket" => host.socket = text(name, value)?,
-            "hostaddr" => host.hostaddr = text(name, value)?,
-            "instance" => host.instance = text(name, value)?,
-            "protocol" => host.protocol = text(name, value)?,
-            "user" => host.user = text(name, value)?,
-            "password" => host.password = text(name, value)?,
-            "params" => to_params(value, &mut host.params)?,
-            _ => return Err(name.to_owned()),
-        }
-        Ok(())
-    })?;
-    Ok(host)
-}
-
-fn to_params(json: &Json, params: &mut Vec<Param>) -> Result<(), String> {
-    each(json, "params", |name, value| {
-        match value {
-            Json::List(values) => {
-                for value in values {
-                    params.push(Param::new(name, text(name, value)?));
-                }
-            }
-            value => params.push(Param::new(name, text(name, value)?)),
-        }
-        Ok(())
-    })
-}
-
-fn each(json: &Json, what: &str, mut one: impl FnMut(&str, &Json) -> Result<(), String>) -> Result<(), String> {
-    let Json::Map(members) = json else { return Err(what.to_owned()) };
-    for (name, value) in members {
-        one(name, value)?;
+    let mut walk = Walk { rest: &json.tokens, name: "parts" };
+    match walk.parts(&mut parts) {
+        Some(()) => Ok(parts),
+        None => Err(walk.name.to_owned()),
     }
-    Ok(())
 }
 
-fn text(name: &str, value: &Json) -> Result<Option<String>, String> {
-    match value {
-        Json::Null => Ok(None),
-        value => value.scalar().map(Some).ok_or_else(|| name.to_owned()),
+/// Goes over tokens, and remembers the name of the member that it is at.
+pub struct Walk<'a> {
+    pub rest: &'a [Token],
+    pub name: &'a str,
+}
+
+impl<'a> Walk<'a> {
+    pub fn token(&mut self) -> Option<&'a Token> {
+        let (token, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        Some(token)
+    }
+
+    /// Goes into a map or a list, which has to stand here.
+    #[inline(never)]
+    pub fn enter(&mut self, kind: Kind) -> Option<()> {
+        (self.token()?.kind == kind).then_some(())
+    }
+
+    /// Goes to the value of the next member; whether there is one.
+    #[inline(never)]
+    pub fn member(&mut self) -> bool {
+        match self.token() {
+            Some(token) if token.kind == Kind::Name => {
+                self.name = &token.text;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Reads a text, or a word as one; `null` is nothing.
+    #[inline(never)]
+    pub fn text(&mut self, part: &mut Option<String>) -> Option<()> {
+        let token = self.token()?;
+        match token.kind {
+            Kind::Word if token.text == "null" => *part = None,
+            Kind::Text | Kind::Word => put(part, &token.text),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Reads the text of one of these members; `None` where the member is none of them.
+    #[inline(never)]
+    pub fn one_of(&mut self, parts: &mut [(&str, &mut Option<String>)]) -> Option<()> {
+        for (name, part) in parts {
+            if *name == self.name {
+                return self.text(part);
+            }
+        }
+        None
+    }
+
+    #[inline(never)]
+    pub fn parts(&mut self, parts: &mut Parts) -> Option<()> {
+        self.enter(Kind::Map)?;
+        while self.member() {
+            match self.name {
+                "hosts" => {
+                    self.enter(Kind::List)?;
+                    while self.rest.first()?.kind != Kind::ListEnd {
+                        self.name = "hosts";
+                        parts.hosts.push(Host::default());
+                        self.host(parts.hosts.last_mut()?)?;
+                    }
+                    self.token();
+                }
+                "params" => self.params(&mut parts.params)?,
+                _ => self.one_of(&mut [
+                    ("scheme", &mut parts.scheme),
+                    ("user", &mut parts.user),
+                    ("password", &mut parts.password),
+                    ("database", &mut parts.database),
+                ])?,
+            }
+        }
+        Some(())
+    }
+
+    fn host(&mut self, host: &mut Host) -> Option<()> {
+        self.enter(Kind::Map)?;
+        while self.member() {
+            match self.name {
+                "port" => {
+                    let mut digits = None;
+                    self.text(&mut digits)?;
+                    host.port = match digits {
+                        Some(digits) => Some(number(&digits, 65535)? as u16),
+                        None => None,
+                    };
+                }
+                "params" => self.params(&mut host.params)?,
+                _ => self.one_of(&mut [
+                    ("host", &mut host.host),
+                    ("socket", &mut host.socket),
+                    ("hostaddr", &mut host.hostaddr),
+                    ("instance", &mut host.instance),
+                    ("protocol", &mut host.protocol),
+                    ("user", &mut host.user),
+                    ("password", &mut host.password),
+                ])?,
+            }
+        }
+        Some(())
+    }
+
+    #[inline(never)]
+    fn params(&mut self, params: &mut Vec<Param>) -> Option<()> {
+        self.enter(Kind::Map)?;
+        while self.member() {
+            if self.rest.first()?.kind != Kind::List {
+                self.param(params)?;
+                continue;
+            }
+            self.token();
+            while self.rest.first()?.kind != Kind::ListEnd {
+                self.param(params)?;
+            }
+            self.token();
+        }
+        Some(())
+    }
+
+    fn param(&mut self, params: &mut Vec<Param>) -> Option<()> {
+        let mut param = Param::new(self.name, None);
+        self.text(&mut param.value)?;
+        params.push(param);
+        Some(())
     }
 }
 

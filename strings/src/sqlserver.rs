@@ -7,101 +7,101 @@ mod url;
 #[cfg(test)]
 mod tests;
 
-use crate::cursor::{Piece, step};
-use crate::parts::{Parts, Reason, Unreadable};
+use crate::cursor::Piece;
+use crate::parts::{Done, Parts};
+use crate::text::{given, listed, put};
+use crate::{Dialect, Way};
 use pairs::{Quoting, Writer};
 
-/// The forms of its strings, the commonest first.
-pub(crate) const FORMS: &[&str] = &["ado", "jdbc", "uri", "odbc"];
+pub(crate) const DIALECT: Dialect = Dialect {
+    name: "sqlserver",
+    forms: &["ado", "jdbc", "uri", "odbc"],
+    ways: &[
+        Way::Own(|text, parts| read_pairs(text, Quoting::Ado, parts), write_ado),
+        Way::Own(jdbc::read, jdbc::write),
+        Way::Own(url::read, url::write),
+        Way::Own(read_odbc, write_odbc),
+    ],
+    detect,
+};
 
 /// Go marks the strings of ODBC by this scheme.
 const ODBC: &str = "odbc";
 
 /// What stands behind the mark of ODBC.
 fn after_prefix(text: Piece<'_>) -> Option<Piece<'_>> {
-    text.strip_any_case(ODBC)?.strip(":")
+    text.strip_any_case("odbc:")
 }
 
-/// The form that a text has.
-pub(crate) fn detect(text: &str) -> &'static str {
+fn detect(text: &str) -> usize {
     let text = Piece::new(text).trim();
     if text.strip_any_case("jdbc:").is_some() {
-        "jdbc"
+        1
     } else if url::begins(text) {
-        "uri"
+        2
     } else if after_prefix(text).is_some() || names_driver(text) {
-        "odbc"
+        3
     } else {
-        "ado"
+        0
     }
 }
 
 /// ODBC strings name a driver or a data source; ADO.NET knows neither keyword.
 fn names_driver(text: Piece) -> bool {
     text.pieces(";").iter().any(|pair| {
-        let key = pair.split("=").map_or("", |(key, _)| key.trim().text);
-        key.eq_ignore_ascii_case("driver") || key.eq_ignore_ascii_case("dsn")
+        let (key, value) = pair.halves("=");
+        value.is_some() && listed("driver dsn", key.trim().text).is_some()
     })
 }
 
-/// Reads a text in one of `FORMS`; places are bytes (`lib.rs` turns them into characters).
-pub(crate) fn read(form: &str, text: &str) -> Result<Parts, Unreadable> {
-    let text = Piece::new(text);
-    match form {
-        "ado" => read_pairs(Parts::default(), text, Quoting::Ado),
-        "odbc" => match after_prefix(text.trim()) {
-            Some(rest) => read_pairs(Parts { scheme: Some(ODBC.to_owned()), ..Parts::default() }, rest, Quoting::Odbc),
-            None => read_pairs(Parts::default(), text, Quoting::Odbc),
-        },
-        "jdbc" => jdbc::read(text.trim()),
-        "uri" => url::read(text.trim()),
-        _ => Err(text.bad(Reason::UnknownForm)),
+fn read_odbc(text: Piece, parts: &mut Parts) -> Done {
+    let rest = after_prefix(text.trim());
+    if rest.is_some() {
+        put(&mut parts.scheme, ODBC);
     }
+    read_pairs(rest.unwrap_or(text), Quoting::Odbc, parts)
 }
 
-fn read_pairs(mut parts: Parts, text: Piece, quoting: Quoting) -> Result<Parts, Unreadable> {
-    step(text.text.len());
-    keys::put(pairs::read(text, quoting)?, &mut parts)?;
-    Ok(parts)
+fn read_pairs(text: Piece, quoting: Quoting, parts: &mut Parts) -> Done {
+    keys::put(&pairs::read(text, quoting)?, parts)
 }
 
-/// Writes parts in one of `FORMS`; `at` of a mistake is 0.
-pub(crate) fn build(form: &str, parts: &Parts) -> Result<String, Unreadable> {
-    match form {
-        "ado" => write_pairs(parts, Writer::new(String::new(), Quoting::Ado), ["Server", "Database", "User ID", "Password"]),
-        "odbc" => write_odbc(parts),
-        "jdbc" => jdbc::write(parts),
-        "uri" => url::write(parts),
-        _ => Err(Unreadable { at: 0, reason: Reason::UnknownForm }),
+fn write_ado(parts: &mut Parts, out: &mut String) -> Done {
+    write_pairs(parts, Writer::new(out, Quoting::Ado), ["Server", "Database", "User ID", "Password"])
+}
+
+fn write_odbc(parts: &mut Parts, out: &mut String) -> Done {
+    let prefixed = given(&parts.scheme) == ODBC;
+    if prefixed {
+        out.push_str("odbc:");
     }
-}
-
-fn write_odbc(parts: &Parts) -> Result<String, Unreadable> {
-    let prefixed = parts.scheme.as_deref() == Some(ODBC);
-    let prefix = if prefixed { [ODBC, ":"].concat() } else { String::new() };
-    let out = write_pairs(parts, Writer::new(prefix, Quoting::Odbc), ["Server", "Database", "UID", "PWD"])?;
+    write_pairs(parts, Writer::new(out, Quoting::Odbc), ["Server", "Database", "UID", "PWD"])?;
     // A keyword that looks like the prefix must not begin the text.
-    let mistaken = !prefixed && after_prefix(Piece::new(&out)).is_some();
-    Ok(if mistaken { [";", &out].concat() } else { out })
+    if !prefixed && after_prefix(Piece::new(out)).is_some() {
+        out.insert(0, ';');
+    }
+    Ok(())
 }
 
 /// The server, the database and who logs in stand first, then the rest.
-fn write_pairs(parts: &Parts, mut writer: Writer, [server, database, user, password]: [&str; 4]) -> Result<String, Unreadable> {
+fn write_pairs(parts: &Parts, mut writer: Writer, [server, database, user, password]: [&str; 4]) -> Done {
     if let Some(host) = keys::only_host(parts)? {
-        writer.pair(server, Some(&keys::write_server(host)?))?;
+        let mut value = String::new();
+        keys::write_server(host, &mut value)?;
+        writer.pair(server, Some(&value))?;
     }
-    writer.given(database, parts.database.as_deref())?;
-    writer.given(user, parts.user.as_deref())?;
-    writer.given(password, parts.password.as_deref())?;
+    writer.given(database, &parts.database)?;
+    writer.given(user, &parts.user)?;
+    writer.given(password, &parts.password)?;
     write_params(parts, writer)
 }
 
-fn write_params(parts: &Parts, mut writer: Writer) -> Result<String, Unreadable> {
+fn write_params(parts: &Parts, mut writer: Writer) -> Done {
     for param in &parts.params {
         if !keys::is_param(&param.name) {
             return Err(pairs::not_writable());
         }
         writer.pair(&param.name, param.value.as_deref())?;
     }
-    Ok(writer.out)
+    Ok(())
 }

@@ -1,22 +1,30 @@
 //! The writer of everything that is written like a URI.
 
-use crate::parts::{Host, Param, Parts};
+use crate::cursor::Piece;
+use crate::parts::{Done, Host, Param, Parts};
 use crate::percent::encode;
+use crate::text::{given, has, write_all, write_number};
 use crate::uri::{Grammar, Path};
 
-/// Writes parts by a grammar.
-pub fn build(grammar: &Grammar, parts: &Parts) -> String {
-    let mut parts = parts.clone();
-    (grammar.prepare)(&mut parts);
-    let mut out = parts.scheme.clone().unwrap_or_else(|| grammar.schemes.first().copied().unwrap_or_default().to_owned());
-    out.push_str("://");
-    after_slashes(grammar, &parts, &mut out);
-    out
+/// Writes parts by a grammar, which puts them where it wants them.
+#[inline(never)]
+pub fn build(grammar: &Grammar, parts: &mut Parts, out: &mut String) -> Done {
+    (grammar.prepare)(parts);
+    scheme(parts, Piece::new(grammar.schemes).until(" ").0.text, out);
+    after_slashes(grammar, parts, out);
+    Ok(())
+}
+
+/// The scheme of the parts, or else the usual one, and the slashes.
+#[inline(never)]
+pub fn scheme(parts: &Parts, usual: &str, out: &mut String) {
+    write_all(&[parts.scheme.as_deref().unwrap_or(usual), "://"], out);
 }
 
 /// Writes what stands behind the slashes; the parts are prepared.
+#[inline(never)]
 pub fn after_slashes(grammar: &Grammar, parts: &Parts, out: &mut String) {
-    user(parts.user.as_deref(), parts.password.as_deref(), out);
+    user(&parts.user, &parts.password, out);
     hosts(grammar, &parts.hosts, out);
     if let Some(database) = &parts.database {
         out.push('/');
@@ -28,8 +36,9 @@ pub fn after_slashes(grammar: &Grammar, parts: &Parts, out: &mut String) {
 }
 
 /// `user:password@`.
-pub fn user(user: Option<&str>, password: Option<&str>, out: &mut String) {
-    encode(user.unwrap_or_default(), "", out);
+#[inline(never)]
+pub fn user(user: &Option<String>, password: &Option<String>, out: &mut String) {
+    encode(given(user), "", out);
     if let Some(password) = password {
         out.push(':');
         encode(password, "", out);
@@ -40,46 +49,50 @@ pub fn user(user: Option<&str>, password: Option<&str>, out: &mut String) {
 }
 
 /// The hosts with commas between.
+#[inline(never)]
 pub fn hosts(grammar: &Grammar, hosts: &[Host], out: &mut String) {
     for (place, one) in hosts.iter().enumerate() {
         if place > 0 {
             out.push(',');
         }
-        host(grammar, one, out);
+        let address = one.socket.is_none() && has(given(&one.host), ":");
+        let name = if one.socket.is_some() { &one.socket } else { &one.host };
+        if address {
+            out.push('[');
+        }
+        match grammar.host_decoded {
+            true => encode(given(name), if address { ":" } else { "!$&'()*;=" }, out),
+            false => out.push_str(given(name)),
+        }
+        if address {
+            out.push(']');
+        }
+        port(one.port, out);
     }
 }
 
-fn host(grammar: &Grammar, host: &Host, out: &mut String) {
-    let name = host.socket.as_ref().or(host.host.as_ref());
-    match name.map(String::as_str) {
-        Some(name) if name.contains(':') && host.socket.is_none() => {
-            out.push('[');
-            if grammar.host_decoded {
-                encode(name, ":", out)
-            } else {
-                out.push_str(name)
-            }
-            out.push(']');
-        }
-        Some(name) if grammar.host_decoded => encode(name, "!$&'()*;=", out),
-        Some(name) => out.push_str(name),
-        None => (),
-    }
+/// A name as it stands, or an address in brackets, and the port.
+#[inline(never)]
+pub fn plain_host(host: &Host, out: &mut String) {
+    let name = given(&host.host);
+    write_all(&if has(name, ":") { ["[", name, "]"] } else { ["", name, ""] }, out);
     port(host.port, out);
 }
 
 /// `:port`.
+#[inline(never)]
 pub fn port(port: Option<u16>, out: &mut String) {
     if let Some(port) = port {
         out.push(':');
-        out.push_str(&port.to_string());
+        write_number(u64::from(port), out);
     }
 }
 
 /// `?key=value&…`.
+#[inline(never)]
 pub fn query(params: &[Param], out: &mut String) {
     for (place, param) in params.iter().enumerate() {
-        out.push(if place == 0 { '?' } else { '&' });
+        out.push_str(if place == 0 { "?" } else { "&" });
         encode(&param.name, "$[]", out);
         if let Some(value) = &param.value {
             out.push('=');

@@ -26,13 +26,22 @@ pub struct Part {
     pub features: &'static str,
 }
 
-/// The engine; what proves bundles, which a page loads only for an API of its own; and what reads connection strings, which it
-/// loads with the first one.
-pub const PARTS: [Part; 3] = [
+/// The engine; what proves bundles, which a page loads only for an API of its own; and what reads connection strings, of which it
+/// loads the one that a type needs with the first string.
+pub const PARTS: [Part; 8] = [
     Part { name: "jackfield", package: "jackfield", features: "" },
     Part { name: "jackfield_prover", package: "jackfield", features: "prover" },
-    Part { name: "jackfield_strings", package: "jackfield-strings", features: "wasm" },
+    strings("jackfield_postgres", "wasm,postgres"),
+    strings("jackfield_mysql", "wasm,mysql"),
+    strings("jackfield_sqlserver", "wasm,sqlserver"),
+    strings("jackfield_oracle", "wasm,oracle"),
+    strings("jackfield_urls", "wasm,urls"),
+    strings("jackfield_lists", "wasm,lists,jdbc"),
 ];
+
+const fn strings(name: &'static str, features: &'static str) -> Part {
+    Part { name, package: "jackfield-strings", features }
+}
 
 /// The sandbox server; cargo knows whether it is fresh.
 pub fn sandbox(house: &House) -> Done<PathBuf> {

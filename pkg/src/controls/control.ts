@@ -8,6 +8,10 @@ export interface Desk {
   readonly name: string;
   /** Whether this is a cell of a row. */
   readonly inRow: boolean;
+  /** Whether the form is only looked at. */
+  readonly readOnly: boolean;
+  /** Whether the form shows what is saved, so that it can tell what is not stored. */
+  readonly saved: boolean;
   /** Attributes that every input and button takes: they keep it out of a form of the host. */
   readonly owned: { readonly form?: string };
   /** `element.<what>` of the word table. */
@@ -42,8 +46,8 @@ export interface Control {
   focus(fault?: Fault): void;
   /** More suggestions, from the host. */
   suggest?(list: readonly string[]): void;
-  /** Covers a secret that was shown. */
-  mask?(): void;
+  /** Covers a secret that was shown; `anew`: the form begins again with what it holds now. */
+  mask?(anew: boolean): void;
   /** The part of the field that a fault is about draws it itself. */
   owns?(fault: Fault): boolean;
 }

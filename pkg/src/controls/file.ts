@@ -1,19 +1,23 @@
-import type { FileValue, Value } from "../contract.js";
+import type { FieldView, FileValue, Value } from "../contract.js";
 import { aside, button, make, set, write } from "../dom.js";
 import { size } from "../words.js";
 import type { Make } from "./control.js";
+import { heldIn, removable, saidOf } from "./stored.js";
 
-/** A file of the user's disk, kept as base64. */
-export const file: Make = (words, desk) => {
+/** A file of the user's disk, kept as base64. Of one that the server holds already only that fact is shown. */
+export const file: Make = (words, desk, first) => {
   const input = make("input", {
     ...desk.owned, type: "file", id: desk.id, name: desk.name, class: "jf-file-input", accept: words.accept?.join(","),
   });
   const chosen = make("span", { class: "jf-file-name" });
   const notice = make("p", { class: "jf-notice", role: "status" });
-  const remove = button("jf-quiet", [desk.text("remove"), aside(` ${words.label}`)], () => {
-    desk.set(null);
+  let had = false;
+  const press = (what: string, value: () => Value) => button("jf-quiet", [desk.text(what), aside(` ${words.label}`)], () => {
+    desk.set(value());
     input.focus();
   }, { ...desk.owned });
+  const remove = press("remove", () => had ? { clear: true } : null);
+  const keep = press("keep", () => ({ keep: true }));
 
   const read = async (one: File) => {
     // One that is too large is not read: its size is enough for the fault.
@@ -28,17 +32,28 @@ export const file: Make = (words, desk) => {
   });
 
   const face = make("span", { class: "jf-button jf-quiet", "aria-hidden": "true" }, desk.text("choose_file"));
+  const pick = make("span", { class: "jf-file-pick", hidden: desk.readOnly }, input, face);
+  let view = first;
+  const update = (next: FieldView) => {
+    view = next;
+    const now = fileOf(view.value);
+    const held = heldIn(view.value);
+    had ||= held !== "";
+    write(chosen, now ? desk.text("file", { name: now.name, size: size(now.size) }) : saidOf(held, words, view, desk) || desk.text("no_file"));
+    set(remove, "hidden", desk.readOnly || !(held === "keep" ? removable(words, view) : now && !had));
+    set(keep, "hidden", desk.readOnly || !had || held === "keep");
+    if (input.disabled === view.enabled) input.disabled = !view.enabled;
+  };
   return {
-    nodes: [make("div", { class: "jf-file" }, make("span", { class: "jf-file-pick" }, input, face), chosen, remove), notice],
+    nodes: [make("div", { class: "jf-file" }, pick, chosen, remove, keep), notice],
     target: input,
-    update(view) {
-      const held = fileOf(view.value);
-      const stored = typeof view.value === "object" && view.value !== null && "keep" in view.value;
-      write(chosen, held ? desk.text("file", { name: held.name, size: size(held.size) }) : desk.text(stored ? "stored" : "no_file"));
-      set(remove, "hidden", !held && !stored);
-      if (input.disabled === view.enabled) input.disabled = !view.enabled;
-    },
+    update,
     focus: () => input.focus(),
+    mask(anew) {
+      if (!anew) return;
+      had = false;
+      update(view);
+    },
   };
 };
 

@@ -7,7 +7,7 @@ const LIMIT = 1_000_000;
 
 /** "Load from file…" for a field that may be filled from one; no nodes for any other. */
 export function fromFile(words: FieldWords, desk: Desk): Node[] {
-  if (!words.accept?.length) return [];
+  if (!words.accept?.length || desk.readOnly) return [];
   const notice = make("p", { class: "jf-notice", role: "status" });
   const picker = make("input", { ...desk.owned, type: "file", accept: words.accept.join(","), hidden: true });
   const load = async (file: File) => {

@@ -23,7 +23,7 @@ export const rows: Make = (words, desk, first) => {
   const list = make("div", { class: "jf-rows" });
   const add = button("jf-quiet", [desk.text("add_row"), aside(` ${words.row ?? words.label}`)], () => {
     if (act({ do: "add" }, "row_added", lines.length)) lines.at(-1)?.cells[0]?.focus();
-  }, { ...desk.owned });
+  }, { ...desk.owned, hidden: desk.readOnly });
   let enabled = true;
   let made = 0;
   let doing: RowAction | null = null;
@@ -108,7 +108,7 @@ export const rows: Make = (words, desk, first) => {
     };
     line.root.append(
       make("div", { class: "jf-cells" }, ...line.cells.map((cell) => cell.root)),
-      make("div", { class: "jf-row-buttons" }, line.up, line.down, line.remove));
+      make("div", { class: "jf-row-buttons", hidden: desk.readOnly }, line.up, line.down, line.remove));
     line.root.addEventListener("keydown", (event) => {
       const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
       if (!by || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -152,7 +152,7 @@ export const rows: Make = (words, desk, first) => {
       const cell = fault?.row === undefined ? undefined : lines[fault.row]?.cells[columnOf(columns, fault)];
       (cell ?? add).focus();
     },
-    mask: () => lines.forEach(({ cells }) => cells.forEach((cell) => cell.mask())),
+    mask: (anew) => lines.forEach(({ cells }) => cells.forEach((cell) => cell.mask(anew))),
     owns: (fault) => fault.row !== undefined && fault.column !== undefined && fault.row < lines.length,
   };
 };
@@ -171,7 +171,7 @@ function cellView(column: FieldWords, view: FieldView, row: number): FieldView {
     field: column.id,
     shown: true,
     enabled: view.enabled,
-    required: column.required === true,
+    required: column.required === true && view.enabled,
     value: rowsOf(view)[row]?.[column.id] ?? null,
     faults: view.faults.filter((fault) => fault.column === column.id),
   };

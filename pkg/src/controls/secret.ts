@@ -1,11 +1,12 @@
-import type { FieldView, FieldWords, Value } from "../contract.js";
+import type { FieldView, FieldWords } from "../contract.js";
 import { aside, button, make, set, write } from "../dom.js";
 import type { Control, Desk, Make } from "./control.js";
 import { fromFile } from "./from-file.js";
+import { heldIn, removable, saidOf } from "./stored.js";
 import { typed, typedAttributes } from "./typed.js";
 
 /** A secret: masked, shown on demand, and where one is stored already only that fact is shown. */
-export const secret: Make = (words, desk) => {
+export const secret: Make = (words, desk, first) => {
   const { input, masked } = entry(words, desk);
   const show = typed(input, desk);
   const label = () => [desk.text("show"), aside(` ${words.label}`)];
@@ -19,17 +20,18 @@ export const secret: Make = (words, desk) => {
   const open = make("div", { class: "jf-secret" }, input, reveal);
   const stored = storedSecret(words, desk, () => { draw(true); input.focus(); });
   const file = fromFile(words, desk);
-  let view: FieldView | undefined;
+  let view = first;
+  let none = !first.value;
   let replacing = false;
 
   const draw = (replace: boolean) => {
     replacing = replace;
     // One that must be typed again is as good as none.
-    const again = view?.faults.some(({ code }) => code === "reenter") ?? false;
-    const held = again ? "" : state(view?.value ?? null);
-    const asking = held === "" || replacing;
+    const again = view.faults.some(({ code }) => code === "reenter");
+    const asking = !desk.readOnly && (again || replacing || heldIn(view.value) === "");
     set(open, "hidden", !asking);
-    stored.draw(held, asking, view?.required ?? false, again);
+    stored.draw(view, asking, again);
+    if (none) set(input, "placeholder", saidOf("", words, view, desk) || view.placeholder);
     for (const node of file) if (node instanceof HTMLButtonElement) set(node, "hidden", !asking);
   };
 
@@ -42,15 +44,15 @@ export const secret: Make = (words, desk) => {
       draw(replacing && typing);
     },
     focus: () => (open.hidden ? stored : input).focus(),
-    mask: () => mask(true),
+    mask(anew) {
+      mask(true);
+      if (!anew) return;
+      none = !view.value;
+      stored.forget();
+      draw(false);
+    },
   } satisfies Control;
 };
-
-/** What is held without being shown: "" where the value is typed or empty. */
-function state(value: Value): "keep" | "clear" | "" {
-  if (typeof value !== "object" || !value) return "";
-  return "keep" in value ? "keep" : "clear" in value ? "clear" : "";
-}
 
 /** Password inputs drop line breaks, so a secret of several lines is a covered text area. */
 function entry(words: FieldWords, desk: Desk) {
@@ -75,14 +77,18 @@ function storedSecret(words: FieldWords, desk: Desk, replace: () => void) {
   const root = make("div", { class: "jf-stored" }, note, change, remove, keep);
   return {
     root,
+    /** What is held now is where it begins. */
+    forget: () => { had = false; },
     focus: () => (keep.hidden ? change : keep).focus(),
-    draw(held: "keep" | "clear" | "", asking: boolean, required: boolean, again: boolean) {
+    draw(view: FieldView, asking: boolean, again: boolean) {
+      const held = heldIn(view.value);
       had = !again && (had || held !== "");
-      set(root, "hidden", !had);
-      write(note, asking ? "" : desk.text(held === "clear" ? "cleared" : "stored"));
-      set(change, "hidden", asking || held !== "keep");
-      set(remove, "hidden", asking || held !== "keep" || required);
-      set(keep, "hidden", !asking && held !== "clear");
+      set(root, "hidden", !had && asking);
+      write(note, asking ? "" : saidOf(held, words, view, desk));
+      const still = asking || held !== "keep" || desk.readOnly;
+      set(change, "hidden", still);
+      set(remove, "hidden", still || !removable(words, view));
+      set(keep, "hidden", desk.readOnly || !asking && held !== "clear");
     },
   };
 }

@@ -33,7 +33,9 @@ export function typed(
   return (view, typing) => {
     known = textOf(view.value);
     if (input.value !== known && !(typing && input.matches(":focus"))) input.value = known;
-    if (input.disabled === view.enabled) input.disabled = !view.enabled;
+    // What can only be read can still be reached, selected and scrolled.
+    input.readOnly = desk.readOnly;
+    input.disabled = !view.enabled && !desk.readOnly;
     set(input, "placeholder", view.placeholder || undefined);
   };
 }

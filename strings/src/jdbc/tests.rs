@@ -1,6 +1,6 @@
 //! What was read can be written and read again.
 
-use super::{build, read};
+use crate::{build, read};
 use proptest::prelude::*;
 
 /// Pieces of the language, and what disturbs it.
@@ -19,13 +19,13 @@ proptest! {
         tail in prop::collection::vec(prop::sample::select(TOKENS), 0..12),
     ) {
         let text = [product, &tail.concat()].concat();
-        match read("jdbc", &text) {
+        match read("jdbc", None, &text) {
             Ok(parts) => {
-                let written = build("jdbc", &parts);
+                let written = build("jdbc", None, &parts);
                 prop_assert!(written.is_ok(), "{parts:?}");
-                prop_assert_eq!(read("jdbc", &written.unwrap_or_default()), Ok(parts));
+                prop_assert_eq!(read("jdbc", None, &written.unwrap_or_default()), Ok(parts));
             }
-            Err(found) => prop_assert!(found.at <= text.len() && text.is_char_boundary(found.at), "{:?}", found),
+            Err(found) => prop_assert!(found.at <= text.chars().count(), "{:?}", found),
         }
     }
 }

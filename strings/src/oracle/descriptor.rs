@@ -1,199 +1,227 @@
 //! What a connect descriptor says, as parts.
 
 use super::keys::{self, Section};
-use super::tree::{self, CONTAINERS, Node, Value};
+use super::tree::{self, Node, first, is_container};
 use super::{LIST, SERVICE, check_server, protocol, several};
 use crate::address;
 use crate::cursor::Piece;
-use crate::parts::{Host, Param, Parts, Reason, Unreadable};
+use crate::parts::{Done, Host, Param, Parts, Reason, add};
+use crate::text::{joined, listed, put, put_filled, shown};
 
-/// What the sections of a description hold, in the order in which they are written.
+/// What the sections of a description hold, in the order in which they are written. The first two are what easy connect writes
+/// before its other parameters.
+const SERVER: usize = 0;
+const INSTANCE: usize = 1;
+const LISTS: usize = 2;
+const DESCRIPTION: usize = 3;
+const ADDRESS: usize = 4;
+const CONNECT_DATA: usize = 5;
+const SECURITY: usize = 6;
+
 #[derive(Default)]
 struct Reading {
-    hosts: Vec<Host>,
-    database: Option<String>,
-    /// What easy connect writes before its other parameters.
-    server: Vec<Param>,
-    instance: Vec<Param>,
-    lists: Vec<Param>,
-    description: Vec<Param>,
-    connect_data: Vec<Param>,
-    security: Vec<Param>,
+    parts: Parts,
+    params: [Vec<Param>; 7],
 }
 
-pub(super) fn read(text: Piece) -> Result<Parts, Unreadable> {
-    let root = tree::read(text.trim())?;
+pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
+    let nodes = tree::read(text.trim())?;
     let mut outer = Vec::new();
     let mut all = Vec::new();
-    if root.is("description_list") {
-        for node in root.nodes() {
-            if node.is("description") {
-                all.push(description(node, node.nodes())?);
-            } else {
-                flatten_one(Section::Description, "description_list/", node, &mut outer)?;
+    if let Some((root, inner, _)) = first(&nodes) {
+        if root.is("description_list") {
+            let mut rest = inner;
+            while let Some((node, inner, behind)) = first(rest) {
+                rest = behind;
+                if node.is("description") {
+                    description(node, inner, &mut all)?;
+                } else {
+                    flatten_one(Section::Description, "description_list/", (node, inner), &mut outer)?;
+                }
             }
+        } else {
+            description(root, if root.is("description") { inner } else { &nodes }, &mut all)?;
         }
-    } else if root.is("description") {
-        all.push(description(&root, root.nodes())?);
-    } else {
-        all.push(description(&root, std::slice::from_ref(&root))?);
+        if all.is_empty() {
+            return Err(root.key.bad(Reason::AddressMissing));
+        }
     }
-    if all.is_empty() {
-        return Err(root.key.bad(Reason::AddressMissing));
-    }
-    let mut parts = several::join(all);
+    several::join(all, parts);
     outer.append(&mut parts.params);
     parts.params = outer;
-    Ok(parts)
+    Ok(())
 }
 
-fn description(whole: &Node, nodes: &[Node]) -> Result<Parts, Unreadable> {
+fn description(whole: &Node, nodes: &[Node], all: &mut Vec<Parts>) -> Done {
     let mut reading = Reading::default();
     reading.description(nodes)?;
-    if reading.hosts.is_empty() { Err(whole.key.bad(Reason::AddressMissing)) } else { Ok(reading.parts()) }
+    if reading.parts.hosts.is_empty() {
+        return Err(whole.key.bad(Reason::AddressMissing));
+    }
+    if let [host] = &mut reading.parts.hosts[..] {
+        // What the only address says holds for all.
+        reading.params[ADDRESS].append(&mut host.params);
+    }
+    for mut params in reading.params {
+        reading.parts.params.append(&mut params);
+    }
+    all.push(reading.parts);
+    Ok(())
 }
 
 impl Reading {
-    fn description(&mut self, nodes: &[Node]) -> Result<(), Unreadable> {
-        let mut groups = Vec::new();
-        for node in nodes {
-            if node.is("address") {
-                groups.push((vec![host(node)?], Vec::new()));
-            } else if node.is("address_list") {
-                groups.push(group(node)?);
-            } else if node.is("connect_data") {
-                self.connect_data(node.nodes())?;
-            } else if node.is("security") {
-                flatten(Section::Security, "security/", node.nodes(), &mut self.security)?;
-            } else {
-                flatten_one(Section::Description, "", node, &mut self.description)?;
-            }
+    fn description(&mut self, nodes: &[Node]) -> Done {
+        // Addresses without a list are one. Of several lists each host tells its own, and the first host of a list what the list says.
+        let (mut groups, mut lists) = (0_u64, 0);
+        let mut rest = nodes;
+        while let Some((node, _, behind)) = first(rest) {
+            rest = behind;
+            lists += u64::from(node.is("address_list"));
+            groups += u64::from(node.is("address") || node.is("address_list"));
         }
-        self.groups(nodes, groups);
-        Ok(())
-    }
-
-    /// Addresses without a list are one. Of several lists each host tells its own, and the first host of a list what the list says.
-    fn groups(&mut self, nodes: &[Node], groups: Vec<(Vec<Host>, Vec<Param>)>) {
-        let one = !nodes.iter().any(|node| node.is("address_list")) || groups.len() == 1;
-        for (number, (mut hosts, said)) in groups.into_iter().enumerate() {
-            if one {
-                self.lists.extend(said);
-            } else {
-                hosts[0].params.splice(0..0, said);
-                for host in &mut hosts {
-                    host.params.insert(0, Param::new(LIST, Some((number + 1).to_string())));
+        let one = lists == 0 || groups == 1;
+        groups = 0;
+        rest = nodes;
+        while let Some((node, inner, behind)) = first(rest) {
+            rest = behind;
+            if node.is("address") || node.is("address_list") {
+                groups += 1;
+                let begin = self.parts.hosts.len();
+                let mut said = Vec::new();
+                if node.is("address") {
+                    host(node, inner, &mut self.parts.hosts)?;
+                } else {
+                    list(node, inner, &mut self.parts.hosts, &mut said)?;
                 }
-            }
-            self.hosts.extend(hosts);
-        }
-    }
-
-    fn connect_data(&mut self, nodes: &[Node]) -> Result<(), Unreadable> {
-        for node in nodes {
-            match &node.value {
-                Value::Text(text) if node.is("service_name") => self.service(*text),
-                Value::Text(text) if node.is("server") && !text.is_empty() => self.server.push(Param::new("server_type", Some(check_server(*text)?))),
-                Value::Text(text) if node.is("instance_name") => self.instance.push(Param::new("instance_name", Some(text.text.to_owned()))),
-                _ => flatten_one(Section::ConnectData, "connect_data/", node, &mut self.connect_data)?,
+                if one {
+                    self.params[LISTS].append(&mut said);
+                } else {
+                    number(&mut self.parts.hosts[begin..], groups, said);
+                }
+            } else if node.is("connect_data") {
+                self.connect_data(inner)?;
+            } else if node.is("security") {
+                flatten(Section::Security, "security/", inner, &mut self.params[SECURITY])?;
+            } else {
+                flatten_one(Section::Description, "", (node, inner), &mut self.params[DESCRIPTION])?;
             }
         }
         Ok(())
     }
 
-    /// The service is the database.
-    fn service(&mut self, text: Piece) {
-        let value = Some(text.text.to_owned());
-        if self.database.is_none() {
-            self.database = value.filter(|name| !name.is_empty());
-        } else {
-            self.connect_data.push(Param::new("connect_data/service_name", value));
+    fn connect_data(&mut self, nodes: &[Node]) -> Done {
+        let mut rest = nodes;
+        while let Some((node, inner, behind)) = first(rest) {
+            rest = behind;
+            match (node.value, listed("service_name server instance_name", node.key.text)) {
+                // The service is the database.
+                (Some(text), Some(SERVICE)) if self.parts.database.is_none() => put_filled(&mut self.parts.database, text.text),
+                (Some(text), Some(SERVICE)) => add(&mut self.params[CONNECT_DATA], "connect_data/service_name", text.text),
+                (Some(text), Some("server")) if !text.is_empty() => add(&mut self.params[SERVER], "server_type", check_server(text)?),
+                (Some(text), Some(name @ "instance_name")) => add(&mut self.params[INSTANCE], name, text.text),
+                _ => flatten_one(Section::ConnectData, "connect_data/", (node, inner), &mut self.params[CONNECT_DATA])?,
+            }
         }
+        Ok(())
     }
+}
 
-    fn parts(mut self) -> Parts {
-        let mut params = self.server;
-        params.append(&mut self.instance);
-        params.append(&mut self.lists);
-        params.append(&mut self.description);
-        if let [host] = &mut self.hosts[..] {
-            // What the only address says holds for all.
-            params.append(&mut host.params);
-        }
-        params.append(&mut self.connect_data);
-        params.append(&mut self.security);
-        Parts { hosts: self.hosts, database: self.database, params, ..Parts::default() }
+/// Gives hosts the number of their list, and the first of them what else the list says.
+fn number(hosts: &mut [Host], list: u64, mut said: Vec<Param>) {
+    if let Some(host) = hosts.first_mut() {
+        said.append(&mut host.params);
+        host.params = said;
+    }
+    for host in hosts {
+        host.params.insert(0, Param::new(LIST, Some(shown(list))));
     }
 }
 
 /// The hosts of an address list, and what else it says.
-fn group(list: &Node) -> Result<(Vec<Host>, Vec<Param>), Unreadable> {
-    let (mut hosts, mut said) = (Vec::new(), Vec::new());
-    for node in list.nodes() {
+fn list(list: &Node, nodes: &[Node], hosts: &mut Vec<Host>, said: &mut Vec<Param>) -> Done {
+    let begin = hosts.len();
+    let mut rest = nodes;
+    while let Some((node, inner, behind)) = first(rest) {
+        rest = behind;
         if node.is("address") {
-            hosts.push(host(node)?);
+            host(node, inner, hosts)?;
         } else {
-            flatten_one(Section::Description, "address_list/", node, &mut said)?;
+            flatten_one(Section::Description, "address_list/", (node, inner), said)?;
         }
     }
-    if hosts.is_empty() { Err(list.key.bad(Reason::AddressMissing)) } else { Ok((hosts, said)) }
+    if hosts.len() == begin { Err(list.key.bad(Reason::AddressMissing)) } else { Ok(()) }
 }
 
-fn host(address: &Node) -> Result<Host, Unreadable> {
-    if address.nodes().is_empty() {
+#[inline(never)]
+fn host(address: &Node, nodes: &[Node], hosts: &mut Vec<Host>) -> Done {
+    if nodes.is_empty() {
         return Err(address.key.bad(Reason::AddressMissing));
     }
     let mut host = Host::default();
-    for node in address.nodes() {
-        let Value::Text(text) = node.value else {
-            flatten_one(Section::Address, "address/", node, &mut host.params)?;
-            continue;
-        };
-        let repeated = match node.key.text.to_ascii_lowercase().as_str() {
+    let mut rest = nodes;
+    while let Some((node, inner, behind)) = first(rest) {
+        rest = behind;
+        let again;
+        match (node.value, listed("host port protocol", node.key.text)) {
             // Nothing behind the `=` is no host.
-            "host" | "port" | "protocol" if text.is_empty() => false,
-            "host" => host.host.replace(text.text.to_owned()).is_some(),
-            "port" => host.port.replace(address::port(text, 0)?).is_some(),
-            "protocol" => host.protocol.replace(protocol(text)?).is_some(),
-            _ => {
-                flatten_one(Section::Address, "address/", node, &mut host.params)?;
-                false
+            (Some(text), Some(_)) if text.is_empty() => continue,
+            (Some(text), Some("host")) => {
+                again = host.host.is_some();
+                put(&mut host.host, text.text);
             }
-        };
-        if repeated {
+            (Some(text), Some("port")) => {
+                again = host.port.is_some();
+                address::port(text, 0, &mut host.port)?;
+            }
+            (Some(text), Some(_)) => {
+                again = host.protocol.is_some();
+                put(&mut host.protocol, protocol(text)?);
+            }
+            _ => {
+                flatten_one(Section::Address, "address/", (node, inner), &mut host.params)?;
+                continue;
+            }
+        }
+        if again {
             return Err(node.key.bad(Reason::RepeatedKey));
         }
     }
-    Ok(host)
+    hosts.push(host);
+    Ok(())
 }
 
 /// Adds what nodes say as parameters: a known key by its name, else its path below the description.
-fn flatten(section: Section, path: &str, nodes: &[Node], out: &mut Vec<Param>) -> Result<(), Unreadable> {
-    for node in nodes {
-        flatten_one(section, path, node, out)?;
+fn flatten(section: Section, path: &str, nodes: &[Node], out: &mut Vec<Param>) -> Done {
+    let mut rest = nodes;
+    while let Some((node, inner, behind)) = first(rest) {
+        rest = behind;
+        flatten_one(section, path, (node, inner), out)?;
     }
     Ok(())
 }
 
-fn flatten_one(section: Section, path: &str, node: &Node, out: &mut Vec<Param>) -> Result<(), Unreadable> {
+#[inline(never)]
+fn flatten_one(section: Section, path: &str, (node, inner): (&Node, &[Node]), out: &mut Vec<Param>) -> Done {
     // In a description every container has its own place.
-    if path.is_empty() && CONTAINERS.iter().any(|container| node.is(container)) {
+    if path.is_empty() && is_container(node.key.text) {
         return Err(node.key.bad(Reason::BadKey));
     }
     let name = node.key.text.to_ascii_lowercase();
-    match &node.value {
-        Value::Text(text) => out.push(param(section, path, &name, text.text)),
-        Value::Nodes(nodes) => flatten(section, &[path, &name, "/"].concat(), nodes, out)?,
+    match node.value {
+        Some(text) => param(section, path, &name, text.text, out),
+        None => flatten(section, &joined(&[path, &name, "/"]), inner, out)?,
     }
     Ok(())
 }
 
-fn param(section: Section, path: &str, name: &str, value: &str) -> Param {
-    let direct = section == Section::Description && path.is_empty() || section != Section::Description && path.matches('/').count() == 1;
+fn param(section: Section, path: &str, name: &str, value: &str, out: &mut Vec<Param>) {
+    let direct = if section == Section::Description { path.is_empty() } else { Piece::new(path).halves("/").1.is_some_and(Piece::is_empty) };
     match keys::in_section(section, name).filter(|_| direct) {
-        Some(key) => Param::new(key.name, Some(key.read(value))),
-        // A plain name would be read as that of another section.
-        None if path.is_empty() && (keys::named(name).is_some() || name == SERVICE) => Param::new(["description/", name].concat(), Some(value.to_owned())),
-        None => Param::new([path, name].concat(), Some(value.to_owned())),
+        Some(key) => add(out, key.name, &key.read(value)),
+        None => {
+            // A plain name would be read as that of another section.
+            let plain = path.is_empty() && (keys::named(name).is_some() || name == SERVICE);
+            add(out, &joined(&[path, if plain { "description/" } else { "" }, name]), value);
+        }
     }
 }

@@ -1,213 +1,216 @@
 //! Easy connect: `[protocol://]host[,host]…[:port][;…]/service[:server][/instance][?key=value&…]`
 
 use super::keys::{self, Easy, PREFIX};
-use super::{LIST, check_server, not_writable, protocol};
+use super::tree::is_key;
+use super::{LIST, PROTOCOLS, check_server, not_writable, protocol};
 use crate::address;
 use crate::cursor::{Cursor, Piece};
-use crate::parts::{Host, Param, Parts, Reason, Unreadable};
+use crate::parts::{Bad, Done, Host, Param, Parts, Reason, add};
+use crate::text::{given, has, lists, put, shown, write_all};
+use crate::write;
 
-/// Characters of a name that are no letters and no digits.
-const IN_NAMES: &str = "-_.";
-
-fn is_name(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || IN_NAMES.contains(letter) || letter > '\u{7f}'
+fn in_name(byte: u8) -> bool {
+    is_key(byte) || byte == b'-' || !byte.is_ascii()
 }
 
-fn is_word(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || letter == '_' || letter == '.'
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic()
 }
 
-/// Reads as long as the letters fit.
-fn take<'a>(cursor: &mut Cursor<'a>, fits: fn(char) -> bool) -> Piece<'a> {
-    let begin = cursor.rest();
-    while cursor.peek().is_some_and(fits) {
-        cursor.bump();
+pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
+    let text = text.trim();
+    let mut named = None;
+    let word = Cursor::new(text).take_while(|byte| is_letter(byte) || byte == b'-' || byte == b'_');
+    let mut rest = text;
+    if let Some(after) = text.skip(word.text.len()).strip("://") {
+        put(&mut named, protocol(word)?);
+        rest = after;
+    } else if let Some(after) = text.strip("//") {
+        rest = after;
     }
-    begin.cut(cursor.rest().at - begin.at).0
-}
-
-pub(super) fn read(text: Piece) -> Result<Parts, Unreadable> {
-    let (protocol, rest) = read_protocol(text.trim())?;
     let mut cursor = Cursor::new(rest);
-    let mut parts = Parts { hosts: read_hosts(&mut cursor, protocol.as_deref())?, ..Parts::default() };
-    if !cursor.eat('/') {
-        let reason = if cursor.at_end() { Reason::DatabaseMissing } else { Reason::HostCharacter };
-        return Err(cursor.bad(reason));
+    if !cursor.sees(b'/') {
+        read_hosts(&mut cursor, &named, &mut parts.hosts)?;
     }
-    read_service(&mut cursor, &mut parts)?;
-    let mut mark = '?';
+    if !cursor.eat(b'/') {
+        return Err(cursor.bad(if cursor.at_end() { Reason::DatabaseMissing } else { Reason::HostCharacter }));
+    }
+    read_service(&mut cursor, parts)?;
+    let mut mark = b'?';
     while cursor.eat(mark) {
-        mark = '&';
-        parts.params.push(read_param(&mut cursor)?);
+        mark = b'&';
+        read_param(&mut cursor, &mut parts.params)?;
     }
-    if cursor.at_end() { Ok(parts) } else { Err(cursor.bad(Reason::TextAfterEnd)) }
-}
-
-fn read_protocol(text: Piece) -> Result<(Option<String>, Piece), Unreadable> {
-    let mut cursor = Cursor::new(text);
-    let word = take(&mut cursor, |letter| letter.is_ascii_alphabetic() || letter == '-' || letter == '_');
-    match (cursor.rest().strip("://"), text.strip("//")) {
-        (Some(rest), _) => Ok((Some(protocol(word)?), rest)),
-        (None, Some(rest)) => Ok((None, rest)),
-        (None, None) => Ok((None, text)),
-    }
+    if cursor.at_end() { Ok(()) } else { Err(cursor.bad(Reason::TextAfterEnd)) }
 }
 
 /// Hosts with `,` between them, and `;` between lists of them.
-fn read_hosts(cursor: &mut Cursor, protocol: Option<&str>) -> Result<Vec<Host>, Unreadable> {
-    let mut hosts: Vec<Host> = Vec::new();
+fn read_hosts(cursor: &mut Cursor, protocol: &Option<String>, hosts: &mut Vec<Host>) -> Done {
     let mut list = 1;
     // A port counts backwards, for the hosts of its list that have none.
     let mut without_port = 0;
-    if cursor.peek() == Some('/') {
-        return Ok(hosts);
-    }
     loop {
-        let name = read_host(cursor)?;
-        let mut host = Host { host: Some(name), protocol: protocol.map(str::to_owned), ..Host::default() };
-        host.params.push(Param::new(LIST, Some(list.to_string())));
-        if cursor.eat(':') {
-            let digits = take(cursor, |letter| letter.is_ascii_digit());
-            host.port = if digits.is_empty() { None } else { Some(address::port(digits, 0)?) };
-            for earlier in &mut hosts[without_port..] {
-                earlier.port = host.port;
-            }
-            without_port = hosts.len() + 1;
-        }
+        let mut host = Host::default();
+        put(&mut host.host, read_host(cursor)?.text);
+        host.protocol.clone_from(protocol);
+        host.params.push(Param::new(LIST, Some(shown(list))));
         hosts.push(host);
-        if cursor.eat(';') {
+        if cursor.eat(b':') {
+            let digits = cursor.take_while(|byte| byte.is_ascii_digit());
+            let mut port = None;
+            if !digits.is_empty() {
+                address::port(digits, 0, &mut port)?;
+            }
+            for earlier in &mut hosts[without_port..] {
+                earlier.port = port;
+            }
+            without_port = hosts.len();
+        }
+        if cursor.eat(b';') {
             list += 1;
             without_port = hosts.len();
-        } else if !cursor.eat(',') {
+        } else if !cursor.eat(b',') {
             break;
         }
     }
     if list == 1 {
         // One list needs no number.
-        for host in &mut hosts {
+        for host in hosts {
             host.params.clear();
         }
-    }
-    Ok(hosts)
-}
-
-fn read_host(cursor: &mut Cursor) -> Result<String, Unreadable> {
-    let begin = cursor.rest();
-    if !cursor.eat('[') {
-        let name = take(cursor, is_name);
-        return if name.is_empty() { Err(begin.bad(Reason::HostMissing)) } else { Ok(name.text.to_owned()) };
-    }
-    let address = cursor.take_until("]");
-    if !cursor.eat(']') {
-        return Err(begin.bad(Reason::UnclosedBracket));
-    }
-    if address.is_empty() { Err(address.bad(Reason::HostMissing)) } else { Ok(address.text.to_owned()) }
-}
-
-fn read_service(cursor: &mut Cursor, parts: &mut Parts) -> Result<(), Unreadable> {
-    let service = take(cursor, is_name);
-    if service.is_empty() {
-        return Ok(());
-    }
-    parts.database = Some(service.text.to_owned());
-    if cursor.eat(':') {
-        let server = take(cursor, |letter| letter.is_ascii_alphabetic());
-        if !server.is_empty() {
-            parts.params.push(Param::new("server_type", Some(check_server(server)?)));
-        }
-    }
-    if cursor.eat('/') {
-        let instance = take(cursor, is_name);
-        if instance.is_empty() {
-            return Err(instance.bad(Reason::InstanceMissing));
-        }
-        parts.params.push(Param::new("instance_name", Some(instance.text.to_owned())));
     }
     Ok(())
 }
 
-fn read_param(cursor: &mut Cursor) -> Result<Param, Unreadable> {
-    cursor.skip_blanks();
+fn read_host<'a>(cursor: &mut Cursor<'a>) -> Result<Piece<'a>, Bad> {
     let begin = cursor.rest();
-    let word = take(cursor, is_word);
+    if !cursor.eat(b'[') {
+        let name = cursor.take_while(in_name);
+        return if name.is_empty() { Err(begin.bad(Reason::HostMissing)) } else { Ok(name) };
+    }
+    let address = cursor.take_until("]");
+    if !cursor.eat(b']') {
+        return Err(begin.bad(Reason::UnclosedBracket));
+    }
+    if address.is_empty() { Err(address.bad(Reason::HostMissing)) } else { Ok(address) }
+}
+
+fn read_service(cursor: &mut Cursor, parts: &mut Parts) -> Done {
+    let service = cursor.take_while(in_name);
+    if service.is_empty() {
+        return Ok(());
+    }
+    put(&mut parts.database, service.text);
+    if cursor.eat(b':') {
+        let server = cursor.take_while(is_letter);
+        if !server.is_empty() {
+            add(&mut parts.params, "server_type", check_server(server)?);
+        }
+    }
+    if cursor.eat(b'/') {
+        let instance = cursor.take_while(in_name);
+        if instance.is_empty() {
+            return Err(instance.bad(Reason::InstanceMissing));
+        }
+        add(&mut parts.params, "instance_name", instance.text);
+    }
+    Ok(())
+}
+
+fn read_param(cursor: &mut Cursor, params: &mut Vec<Param>) -> Done {
+    cursor.skip_blanks();
+    let word = cursor.take_while(is_key);
+    let behind = cursor.rest();
     cursor.skip_blanks();
     if word.is_empty() {
-        let reason = if cursor.at_end() || cursor.peek() == Some('=') { Reason::KeyMissing } else { Reason::BadKey };
-        return Err(begin.bad(reason));
+        let missing = cursor.at_end() || cursor.sees(b'=');
+        return Err(behind.bad(if missing { Reason::KeyMissing } else { Reason::BadKey }));
     }
-    if !cursor.eat('=') {
-        let reason = if cursor.at_end() || cursor.peek() == Some('&') { Reason::EqualsMissing } else { Reason::BadKey };
-        return Err(cursor.bad(reason));
+    if !cursor.eat(b'=') {
+        let missing = cursor.at_end() || cursor.sees(b'&');
+        return Err(cursor.bad(if missing { Reason::EqualsMissing } else { Reason::BadKey }));
     }
     cursor.skip_blanks();
-    let value = read_value(cursor)?;
-    let name = word.text.to_ascii_lowercase();
-    Ok(match keys::in_easy(&name) {
-        Some(key) => Param::new(key.name, Some(key.read(value.text))),
-        None => Param::new(name, Some(value.text.to_owned())),
-    })
-}
-
-fn read_value<'a>(cursor: &mut Cursor<'a>) -> Result<Piece<'a>, Unreadable> {
     let begin = cursor.rest();
-    if !cursor.eat('"') {
+    let value = if cursor.eat(b'"') {
+        let value = cursor.take_until("\"");
+        if !cursor.eat(b'"') {
+            return Err(begin.bad(Reason::UnclosedQuote));
+        }
+        cursor.skip_blanks();
+        value.text
+    } else {
         let value = cursor.take_until("&\"");
-        return if cursor.peek() == Some('"') { Err(cursor.bad(Reason::BadValue)) } else { Ok(value.trim()) };
+        if cursor.sees(b'"') {
+            return Err(cursor.bad(Reason::BadValue));
+        }
+        value.trim().text
+    };
+    let name = word.text.to_ascii_lowercase();
+    match keys::in_easy(&name) {
+        Some(key) => add(params, key.name, &key.read(value)),
+        None => add(params, &name, value),
     }
-    let value = cursor.take_until("\"");
-    if !cursor.eat('"') {
-        return Err(begin.bad(Reason::UnclosedQuote));
-    }
-    cursor.skip_blanks();
-    Ok(value)
+    Ok(())
 }
 
-pub(super) fn write(parts: &Parts) -> Result<String, Unreadable> {
-    let mut out = String::new();
-    write_hosts(&mut out, &parts.hosts)?;
+pub(super) fn write(parts: &Parts, out: &mut String) -> Done {
+    write_hosts(&parts.hosts, out)?;
     out.push('/');
-    out.push_str(name(parts.database.as_deref().unwrap_or(""))?);
-    let mut rest = parts.params.iter().peekable();
+    write_name(given(&parts.database), out)?;
+    let mut rest = &parts.params[..];
     if parts.database.is_some() {
-        if let Some(param) = rest.next_if(|param| param.name == "server_type") {
-            out.push(':');
-            out.push_str(&check_server(Piece::new(param.value.as_deref().unwrap_or("")))?);
+        if let Some((param, behind)) = rest.split_first()
+            && param.name == "server_type"
+        {
+            write_all(&[":", check_server(Piece::new(given(&param.value)))?], out);
+            rest = behind;
         }
-        if let Some(param) = rest.next_if(|param| param.name == "instance_name") {
+        if let Some((param, behind)) = rest.split_first()
+            && param.name == "instance_name"
+        {
+            if given(&param.value).is_empty() {
+                return Err(not_writable());
+            }
             out.push('/');
-            out.push_str(name(param.value.as_deref().filter(|value| !value.is_empty()).ok_or(not_writable())?)?);
+            write_name(given(&param.value), out)?;
+            rest = behind;
         }
     }
     let mut mark = '?';
     for param in rest {
         out.push(mark);
         mark = '&';
-        write_param(&mut out, param)?;
+        write_param(param, out)?;
     }
-    Ok(out)
+    Ok(())
 }
 
-fn name(text: &str) -> Result<&str, Unreadable> {
-    if text.chars().all(is_name) { Ok(text) } else { Err(not_writable()) }
+fn write_name(name: &str, out: &mut String) -> Done {
+    out.push_str(name);
+    if name.bytes().all(in_name) { Ok(()) } else { Err(not_writable()) }
 }
 
-fn write_hosts(out: &mut String, hosts: &[Host]) -> Result<(), Unreadable> {
+fn write_hosts(hosts: &[Host], out: &mut String) -> Done {
     let Some(first) = hosts.first() else { return Ok(()) };
-    match first.protocol.as_deref() {
-        None => {}
-        Some(protocol @ ("tcp" | "tcps")) => out.push_str(&[protocol, "://"].concat()),
-        Some(_) => return Err(not_writable()),
+    if let Some(protocol) = &first.protocol {
+        if !lists(PROTOCOLS, protocol) {
+            return Err(not_writable());
+        }
+        write_all(&[protocol, "://"], out);
     }
     let shields = shields(hosts);
     for (place, host) in hosts.iter().enumerate() {
         if host.protocol != first.protocol || host.params.iter().any(|param| param.name != LIST) {
             return Err(not_writable());
         }
-        write_host(out, host.host.as_deref().unwrap_or(""))?;
-        if let Some(port) = host.port {
-            out.push(':');
-            out.push_str(&port.to_string());
-        } else if shields[place] {
+        let name = given(&host.host);
+        if name.is_empty() || has(name, "]") {
+            return Err(not_writable());
+        }
+        write_all(&if name.bytes().all(in_name) { ["", name, ""] } else { ["[", name, "]"] }, out);
+        write::port(host.port, out);
+        if shields[place] {
             out.push(':');
         }
         if let Some(next) = hosts.get(place + 1) {
@@ -233,30 +236,13 @@ fn shields(hosts: &[Host]) -> Vec<bool> {
     shields
 }
 
-fn write_host(out: &mut String, host: &str) -> Result<(), Unreadable> {
-    let bracketed = host.contains(|letter| !is_name(letter));
-    if host.is_empty() || host.contains(']') {
+fn write_param(param: &Param, out: &mut String) -> Done {
+    let value = given(&param.value);
+    if param.name.is_empty() || !param.name.bytes().all(is_key) || has(value, "\"") || param.value.is_none() {
         return Err(not_writable());
     }
-    out.push_str(if bracketed { "[" } else { "" });
-    out.push_str(host);
-    out.push_str(if bracketed { "]" } else { "" });
-    Ok(())
-}
-
-fn write_param(out: &mut String, param: &Param) -> Result<(), Unreadable> {
-    let value = param.value.as_deref().unwrap_or("");
-    if param.name.is_empty() || !param.name.chars().all(is_word) || value.contains('"') || param.value.is_none() {
-        return Err(not_writable());
-    }
-    if keys::named(&param.name).is_some_and(|key| key.easy == Easy::Prefixed) {
-        out.push_str(PREFIX);
-    }
-    out.push_str(&param.name);
-    out.push('=');
-    let quoted = value.contains('&') || value.trim_ascii() != value;
-    out.push_str(if quoted { "\"" } else { "" });
-    out.push_str(value);
-    out.push_str(if quoted { "\"" } else { "" });
+    let prefixed = keys::named(&param.name).is_some_and(|key| key.group.easy == Easy::Prefixed);
+    let quote = if has(value, "&") || value.trim_ascii() != value { "\"" } else { "" };
+    write_all(&[if prefixed { PREFIX } else { "" }, &param.name, "=", quote, value, quote], out);
     Ok(())
 }

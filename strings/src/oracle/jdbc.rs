@@ -3,80 +3,86 @@
 use super::{login, not_writable};
 use crate::address;
 use crate::cursor::Piece;
-use crate::parts::{Host, Param, Parts, Reason, Unreadable};
+use crate::parts::{Done, Host, Parts, Reason, add};
+use crate::text::{given, has, is_digits, is_word, joined, listed, lists, put, write_all};
+use crate::write;
 
-const KINDS: &[&str] = &["thin", "oci8", "oci"];
+const SCHEME: &str = "jdbc:oracle:";
 
-pub(super) fn read(text: Piece) -> Result<Parts, Unreadable> {
-    let rest = text.strip_any_case("jdbc:oracle:").ok_or(text.bad(Reason::UnknownScheme))?;
-    let (kind, rest) = rest.split(":").ok_or(rest.bad(Reason::UnknownScheme))?;
-    let kind = KINDS.iter().find(|known| known.eq_ignore_ascii_case(kind.text)).ok_or(kind.bad(Reason::UnknownScheme))?;
+const KINDS: &str = "thin oci8 oci";
+
+pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
+    let text = text.trim();
+    let Some(rest) = text.strip_any_case(SCHEME) else { return Err(text.bad(Reason::UnknownScheme)) };
+    let (kind, after) = rest.halves(":");
+    let (Some(known), Some(rest)) = (listed(KINDS, kind.text), after) else { return Err(rest.bad(Reason::UnknownScheme)) };
     let (login, place) = rest.split_last("@").unwrap_or((rest.cut(0).0, rest));
-    let mut parts = match with_sid(place.trim()) {
-        Some((host, sid)) => Parts { hosts: vec![host], params: vec![Param::new("sid", Some(sid.text.to_owned()))], ..Parts::default() },
-        None => login::read_place(place)?,
-    };
+    if !read_sid(place.trim(), parts) {
+        login::read_place(place, parts)?;
+    }
     if parts.scheme.is_some() {
         return Err(place.bad(Reason::UnknownProtocol));
     }
-    if let Some((user, password)) = login.split("/") {
-        parts.user = Some(user.text.to_owned());
-        parts.password = Some(password.text.to_owned());
-    } else if !login.is_empty() {
-        parts.user = Some(login.text.to_owned());
+    let (user, password) = login.halves("/");
+    if let Some(password) = password {
+        put(&mut parts.password, password.text);
     }
-    parts.scheme = Some(["jdbc:oracle:", kind].concat());
-    Ok(parts)
+    if !login.is_empty() {
+        put(&mut parts.user, user.text);
+    }
+    parts.scheme = Some(joined(&[SCHEME, known]));
+    Ok(())
 }
 
-/// `host:port:sid`, or `host:sid`.
-fn with_sid(place: Piece) -> Option<(Host, Piece)> {
-    let (before, sid) = place.split_last(":")?;
-    let word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.$#".contains(&byte));
-    let (name, port) = match before.split(":") {
-        Some((name, port)) => (name, Some(address::port(port, 1).ok()?)),
-        None => (before, None),
+/// Reads `host:port:sid`, or `host:sid`, if it is one.
+fn read_sid(place: Piece, parts: &mut Parts) -> bool {
+    const WORD: &str = "_-.$#";
+    let Some((before, sid)) = place.split_last(":") else { return false };
+    let (name, port) = before.halves(":");
+    let mut host = Host::default();
+    let numbered = match port {
+        Some(port) => address::port(port, 1, &mut host.port).is_ok(),
+        // Alone, a number is the port.
+        None => !is_digits(sid.text),
     };
-    let only_port = port.is_none() && sid.text.bytes().all(|byte| byte.is_ascii_digit());
-    if only_port || !word(name.text) || !word(sid.text) {
-        return None;
+    if !numbered || name.is_empty() || !is_word(name.text, WORD) || sid.is_empty() || !is_word(sid.text, WORD) {
+        return false;
     }
-    Some((Host { host: Some(name.text.to_owned()), port, ..Host::default() }, sid))
+    put(&mut host.host, name.text);
+    parts.hosts.push(host);
+    add(&mut parts.params, "sid", sid.text);
+    true
 }
 
-pub(super) fn write(parts: &Parts) -> Result<String, Unreadable> {
-    let scheme = match parts.scheme.as_deref() {
-        Some(scheme) if scheme.strip_prefix("jdbc:oracle:").is_some_and(|kind| KINDS.contains(&kind)) => scheme,
-        None => "jdbc:oracle:thin",
-        Some(_) => return Err(not_writable()),
-    };
-    let mut out = [scheme, ":"].concat();
-    match (&parts.user, &parts.password) {
-        (Some(user), Some(password)) => out.push_str(&[user, "/", password].concat()),
-        (Some(user), None) => out.push_str(user),
-        (None, None) => {}
-        (None, Some(_)) => return Err(not_writable()),
-    }
-    let place = match sid_place(parts) {
-        Some(place) => place,
-        None => login::write_place(&Parts { scheme: None, ..parts.clone() })?,
-    };
-    if place.contains('@') {
+pub(super) fn write(parts: &mut Parts, out: &mut String) -> Done {
+    let scheme = parts.scheme.take();
+    let scheme = scheme.as_deref().unwrap_or("jdbc:oracle:thin");
+    let (user, password) = (parts.user.take(), parts.password.take());
+    let known = Piece::new(scheme).strip(SCHEME).is_some_and(|kind| lists(KINDS, kind.text));
+    if !known || user.is_none() && password.is_some() {
         return Err(not_writable());
     }
-    out.push('@');
-    // The slashes tell a service from a name that is looked up.
-    out.push_str(if parts.hosts.first().is_some_and(|host| host.protocol.is_none()) && !place.starts_with('(') && place.contains('/') { "//" } else { "" });
+    write_all(&[scheme, ":", given(&user), if password.is_some() { "/" } else { "" }, given(&password), "@"], out);
+    let mut place = String::new();
+    if !write_sid(parts, &mut place) {
+        // The slashes tell a service from a name that is looked up.
+        let plain = parts.hosts.first().is_some_and(|host| host.protocol.is_none());
+        place.clear();
+        login::write_place(parts, &mut place)?;
+        out.push_str(if plain && !place.starts_with('(') && has(&place, "/") { "//" } else { "" });
+    }
+    if has(&place, "@") {
+        return Err(not_writable());
+    }
     out.push_str(&place);
-    Ok(out)
+    Ok(())
 }
 
-fn sid_place(parts: &Parts) -> Option<String> {
-    let ([host], [param], None) = (&parts.hosts[..], &parts.params[..], &parts.database) else { return None };
-    let place = match host.port {
-        Some(port) => [host.host.as_deref()?, ":", &port.to_string(), ":", param.value.as_deref()?].concat(),
-        None => [host.host.as_deref()?, ":", param.value.as_deref()?].concat(),
-    };
-    let (read, _) = with_sid(Piece::new(&place))?;
-    (param.name == "sid" && read == *host).then_some(place)
+fn write_sid(parts: &Parts, out: &mut String) -> bool {
+    let ([host], [param], None) = (&parts.hosts[..], &parts.params[..], &parts.database) else { return false };
+    out.push_str(given(&host.host));
+    write::port(host.port, out);
+    write_all(&[":", given(&param.value)], out);
+    let mut back = Parts::default();
+    read_sid(Piece::new(out), &mut back) && back == *parts
 }

@@ -1,134 +1,134 @@
 //! `user/password@` before what says where: easy connect, a descriptor, or a name that is looked up.
 
-use super::{descriptor, easy, keys, not_writable, writer};
+use super::{PROTOCOLS, descriptor, easy, keys, not_writable, write_descriptor};
 use crate::cursor::Piece;
-use crate::parts::{Param, Parts, Reason, Unreadable};
+use crate::parts::{Done, Param, Parts, Reason, add};
+use crate::text::{given, has, is_word, listed, put, put_filled, same, write_all};
 
 /// The parameter for `AS SYSDBA` and the like.
 const ROLE: &str = "adminRole";
 
-pub(super) fn read(text: Piece) -> Result<Parts, Unreadable> {
-    let (login, place) = match text.split_last("@") {
-        Some((login, place)) => (login, Some(place).filter(|place| !place.trim().is_empty())),
-        None => (text, None),
-    };
-    let (user, password) = match login.find("/") {
-        Some(slash) if (slash > 0 && !login.text[..slash].ends_with(':')) || login.text == "/" => (login.cut(slash).0, login.skip(slash + 1)),
-        _ if place.is_none() && text.find("@").is_none() => return read_place(text),
-        _ => (login, login.skip(login.text.len())),
-    };
-    let mut parts = match place {
-        Some(place) => read_place(place)?,
-        None => Parts::default(),
-    };
-    parts.user = given(user);
-    parts.password = given(password);
-    Ok(parts)
-}
-
-fn given(piece: Piece) -> Option<String> {
-    if piece.is_empty() { None } else { Some(piece.text.to_owned()) }
+pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
+    let (login, place) = text.split_last("@").unwrap_or((text, text.skip(text.text.len())));
+    let (mut user, mut password) = login.halves("/");
+    if (user.is_empty() || user.text.ends_with(':')) && login.text != "/" {
+        (user, password) = (login, None);
+    }
+    let nowhere = place.trim().is_empty();
+    if password.is_none() && nowhere && text.find("@").is_none() {
+        return read_place(text, parts);
+    }
+    if !nowhere {
+        read_place(place, parts)?;
+    }
+    put_filled(&mut parts.user, user.text);
+    if let Some(password) = password {
+        put_filled(&mut parts.password, password.text);
+    }
+    Ok(())
 }
 
 /// What stands behind the last `@`.
-pub(super) fn read_place(text: Piece) -> Result<Parts, Unreadable> {
+#[inline(never)]
+pub(super) fn read_place(text: Piece, parts: &mut Parts) -> Done {
     let (text, role) = read_role(text.trim());
-    let mut parts = if text.text.starts_with('(') {
-        descriptor::read(text)?
+    if text.begins("(") {
+        descriptor::read(text, parts)?;
     } else if let Some((scheme, rest)) = foreign(text) {
-        Parts { scheme: Some(scheme.text.to_owned()), database: given(rest), ..Parts::default() }
+        put(&mut parts.scheme, scheme.text);
+        put_filled(&mut parts.database, rest.text);
     } else if text.find("/").is_some() {
-        easy::read(text)?
+        easy::read(text, parts)?;
     } else {
-        alias(text)?
-    };
-    parts.params.extend(role.map(|role| Param::new(ROLE, Some(role.text.to_owned()))));
-    Ok(parts)
-}
-
-/// A name that is looked up. What no name holds could hide a password.
-fn alias(text: Piece) -> Result<Parts, Unreadable> {
-    match text.find(" \t\r\n=\"'") {
-        Some(place) => Err(text.bad_at(place, Reason::BadCharacter)),
-        None => Ok(Parts { database: given(text), ..Parts::default() }),
+        // A name that is looked up. What no name holds could hide a password.
+        text.refuse(" \t\r\n=\"'", Reason::BadCharacter)?;
+        put_filled(&mut parts.database, text.text);
     }
+    if let Some(role) = role {
+        add(&mut parts.params, ROLE, role.text);
+    }
+    Ok(())
 }
 
 /// `… AS SYSDBA`
 fn read_role(text: Piece) -> (Piece, Option<Piece>) {
     let Some((before, role)) = text.split_last(" ") else { return (text, None) };
-    let rest = before.trim();
-    match rest.split_last(" ") {
-        Some((place, word))
-            if !place.trim().is_empty()
-                && word.text.eq_ignore_ascii_case("as")
-                && !role.is_empty()
-                && role.text.bytes().all(|byte| byte.is_ascii_alphabetic()) =>
-        {
-            (place.trim(), Some(role))
-        }
-        _ => (text, None),
-    }
+    let Some((place, word)) = before.trim().split_last(" ") else { return (text, None) };
+    let place = place.trim();
+    let said = !place.is_empty() && same(word.text, "as") && !role.is_empty() && role.text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if said { (place, Some(role)) } else { (text, None) }
 }
 
 /// A place that another protocol looks up.
 fn foreign(text: Piece) -> Option<(Piece, Piece)> {
-    let (scheme, rest) = text.split(":")?;
-    let word = !scheme.is_empty() && scheme.text.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_'));
-    let own = ["tcp", "tcps"].iter().any(|known| known.eq_ignore_ascii_case(scheme.text));
-    rest.strip("//").filter(|_| word && !own).map(|rest| (scheme, rest))
+    let (scheme, rest) = text.until(":");
+    let rest = rest.strip("://")?;
+    let word = is_word(scheme.text, "-_") && !scheme.text.bytes().any(|byte| byte.is_ascii_digit());
+    if scheme.is_empty() || !word || listed(PROTOCOLS, scheme.text).is_some() { None } else { Some((scheme, rest)) }
 }
 
-pub(super) fn write(parts: &Parts) -> Result<String, Unreadable> {
-    let place = write_place(parts)?;
-    let mut out = parts.user.clone().unwrap_or_default();
-    if let Some(password) = &parts.password {
-        out.push('/');
-        out.push_str(password);
+pub(super) fn write(parts: &mut Parts, out: &mut String) -> Done {
+    let (user, password) = (parts.user.take(), parts.password.take());
+    let mut place = String::new();
+    write_place(parts, &mut place)?;
+    out.push_str(given(&user));
+    if let Some(password) = &password {
+        write_all(&["/", password], out);
     }
     if out.is_empty() {
         // A slash alone is who the system says one is; a bare name needs none.
-        let bare = !place.contains('/') || parts.scheme.is_some();
+        let bare = !has(&place, "/") || parts.scheme.is_some();
         out.push_str(if bare { "" } else { "/@" });
-    } else if !place.is_empty() || parts.password.is_none() || out.contains('@') {
+    } else if !place.is_empty() || password.is_none() || has(out, "@") {
         out.push('@');
     }
     // The last `@` ends who logs in.
-    if place.contains('@') {
+    if has(&place, "@") {
         return Err(not_writable());
     }
     out.push_str(&place);
-    Ok(out)
+    Ok(())
 }
 
-pub(super) fn write_place(parts: &Parts) -> Result<String, Unreadable> {
-    let mut parts = parts.clone();
+/// Writes what says where; nobody logs in there any more.
+#[inline(never)]
+pub(super) fn write_place(parts: &mut Parts, out: &mut String) -> Done {
     let role = parts.params.pop_if(|param| param.name == ROLE);
-    let mut place = if let Some(scheme) = &parts.scheme {
-        [scheme, "://", parts.database.as_deref().unwrap_or("")].concat()
-    } else if parts.hosts.is_empty() && !parts.database.as_deref().unwrap_or("").contains('/') && parts.params.is_empty() {
-        parts.database.clone().unwrap_or_default()
+    let database = given(&parts.database);
+    if let Some(scheme) = &parts.scheme {
+        write_all(&[scheme, "://", database], out);
+    } else if parts.hosts.is_empty() && !has(database, "/") && parts.params.is_empty() {
+        out.push_str(database);
     } else {
-        write_address(&parts)?
-    };
+        write_address(parts, out)?;
+    }
     if let Some(role) = role {
         // Nowhere in particular is a slash, or the role would be a name.
-        place.push_str(if place.is_empty() { "/ AS " } else { " AS " });
-        place.push_str(role.value.as_deref().ok_or(not_writable())?);
+        let begin = if out.is_empty() { "/ AS " } else { " AS " };
+        match &role.value {
+            Some(role) => write_all(&[begin, role], out),
+            None => return Err(not_writable()),
+        }
     }
-    Ok(place)
+    Ok(())
 }
 
 /// Easy connect where it says the same, else a descriptor.
-fn write_address(parts: &Parts) -> Result<String, Unreadable> {
-    let parts = Parts { user: None, password: None, ..parts.clone() };
-    let easy = easy::write(&parts).ok().filter(|text| easy::read(Piece::new(text)).is_ok_and(|read| read == parts));
-    let long = writer::write(&parts).ok().filter(|text| descriptor::read(Piece::new(text)).is_ok_and(|read| read == parts));
-    let (first, second) = if for_descriptor(&parts.params) { (long, easy) } else { (easy, long) };
-    first.or(second).ok_or(not_writable())
+fn write_address(parts: &Parts, out: &mut String) -> Done {
+    let descriptor_first = for_descriptor(&parts.params);
+    for as_descriptor in [descriptor_first, !descriptor_first] {
+        out.clear();
+        let written = if as_descriptor { write_descriptor(parts, out) } else { easy::write(parts, out) };
+        let read = if as_descriptor { descriptor::read } else { easy::read };
+        let mut back = Parts::default();
+        if written.is_ok() && read(Piece::new(out), &mut back).is_ok() && back == *parts {
+            return Ok(());
+        }
+    }
+    Err(not_writable())
 }
 
 /// Whether easy connect would say something else with these parameters, or nothing.
 fn for_descriptor(params: &[Param]) -> bool {
-    params.iter().any(|param| param.name.contains('/') || keys::only_in_descriptor(&param.name))
+    params.iter().any(|param| has(&param.name, "/") || keys::only_in_descriptor(&param.name))
 }

@@ -4,81 +4,82 @@
 //! they say different things, each parameter names its description: `description[2]/sdu`.
 
 use super::{DESCRIPTION, SERVICE, not_writable};
-use crate::parts::{Param, Parts, Unreadable};
+use crate::cursor::Piece;
+use crate::names::Names;
+use crate::parts::{Bad, Done, Param, Parts, move_into};
+use crate::text::{given, joined, number, shown};
 
 /// Puts the descriptions together.
-pub(super) fn join(mut all: Vec<Parts>) -> Parts {
+pub(super) fn join(mut all: Vec<Parts>, joined: &mut Parts) {
     if all.len() == 1 {
-        return all.swap_remove(0);
+        *joined = all.swap_remove(0);
+        return;
     }
-    let mut joined = Parts::default();
-    for (number, parts) in all.iter_mut().enumerate() {
-        for mut host in std::mem::take(&mut parts.hosts) {
-            if number > 0 {
-                host.params.insert(0, Param::new(DESCRIPTION, Some((number + 1).to_string())));
+    let mut number = 0;
+    for parts in &mut all {
+        number += 1;
+        if number > 1 {
+            for host in &mut parts.hosts {
+                host.params.insert(0, Param::new(DESCRIPTION, Some(shown(number))));
             }
-            joined.hosts.push(host);
+            move_into(&mut parts.params, SERVICE, &mut parts.database);
+        } else {
+            joined.database = parts.database.take();
         }
-        match parts.database.take() {
-            Some(service) if number == 0 => joined.database = Some(service),
-            Some(service) => parts.params.insert(0, Param::new(SERVICE, Some(service))),
-            None => {}
-        }
+        joined.hosts.append(&mut parts.hosts);
     }
-    joined.params = if alike(&all, joined.database.is_some()) { columns(&all) } else { named(all) };
-    joined
+    if alike(&all, usize::from(joined.database.is_some())) {
+        columns(&all, &mut joined.params);
+    } else {
+        named(&all, &mut joined.params);
+    }
 }
 
-/// Whether all descriptions say the same things, each of them once.
-fn alike(all: &[Parts], service: bool) -> bool {
-    let names = |parts: &Parts, skip: usize| -> Vec<String> { parts.params.iter().skip(skip).map(|param| param.name.clone()).collect() };
-    let first = names(&all[0], 0);
-    let mut once = first.clone();
-    once.sort_unstable();
-    once.dedup();
-    let says_service = |parts: &Parts| parts.params.first().is_some_and(|param| param.name == SERVICE);
-    once.len() == first.len()
-        && !once.iter().any(|name| name == SERVICE)
-        && all[1..].iter().all(|parts| says_service(parts) == service && names(parts, usize::from(service)) == first)
+/// Whether all descriptions say the same things, each of them once. The services of the later ones stand first.
+fn alike(all: &[Parts], services: usize) -> bool {
+    let first = &all[0].params;
+    let mut names = Names::new(first.len(), false);
+    if !first.iter().all(|param| param.name != SERVICE && names.is_new(&param.name)) {
+        return false;
+    }
+    all[1..].iter().all(|parts| {
+        let says_service = parts.params.first().is_some_and(|param| param.name == SERVICE);
+        usize::from(says_service) == services
+            && parts.params.len() == first.len() + services
+            && parts.params[services..].iter().zip(first).all(|(one, other)| one.name == other.name)
+    })
 }
 
 /// The services of the later descriptions, then parameter by parameter.
-fn columns(all: &[Parts]) -> Vec<Param> {
-    let mut params = Vec::new();
+fn columns(all: &[Parts], params: &mut Vec<Param>) {
     let services = all[1].params.len() - all[0].params.len();
     for column in 0..all[1].params.len() {
-        if column >= services {
-            params.push(all[0].params[column - services].clone());
-        }
-        for parts in &all[1..] {
-            params.push(parts.params[column].clone());
-        }
-    }
-    params
-}
-
-fn named(all: Vec<Parts>) -> Vec<Param> {
-    let mut params = Vec::new();
-    for (number, parts) in all.into_iter().enumerate() {
-        for param in parts.params {
-            params.push(Param::new([prefix(number).as_str(), &param.name].concat(), param.value));
+        for (number, parts) in all.iter().enumerate() {
+            let place = if number > 0 { Some(column) } else { column.checked_sub(services) };
+            if let Some(place) = place {
+                params.push(parts.params[place].clone());
+            }
         }
     }
-    params
 }
 
-fn prefix(number: usize) -> String {
-    [DESCRIPTION, "[", &(number + 1).to_string(), "]/"].concat()
+fn named(all: &[Parts], params: &mut Vec<Param>) {
+    let mut number = 0;
+    for parts in all {
+        number += 1;
+        for param in &parts.params {
+            params.push(Param::new(joined(&[DESCRIPTION, "[", &shown(number), "]/", &param.name]), param.value.clone()));
+        }
+    }
 }
 
 /// Takes the descriptions apart again.
-pub(super) fn split(parts: &Parts) -> Result<Vec<Parts>, Unreadable> {
+pub(super) fn split(parts: &Parts) -> Result<Vec<Parts>, Bad> {
     let mut all = vec![Parts { database: parts.database.clone(), ..Parts::default() }];
     for host in &parts.hosts {
         let mut host = host.clone();
         if host.params.first().is_some_and(|param| param.name == DESCRIPTION) {
-            let next = Some((all.len() + 1).to_string());
-            if host.params.remove(0).value == next {
+            if given(&host.params.remove(0).value) == shown(all.len() as u64 + 1) {
                 all.push(Parts::default());
             }
         } else if all.len() > 1 {
@@ -90,37 +91,37 @@ pub(super) fn split(parts: &Parts) -> Result<Vec<Parts>, Unreadable> {
     }
     if all.len() == 1 {
         all[0].params.clone_from(&parts.params);
-        return Ok(all);
+    } else {
+        spread(&parts.params, &mut all)?;
     }
-    spread(&parts.params, &mut all)?;
     Ok(all)
 }
 
 /// Gives each description its parameters.
-fn spread(params: &[Param], all: &mut [Parts]) -> Result<(), Unreadable> {
-    let mut next = (String::new(), 0);
+fn spread(params: &[Param], all: &mut [Parts]) -> Done {
+    // The name that repeats, and the description that is next to say it.
+    let mut next = ("", 0);
     for param in params {
-        if let Some(rest) = param.name.strip_prefix("description[") {
-            let (number, name) = rest.split_once("]/").ok_or(not_writable())?;
-            let number: usize = number.parse().map_err(|_| not_writable())?;
-            let parts = all.get_mut(number.wrapping_sub(1)).ok_or(not_writable())?;
-            put(parts, name, param);
-            continue;
+        let (place, name) = match Piece::new(&param.name).strip("description[") {
+            Some(rest) => {
+                let (digits, after) = rest.until("]");
+                let place = number(digits.text, u32::MAX).unwrap_or(0) as usize;
+                (place.wrapping_sub(1), after.strip("]/").ok_or(not_writable())?.text)
+            }
+            None => {
+                if next.0 != param.name {
+                    next = (&param.name, usize::from(param.name == SERVICE));
+                }
+                next.1 += 1;
+                (next.1 - 1, param.name.as_str())
+            }
+        };
+        let parts = all.get_mut(place).ok_or(not_writable())?;
+        if name == SERVICE {
+            parts.database.clone_from(&param.value);
+        } else {
+            parts.params.push(Param::new(name, param.value.clone()));
         }
-        if next.0 != param.name {
-            next = (param.name.clone(), usize::from(param.name == SERVICE));
-        }
-        let parts = all.get_mut(next.1).ok_or(not_writable())?;
-        put(parts, &param.name, param);
-        next.1 += 1;
     }
     Ok(())
-}
-
-fn put(parts: &mut Parts, name: &str, param: &Param) {
-    if name == SERVICE {
-        parts.database.clone_from(&param.value);
-    } else {
-        parts.params.push(Param::new(name, param.value.clone()));
-    }
 }

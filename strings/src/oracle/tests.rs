@@ -1,7 +1,8 @@
 //! Reading is linear, breaks on nothing, and what was read can be written and read again.
 
-use super::{FORMS, build, read};
+use super::DIALECT;
 use crate::cursor::steps;
+use crate::{build, read};
 use proptest::prelude::*;
 
 /// Pieces of the language, and what disturbs it.
@@ -51,7 +52,7 @@ fn descriptors() -> impl Strategy<Value = String> {
 fn texts() -> impl Strategy<Value = (usize, String)> {
     let beginnings = ["host/svc", "(DESCRIPTION=(ADDRESS=(HOST=h))", "user/pw@", "jdbc:oracle:thin:"];
     let tail = prop::collection::vec(prop::sample::select(TOKENS), 0..12);
-    (0..FORMS.len(), any::<bool>(), tail).prop_map(move |(form, begins, tail)| {
+    (0..DIALECT.forms.len(), any::<bool>(), tail).prop_map(move |(form, begins, tail)| {
         let beginning = if begins { beginnings[form] } else { "" };
         (form, [beginning, &tail.concat()].concat())
     })
@@ -59,11 +60,11 @@ fn texts() -> impl Strategy<Value = (usize, String)> {
 
 /// Reads, writes and reads again.
 fn again(form: &str, text: &str) -> Result<(), TestCaseError> {
-    if let Ok(parts) = read(form, text) {
-        let written = build(form, &parts);
+    if let Ok(parts) = read("oracle", Some(form), text) {
+        let written = build("oracle", Some(form), &parts);
         prop_assert!(written.is_ok(), "{} as {:?}", text, parts);
         let written = written.unwrap_or_default();
-        prop_assert_eq!(read(form, &written), Ok(parts), "{} as {}", text, written);
+        prop_assert_eq!(read("oracle", Some(form), &written), Ok(parts), "{} as {}", text, written);
     }
     Ok(())
 }
@@ -73,7 +74,7 @@ proptest! {
 
     #[test]
     fn what_was_read_can_be_written_and_read_again((form, text) in texts()) {
-        again(FORMS[form], &text)?;
+        again(DIALECT.forms[form], &text)?;
     }
 
     #[test]
@@ -83,8 +84,8 @@ proptest! {
 
     #[test]
     fn a_mistake_has_a_place_in_the_text((form, text) in texts()) {
-        if let Err(found) = read(FORMS[form], &text) {
-            prop_assert!(found.at <= text.len() && text.is_char_boundary(found.at), "{:?}", found);
+        if let Err(found) = read("oracle", Some(DIALECT.forms[form]), &text) {
+            prop_assert!(found.at <= text.chars().count(), "{:?}", found);
         }
     }
 }
@@ -118,7 +119,7 @@ fn reading_is_linear() {
     for (form, begin, again) in SHAPES {
         let count = |length: usize| {
             steps();
-            let _ = read(form, &[begin, again.repeat(length / again.len()).as_str()].concat());
+            let _ = read("oracle", Some(form), &[begin, again.repeat(length / again.len()).as_str()].concat());
             steps()
         };
         let (short, long) = (count(5_000), count(10_000));

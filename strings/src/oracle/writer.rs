@@ -1,204 +1,228 @@
 //! Writes parts as a connect descriptor.
 
 use super::keys::{self, Section};
-use super::tree::{CONTAINERS, DEEPEST, LONGEST_KEY};
+use super::tree::{DEEPEST, LONGEST_KEY, is_container, is_key};
 use super::{LIST, not_writable, several};
-use crate::parts::{Host, Param, Parts, Reason, Unreadable};
+use crate::cursor::Piece;
+use crate::parts::{Bad, Done, Host, Param, Parts, Reason};
+use crate::text::{given, has, shown, write_all};
 
-/// The path of a parameter below its section.
-type Said<'a> = (&'a str, &'a Param);
-
-/// What goes where in the descriptor.
-#[derive(Default)]
-struct Sections<'a> {
-    lists: Vec<Said<'a>>,
-    description: Vec<Said<'a>>,
-    address: Vec<Said<'a>>,
-    connect_data: Vec<Said<'a>>,
-    security: Vec<Said<'a>>,
+/// A parameter, and its path below its section.
+struct Said<'a> {
+    path: &'a str,
+    param: &'a Param,
 }
 
-pub(super) fn write(parts: &Parts) -> Result<String, Unreadable> {
+/// Where parameters go: the containers of a descriptor, by the names that begin a path.
+const SECTIONS: [&str; 5] = ["description", "address", "connect_data", "security", "address_list"];
+const DESCRIPTION: usize = 0;
+const ADDRESS: usize = 1;
+const CONNECT_DATA: usize = 2;
+const SECURITY: usize = 3;
+const LISTS: usize = 4;
+
+type Sections<'a> = [Vec<Said<'a>>; 5];
+
+const OUTER: &str = "description_list/";
+
+pub(super) fn write(parts: &Parts, out: &mut String) -> Done {
     if parts.hosts.is_empty() {
-        return Err(Unreadable { at: 0, reason: Reason::AddressMissing });
+        return Err(Bad::nowhere(Reason::AddressMissing));
     }
-    let outer = |param: &&Param| param.name.starts_with("description_list/");
-    let said: Vec<Said> = parts.params.iter().filter(outer).map(|param| (&param.name["description_list/".len()..], param)).collect();
-    let inner = Parts { params: parts.params.iter().filter(|param| !outer(param)).cloned().collect(), ..parts.clone() };
+    let mut said = Vec::new();
+    let mut inner = Parts { hosts: parts.hosts.clone(), database: parts.database.clone(), ..Parts::default() };
+    for param in &parts.params {
+        match param.name.strip_prefix(OUTER) {
+            Some(path) => said.push(Said { path, param }),
+            None => inner.params.push(param.clone()),
+        }
+    }
     let all = several::split(&inner)?;
-    let mut out = Tree::default();
+    let mut tree = Tree { out, depth: 0 };
     if !said.is_empty() || all.len() > 1 {
-        out.open("description_list")?;
-        out.all(&said)?;
+        tree.open("description_list")?;
+        tree.all(&said)?;
     }
     for description in &all {
-        write_description(&mut out, description)?;
+        write_description(&mut tree, description)?;
     }
-    Ok(out.end())
+    while tree.depth > 0 {
+        tree.close();
+    }
+    Ok(())
 }
 
-fn write_description(out: &mut Tree, parts: &Parts) -> Result<(), Unreadable> {
+fn write_description(tree: &mut Tree, parts: &Parts) -> Done {
     let sections = sort(&parts.params)?;
-    out.open("description")?;
-    out.all(&sections.description)?;
-    write_lists(out, &parts.hosts, &sections)?;
-    if parts.database.is_some() || !sections.connect_data.is_empty() {
-        out.open("connect_data")?;
-        if let Some(service) = &parts.database {
-            out.leaf("service_name", service)?;
-        }
-        out.all(&sections.connect_data)?;
-        out.close();
+    tree.open("description")?;
+    tree.all(&sections[DESCRIPTION])?;
+    write_lists(tree, &parts.hosts, &sections)?;
+    if parts.database.is_some() || !sections[CONNECT_DATA].is_empty() {
+        tree.open("connect_data")?;
+        tree.given("service_name", &parts.database)?;
+        tree.all(&sections[CONNECT_DATA])?;
+        tree.close();
     }
-    if !sections.security.is_empty() {
-        out.open("security")?;
-        out.all(&sections.security)?;
-        out.close();
+    if !sections[SECURITY].is_empty() {
+        tree.open("security")?;
+        tree.all(&sections[SECURITY])?;
+        tree.close();
     }
-    out.close();
+    tree.close();
     Ok(())
 }
 
 /// Finds the section of each parameter.
-fn sort(params: &[Param]) -> Result<Sections<'_>, Unreadable> {
+fn sort(params: &[Param]) -> Result<Sections<'_>, Bad> {
     let mut sections = Sections::default();
     for param in params {
-        let known = keys::named(&param.name);
-        let (place, path) = match (known, param.name.split_once('/')) {
-            (Some(key), _) => (section(&mut sections, key.section)?, key.written),
-            (None, Some(("address_list", path))) => (&mut sections.lists, path),
-            (None, Some(("address", path))) => (&mut sections.address, path),
-            (None, Some(("connect_data", path))) => (&mut sections.connect_data, path),
-            (None, Some(("security", path))) => (&mut sections.security, path),
-            (None, Some(("description", path))) => (&mut sections.description, path),
-            (None, _) => (&mut sections.description, param.name.as_str()),
-        };
-        place.push((path, param));
+        let mut place = DESCRIPTION;
+        let mut path = param.name.as_str();
+        if let Some(key) = keys::named(path) {
+            path = key.written();
+            place = match key.group.section {
+                Section::Description => DESCRIPTION,
+                Section::Address => ADDRESS,
+                Section::ConnectData => CONNECT_DATA,
+                Section::Security => SECURITY,
+                Section::Client => return Err(not_writable()),
+            };
+        } else if let Some((section, rest)) = Piece::new(path).split("/")
+            && let Some(known) = SECTIONS.iter().position(|known| *known == section.text)
+        {
+            (place, path) = (known, rest.text);
+        }
+        sections[place].push(Said { path, param });
     }
     Ok(sections)
 }
 
-fn section<'a, 'b>(sections: &'b mut Sections<'a>, section: Section) -> Result<&'b mut Vec<Said<'a>>, Unreadable> {
-    match section {
-        Section::Description => Ok(&mut sections.description),
-        Section::Address => Ok(&mut sections.address),
-        Section::ConnectData => Ok(&mut sections.connect_data),
-        Section::Security => Ok(&mut sections.security),
-        Section::Client => Err(not_writable()),
-    }
-}
-
 /// The number of the list that a host stands in, where there are several.
-fn list(host: &Host) -> Option<&Param> {
-    host.params.iter().find(|param| param.name == LIST)
+fn list(host: &Host) -> &str {
+    let param = host.params.iter().find(|param| param.name == LIST);
+    param.map_or("", |param| given(&param.value))
 }
 
-fn write_lists(out: &mut Tree, hosts: &[Host], sections: &Sections) -> Result<(), Unreadable> {
-    let several = list(&hosts[0]).is_some();
-    for hosts in hosts.chunk_by(|one, next| list(one) == list(next)) {
-        let mut said = Vec::new();
-        for param in &hosts[0].params {
-            if let Some(path) = param.name.strip_prefix("address_list/") {
-                said.push((path, param));
+fn write_lists(tree: &mut Tree, hosts: &[Host], sections: &Sections) -> Done {
+    let mut rest = hosts;
+    while let Some(first) = rest.first() {
+        let count = rest.iter().position(|host| list(host) != list(first)).unwrap_or(rest.len());
+        let (group, behind) = rest.split_at(count);
+        rest = behind;
+        let listed = group.len() > 1 || !list(first).is_empty() || !sections[LISTS].is_empty();
+        if listed {
+            tree.open("address_list")?;
+            tree.all(&sections[LISTS])?;
+            let mut said = Vec::new();
+            for param in &first.params {
+                if let Some(path) = param.name.strip_prefix("address_list/") {
+                    said.push(Said { path, param });
+                }
             }
+            tree.all(&said)?;
         }
-        let listed = several || hosts.len() > 1 || !sections.lists.is_empty();
-        if listed {
-            out.open("address_list")?;
-            out.all(&sections.lists)?;
-            out.all(&said)?;
-        }
-        for host in hosts {
-            write_address(out, host, &sections.address)?;
+        for host in group {
+            write_address(tree, host, &sections[ADDRESS])?;
         }
         if listed {
-            out.close();
+            tree.close();
         }
     }
     Ok(())
 }
 
-fn write_address(out: &mut Tree, host: &Host, shared: &[Said]) -> Result<(), Unreadable> {
+fn write_address(tree: &mut Tree, host: &Host, shared: &[Said]) -> Done {
     if host.socket.is_some() || host.user.is_some() || host.password.is_some() || host.hostaddr.is_some() || host.instance.is_some() {
         return Err(not_writable());
     }
-    out.open("address")?;
-    if let Some(protocol) = &host.protocol {
-        out.leaf("protocol", protocol)?;
-    }
-    // An address holds something, be it an empty host.
-    if host.host.is_some() || (host.protocol.is_none() && host.port.is_none()) {
-        out.leaf("host", host.host.as_deref().unwrap_or(""))?;
-    }
+    tree.open("address")?;
+    tree.given("protocol", &host.protocol)?;
+    tree.given("host", &host.host)?;
     if let Some(port) = host.port {
-        out.leaf("port", &port.to_string())?;
+        tree.leaf("port", &shown(u64::from(port)))?;
+    } else if host.host.is_none() && host.protocol.is_none() {
+        // An address holds something, be it an empty host.
+        tree.leaf("host", "")?;
     }
-    out.all(shared)?;
+    tree.all(shared)?;
     for param in &host.params {
-        let known = keys::named(&param.name).filter(|key| key.section == Section::Address);
-        match (known, param.name.strip_prefix("address/")) {
-            (Some(key), _) => out.all(&[(key.written, param)])?,
-            (None, Some(path)) => out.all(&[(path, param)])?,
-            (None, None) if param.name == LIST || param.name.starts_with("address_list/") => {}
-            (None, None) => return Err(not_writable()),
+        if let Some(key) = keys::named(&param.name).filter(|key| key.group.section == Section::Address) {
+            tree.all(&[Said { path: key.written(), param }])?;
+        } else if let Some(path) = param.name.strip_prefix("address/") {
+            tree.all(&[Said { path, param }])?;
+        } else if param.name != LIST && !param.name.starts_with("address_list/") {
+            return Err(not_writable());
         }
     }
-    out.close();
+    tree.close();
     Ok(())
 }
 
 /// A descriptor as it grows: nodes with the same path one after the other share their containers.
-#[derive(Default)]
-struct Tree {
-    out: String,
+struct Tree<'o> {
+    out: &'o mut String,
     depth: usize,
 }
 
-impl Tree {
-    fn open(&mut self, key: &str) -> Result<(), Unreadable> {
-        let word = !key.is_empty() && key.len() <= LONGEST_KEY && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
-        if !word || self.depth > DEEPEST {
+impl Tree<'_> {
+    #[inline(never)]
+    fn open(&mut self, key: &str) -> Done {
+        if key.is_empty() || key.len() > LONGEST_KEY || !key.bytes().all(is_key) || self.depth > DEEPEST {
             return Err(not_writable());
         }
         self.depth += 1;
         self.out.push('(');
-        self.out.push_str(&key.to_ascii_uppercase());
+        for byte in key.bytes() {
+            self.out.push(char::from(byte.to_ascii_uppercase()));
+        }
         self.out.push('=');
         Ok(())
     }
 
+    #[inline(never)]
     fn close(&mut self) {
         self.depth -= 1;
         self.out.push(')');
     }
 
-    fn leaf(&mut self, key: &str, value: &str) -> Result<(), Unreadable> {
-        let holds_nodes = !value.is_empty() && CONTAINERS.iter().any(|container| container.eq_ignore_ascii_case(key));
-        if holds_nodes || value.contains('"') {
+    #[inline(never)]
+    fn leaf(&mut self, key: &str, value: &str) -> Done {
+        if !value.is_empty() && is_container(key) || has(value, "\"") {
             return Err(not_writable());
         }
         self.open(key)?;
-        let quote = if value.contains(['(', ')']) || value.trim_ascii() != value { "\"" } else { "" };
-        self.out.push_str(&[quote, value, quote].concat());
+        let quote = if has(value, "()") || value.trim_ascii() != value { "\"" } else { "" };
+        write_all(&[quote, value, quote], self.out);
         self.close();
         Ok(())
     }
 
-    fn all(&mut self, said: &[Said]) -> Result<(), Unreadable> {
-        let mut open: Vec<&str> = Vec::new();
-        for (path, param) in said {
-            let mut containers: Vec<&str> = path.split('/').collect();
-            let key = containers.pop().unwrap_or("");
-            let same = open.iter().zip(&containers).take_while(|(one, other)| one == other).count();
+    fn given(&mut self, key: &str, value: &Option<String>) -> Done {
+        match value {
+            Some(value) => self.leaf(key, value),
+            None => Ok(()),
+        }
+    }
+
+    #[inline(never)]
+    fn all(&mut self, said: &[Said]) -> Done {
+        let mut open: Vec<Piece> = Vec::new();
+        for Said { path, param } in said {
+            let mut containers = Piece::new(path).pieces("/");
+            let key = containers.pop().map_or("", |key| key.text);
+            let mut same = 0;
+            while same < open.len() && same < containers.len() && open[same].text == containers[same].text {
+                same += 1;
+            }
             while open.len() > same {
                 open.pop();
                 self.close();
             }
-            for container in containers.into_iter().skip(same) {
-                self.open(container)?;
-                open.push(container);
+            for container in &containers[same..] {
+                self.open(container.text)?;
+                open.push(*container);
             }
-            let value = param.value.as_deref().ok_or(not_writable())?;
+            let Some(value) = &param.value else { return Err(not_writable()) };
             match keys::named(&param.name) {
                 Some(known) => self.leaf(key, &known.write(value))?,
                 None => self.leaf(key, value)?,
@@ -208,12 +232,5 @@ impl Tree {
             self.close();
         }
         Ok(())
-    }
-
-    fn end(mut self) -> String {
-        while self.depth > 0 {
-            self.close();
-        }
-        self.out
     }
 }

@@ -1,11 +1,13 @@
 //! `jdbc:sqlserver://[host[\instance][:port]][;property=value]…`
 
 use super::keys::{self, check_host, only_host, put_address};
-use super::pairs::{self, Pair, Quoting, Writer, not_writable};
+use super::pairs::{self, Quoting, Writer, not_writable};
 use super::write_params;
 use crate::address;
 use crate::cursor::Piece;
-use crate::parts::{Host, Parts, Reason, Unreadable};
+use crate::parts::{Done, Host, Parts, Reason};
+use crate::text::{given, has, put, same, shown, write_all};
+use crate::write;
 
 const SCHEME: &str = "jdbc:sqlserver";
 
@@ -25,119 +27,110 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("realmname", "realm"),
 ];
 
-pub(super) fn read(text: Piece) -> Result<Parts, Unreadable> {
-    let rest = text.strip_any_case(SCHEME).and_then(|rest| rest.strip(":")).ok_or(text.bad(Reason::UnknownScheme))?;
-    let rest = rest.strip("//").ok_or(rest.bad(Reason::SlashesMissing))?;
-    let (server, properties) = match rest.find(";") {
-        Some(place) => rest.cut(place),
-        None => (rest, rest.skip(rest.text.len())),
-    };
-    let mut parts = Parts { scheme: Some(SCHEME.to_owned()), ..Parts::default() };
-    if !server.trim().is_empty() {
-        parts.hosts.push(read_server(server.trim())?);
+pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
+    let text = text.trim();
+    let Some(rest) = text.strip_any_case("jdbc:sqlserver:") else { return Err(text.bad(Reason::UnknownScheme)) };
+    let Some(rest) = rest.strip("//") else { return Err(rest.bad(Reason::SlashesMissing)) };
+    put(&mut parts.scheme, SCHEME);
+    let (server, properties) = rest.until(";");
+    let server = server.trim();
+    if !server.is_empty() {
+        let mut host = Host::default();
+        read_server(server, &mut host)?;
+        parts.hosts.push(host);
     }
-    let mut pairs = Vec::new();
-    for Pair { key, value, value_at } in pairs::read(properties, Quoting::Jdbc)? {
-        if keys::is_server(&key) {
-            put_address(keys::first_host(&mut parts), value.as_deref().unwrap_or("").trim_ascii());
-        } else if key.eq_ignore_ascii_case(INSTANCE) {
-            keys::first_host(&mut parts).instance = value;
+    let mut pairs = pairs::read(properties, Quoting::Jdbc)?;
+    for pair in &mut pairs {
+        if keys::is_server(&pair.key) {
+            put_address(keys::first_host(parts), given(&pair.value).trim_ascii());
+        } else if same(&pair.key, INSTANCE) {
+            keys::first_host(parts).instance = pair.value.take();
         } else {
-            pairs.push(Pair { key: name(key), value, value_at });
+            for (known, name) in SYNONYMS {
+                if same(known, &pair.key) {
+                    pair.key = (*name).to_owned();
+                }
+            }
         }
     }
-    keys::put(pairs, &mut parts)?;
+    pairs.retain(|pair| !keys::is_server(&pair.key) && !same(&pair.key, INSTANCE));
+    keys::put(&pairs, parts)?;
     // The driver does not tell the case of an instance.
-    for host in &mut parts.hosts {
-        host.instance = host.instance.take().map(|instance| instance.to_ascii_lowercase());
+    if let Some(instance) = parts.hosts.first_mut().and_then(|host| host.instance.as_mut()) {
+        instance.make_ascii_lowercase();
     }
-    Ok(parts)
-}
-
-/// What the driver calls a property.
-fn name(key: String) -> String {
-    match SYNONYMS.iter().find(|(known, _)| known.eq_ignore_ascii_case(&key)) {
-        Some((_, name)) => (*name).to_owned(),
-        None => key,
-    }
+    Ok(())
 }
 
 /// `host[\instance][:port]`. An IPv6 address stands in brackets.
-fn read_server(text: Piece) -> Result<Host, Unreadable> {
+fn read_server(text: Piece, host: &mut Host) -> Done {
     let name_end = match text.strip("[") {
-        Some(inside) => inside.find("]").ok_or(text.bad(Reason::UnclosedBracket))? + 2,
-        None => text.find("\\:").unwrap_or(text.text.len()),
+        Some(inside) => match inside.find("]") {
+            Some(place) => place + 2,
+            None => return Err(text.bad(Reason::UnclosedBracket)),
+        },
+        None => text.place("\\:"),
     };
     let (name, rest) = text.cut(name_end);
-    let mut host = Host::default();
     if let Some(place) = name.find("[]").filter(|place| *place > 0 && place + 1 < name.text.len()) {
         return Err(name.bad_at(place, Reason::StrayBracket));
     }
-    put_address(&mut host, name.trim().text);
-    let rest = match rest.strip("\\") {
-        Some(rest) => {
-            let (instance, rest) = rest.cut(rest.find(":").unwrap_or(rest.text.len()));
-            host.instance = Some(instance.trim().text.to_owned());
-            rest
-        }
-        None => rest,
-    };
-    match rest.strip(":") {
-        Some(port) => host.port = Some(address::port(port.trim(), 1)?),
-        None if rest.is_empty() => {}
-        None => return Err(rest.bad(Reason::StrayBracket)),
+    put_address(host, name.trim().text);
+    let mut rest = rest;
+    if let Some(after) = rest.strip("\\") {
+        let (instance, after) = after.until(":");
+        put(&mut host.instance, instance.trim().text);
+        rest = after;
     }
-    Ok(host)
+    match rest.strip(":") {
+        Some(port) => address::port(port.trim(), 1, &mut host.port),
+        None if rest.is_empty() => Ok(()),
+        None => Err(rest.bad(Reason::StrayBracket)),
+    }
 }
 
-pub(super) fn write(parts: &Parts) -> Result<String, Unreadable> {
-    let host = only_host(parts)?.map(plain).transpose()?;
-    let mut out = [SCHEME, "://"].concat();
-    let in_front = host.as_ref().is_none_or(stands_in_front);
-    if let (Some(host), true) = (&host, in_front) {
-        write_server(&mut out, host);
+pub(super) fn write(parts: &mut Parts, out: &mut String) -> Done {
+    out.push_str("jdbc:sqlserver://");
+    let mut server = String::new();
+    let mut in_front = true;
+    if let Some(host) = only_host(parts)? {
+        // The driver speaks one protocol only.
+        check_host(host)?;
+        if host.socket.is_some() || !matches!(given(&host.protocol), "" | "tcp") {
+            return Err(not_writable());
+        }
+        write_server(host, &mut server);
+        in_front = stands_in_front(&server, host);
+    }
+    if in_front {
+        out.push_str(&server);
     }
     let mut writer = Writer::new(out, Quoting::Jdbc);
-    if let (Some(host), false) = (&host, in_front) {
-        write_properties(&mut writer, host)?;
+    if let (Some(host), false) = (parts.hosts.first(), in_front) {
+        // Names that would be read as something else before the properties are properties themselves.
+        writer.pair("serverName", Some(given(&host.host)))?;
+        writer.given(INSTANCE, &host.instance)?;
+        writer.given("portNumber", &host.port.map(|port| shown(u64::from(port))))?;
     }
-    writer.given("databaseName", parts.database.as_deref())?;
-    writer.given("user", parts.user.as_deref())?;
-    writer.given("password", parts.password.as_deref())?;
+    writer.given("databaseName", &parts.database)?;
+    writer.given("user", &parts.user)?;
+    writer.given("password", &parts.password)?;
     write_params(parts, writer)
 }
 
-/// The host as the driver knows it, which speaks one protocol only.
-fn plain(host: &Host) -> Result<Host, Unreadable> {
-    check_host(host)?;
-    let tcp = matches!(host.protocol.as_deref(), None | Some("tcp"));
-    if tcp && host.socket.is_none() { Ok(Host { protocol: None, ..host.clone() }) } else { Err(not_writable()) }
+/// Whether a host, as it is written, can stand before the properties.
+fn stands_in_front(server: &str, host: &Host) -> bool {
+    let mut back = Host::default();
+    let read = !has(server, ";") && !server.is_empty() && server.trim_ascii() == server && read_server(Piece::new(server), &mut back).is_ok();
+    back.protocol.clone_from(&host.protocol);
+    read && back == *host
 }
 
-/// Whether a host can stand before the properties.
-fn stands_in_front(host: &Host) -> bool {
-    let mut out = String::new();
-    write_server(&mut out, host);
-    !out.contains(';') && !out.is_empty() && out.trim_ascii() == out && read_server(Piece::new(&out)).is_ok_and(|read| read == *host)
-}
-
-fn write_server(out: &mut String, host: &Host) {
-    let name = host.host.as_deref().unwrap_or("");
-    let brackets = if name.contains(':') { ["[", "]"] } else { ["", ""] };
-    out.push_str(&[brackets[0], name, brackets[1]].concat());
+fn write_server(host: &Host, out: &mut String) {
+    let name = given(&host.host);
+    write_all(&if has(name, ":") { ["[", name, "]"] } else { ["", name, ""] }, out);
     if let Some(instance) = &host.instance {
-        out.push('\\');
-        out.push_str(instance);
+        write_all(&["\\", instance], out);
     }
-    if let Some(port) = host.port {
-        out.push(':');
-        out.push_str(&port.to_string());
-    }
-}
-
-/// Names that would be read as something else before the properties are properties themselves.
-fn write_properties(writer: &mut Writer, host: &Host) -> Result<(), Unreadable> {
-    writer.pair("serverName", host.host.as_deref().or(Some("")))?;
-    writer.given(INSTANCE, host.instance.as_deref())?;
-    writer.given("portNumber", host.port.map(|port| port.to_string()).as_deref())
+    write::port(host.port, out);
 }

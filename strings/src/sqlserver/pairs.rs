@@ -1,7 +1,8 @@
 //! `key=value;key=value` as ADO.NET, ODBC and JDBC read it: the same but for what quotes.
 
 use crate::cursor::{Cursor, Piece};
-use crate::parts::{Reason, Unreadable};
+use crate::parts::{Bad, Done, Reason};
+use crate::text::{fresh, has, same};
 
 /// What quotes a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,147 +15,113 @@ pub(super) enum Quoting {
     Jdbc,
 }
 
-/// A keyword and its value, and where that stands. `value` is `None` for a key without `=`.
+/// A keyword and its value, and where that lies in memory. `value` is `None` for a key without `=`.
+#[derive(Default)]
 pub(super) struct Pair {
     pub key: String,
     pub value: Option<String>,
-    pub value_at: usize,
+    pub address: usize,
 }
 
 /// Reads all pairs of a text.
-pub(super) fn read(text: Piece, quoting: Quoting) -> Result<Vec<Pair>, Unreadable> {
+#[inline(never)]
+pub(super) fn read(text: Piece, quoting: Quoting) -> Result<Vec<Pair>, Bad> {
     let mut cursor = Cursor::new(text);
     let mut pairs = Vec::new();
     loop {
-        skip_empty(&mut cursor);
+        // Pairs may be missing between two semicolons.
+        cursor.skip_blanks();
+        while cursor.eat(b';') {
+            cursor.skip_blanks();
+        }
         if cursor.at_end() {
             return Ok(pairs);
         }
-        pairs.push(pair(&mut cursor, quoting)?);
+        let mut pair = Pair::default();
+        self::pair(&mut cursor, quoting, &mut pair)?;
+        pairs.push(pair);
     }
 }
 
-/// Pairs may be missing between two semicolons.
-fn skip_empty(cursor: &mut Cursor) {
-    cursor.skip_blanks();
-    while cursor.eat(';') {
-        cursor.skip_blanks();
-    }
-}
-
-fn pair(cursor: &mut Cursor, quoting: Quoting) -> Result<Pair, Unreadable> {
+fn pair(cursor: &mut Cursor, quoting: Quoting, pair: &mut Pair) -> Done {
     let begin = cursor.rest();
-    let key = key(cursor, quoting);
-    if key.is_empty() {
+    key(cursor, quoting, &mut pair.key);
+    if pair.key.is_empty() {
         return Err(begin.bad(Reason::KeyMissing));
     }
-    if key.contains(char::is_control) {
+    if has_control(&pair.key) {
         return Err(begin.bad(Reason::BadCharacter));
     }
-    if !cursor.eat('=') {
-        if quoting == Quoting::Odbc {
-            return Ok(Pair { key, value: None, value_at: begin.at });
-        }
-        return Err(begin.bad(Reason::EqualsMissing));
+    pair.address = begin.text.as_ptr().addr();
+    if !cursor.eat(b'=') {
+        return if quoting == Quoting::Odbc { Ok(()) } else { Err(begin.bad(Reason::EqualsMissing)) };
     }
     cursor.skip_blanks();
-    let value_at = cursor.rest().at;
-    let value = value(cursor, quoting)?;
-    Ok(Pair { key, value: Some(value), value_at })
+    pair.address = cursor.rest().text.as_ptr().addr();
+    value(cursor, quoting, fresh(&mut pair.value))
 }
 
 /// Reads up to the `=` that ends a key. In ADO.NET `==` is an equals sign in the key.
-fn key(cursor: &mut Cursor, quoting: Quoting) -> String {
-    let mut key = String::new();
+fn key(cursor: &mut Cursor, quoting: Quoting, key: &mut String) {
     loop {
         key.push_str(cursor.take_until("=;").text);
-        let mut ahead = *cursor;
-        if quoting == Quoting::Ado && ahead.eat('=') && ahead.eat('=') {
-            key.push('=');
-            *cursor = ahead;
-        } else {
+        if quoting != Quoting::Ado || !cursor.rest().begins("==") {
             key.truncate(key.trim_ascii_end().len());
-            return key;
+            return;
         }
+        key.push('=');
+        cursor.bump();
+        cursor.bump();
     }
 }
 
 /// Reads a value and the blanks after it, up to the semicolon.
-fn value(cursor: &mut Cursor, quoting: Quoting) -> Result<String, Unreadable> {
-    let quote = match (quoting, cursor.peek()) {
-        (Quoting::Ado, Some('"')) => ('"', "\""),
-        (Quoting::Ado, Some('\'')) => ('\'', "'"),
-        (Quoting::Odbc | Quoting::Jdbc, Some('{')) => ('}', "}"),
-        _ => return bare(cursor, quoting),
+fn value(cursor: &mut Cursor, quoting: Quoting, value: &mut String) -> Done {
+    let close = match (quoting, cursor.peek()) {
+        (Quoting::Ado, Some(b'"')) => "\"",
+        (Quoting::Ado, Some(b'\'')) => "'",
+        (Quoting::Odbc | Quoting::Jdbc, Some(b'{')) => "}",
+        _ => {
+            let bare = cursor.take_until(";").trim();
+            value.push_str(bare.text);
+            return bare.refuse(if quoting == Quoting::Jdbc { "{" } else { "" }, Reason::BadValue);
+        }
     };
-    let value = quoted(cursor, quote)?;
-    cursor.skip_blanks();
-    if cursor.at_end() || cursor.peek() == Some(';') { Ok(value) } else { Err(cursor.bad(Reason::TextAfterValue)) }
-}
-
-fn bare(cursor: &mut Cursor, quoting: Quoting) -> Result<String, Unreadable> {
-    let value = cursor.take_until(";").trim();
-    match value.find("{") {
-        Some(place) if quoting == Quoting::Jdbc => Err(value.bad_at(place, Reason::BadValue)),
-        _ => Ok(value.text.to_owned()),
-    }
-}
-
-/// Reads a quoted value: what closes it stands for itself when it is doubled.
-fn quoted(cursor: &mut Cursor, (close, mark): (char, &str)) -> Result<String, Unreadable> {
     let begin = cursor.rest();
-    cursor.bump();
-    let mut value = String::new();
+    // What closes it stands for itself when it is doubled.
     loop {
-        value.push_str(cursor.take_until(mark).text);
-        if !cursor.eat(close) {
+        cursor.bump();
+        value.push_str(cursor.take_until(close).text);
+        if cursor.bump().is_empty() {
             return Err(begin.bad(Reason::UnclosedQuote));
         }
-        if !cursor.eat(close) {
-            return Ok(value);
+        if !cursor.rest().begins(close) {
+            break;
         }
-        value.push(close);
+        value.push_str(close);
     }
+    cursor.skip_blanks();
+    if cursor.at_end() || cursor.sees(b';') { Ok(()) } else { Err(cursor.bad(Reason::TextAfterValue)) }
 }
 
 /// Writes pairs, quoted only where they have to be.
-pub(super) struct Writer {
-    pub out: String,
+pub(super) struct Writer<'a> {
+    out: &'a mut String,
     quoting: Quoting,
     /// Whether something stands before that a semicolon parts from the next pair.
     begun: bool,
 }
 
-impl Writer {
-    pub(super) fn new(out: String, quoting: Quoting) -> Writer {
+impl<'a> Writer<'a> {
+    pub(super) fn new(out: &'a mut String, quoting: Quoting) -> Writer<'a> {
         // Only in JDBC the server stands before the pairs.
         Writer { out, quoting, begun: quoting == Quoting::Jdbc }
     }
 
-    pub(super) fn pair(&mut self, key: &str, value: Option<&str>) -> Result<(), Unreadable> {
-        self.key(key)?;
-        match value {
-            None if self.quoting == Quoting::Odbc => Ok(()),
-            None => Err(not_writable()),
-            Some(value) => {
-                self.out.push('=');
-                write_value(&mut self.out, key, value, self.quoting);
-                Ok(())
-            }
-        }
-    }
-
-    /// Writes a pair unless there is no value.
-    pub(super) fn given(&mut self, key: &str, value: Option<&str>) -> Result<(), Unreadable> {
-        match value {
-            None => Ok(()),
-            Some(_) => self.pair(key, value),
-        }
-    }
-
-    fn key(&mut self, key: &str) -> Result<(), Unreadable> {
-        let sayable = !key.is_empty() && key.trim_ascii() == key && !key.contains(|letter: char| letter == ';' || letter.is_control());
-        if !sayable || (self.quoting != Quoting::Ado && key.contains('=')) {
+    #[inline(never)]
+    pub(super) fn pair(&mut self, key: &str, value: Option<&str>) -> Done {
+        let sayable = !key.is_empty() && key.trim_ascii() == key && !has(key, ";") && !has_control(key);
+        if !sayable || self.quoting != Quoting::Ado && (has(key, "=") || value.is_none() && self.quoting == Quoting::Jdbc) {
             return Err(not_writable());
         }
         if self.begun {
@@ -162,43 +129,62 @@ impl Writer {
         }
         self.begun = true;
         // Elsewhere a key holds none.
-        self.out.push_str(&key.replace('=', "=="));
-        Ok(())
-    }
-}
-
-fn write_value(out: &mut String, key: &str, value: &str, quoting: Quoting) {
-    let edged = value.trim_ascii() != value;
-    let braced = match quoting {
-        Quoting::Ado => return write_ado(out, value),
-        Quoting::Odbc => edged || value.starts_with('{') || value.contains(';') || key.eq_ignore_ascii_case("driver"),
-        Quoting::Jdbc => edged || value.contains(['{', ';']),
-    };
-    if braced { wrap(out, '{', '}', value) } else { out.push_str(value) }
-}
-
-fn write_ado(out: &mut String, value: &str) {
-    let marked = |letter: char| matches!(letter, '"' | '\'' | '=' | ';') || letter.is_whitespace() || letter.is_control();
-    if !value.contains(marked) {
-        out.push_str(value);
-    } else if value.contains('"') && !value.contains('\'') {
-        wrap(out, '\'', '\'', value);
-    } else {
-        wrap(out, '"', '"', value);
-    }
-}
-
-fn wrap(out: &mut String, open: char, close: char, value: &str) {
-    out.push(open);
-    for letter in value.chars() {
-        out.push(letter);
-        if letter == close {
-            out.push(letter);
+        write_doubled(key, '=', self.out);
+        match value {
+            None if self.quoting == Quoting::Odbc => Ok(()),
+            None => Err(not_writable()),
+            Some(value) => {
+                self.out.push('=');
+                write_value(key, value, self.quoting, self.out);
+                Ok(())
+            }
         }
     }
+
+    /// Writes a pair unless there is no value.
+    pub(super) fn given(&mut self, key: &str, value: &Option<String>) -> Done {
+        if value.is_some() { self.pair(key, value.as_deref()) } else { Ok(()) }
+    }
+}
+
+fn write_value(key: &str, value: &str, quoting: Quoting, out: &mut String) {
+    let edged = value.trim_ascii() != value;
+    let (open, close) = match quoting {
+        Quoting::Ado if !has(value, "\"'=;") && !value.chars().any(is_blank) => return out.push_str(value),
+        Quoting::Ado if has(value, "\"") && !has(value, "'") => ('\'', '\''),
+        Quoting::Ado => ('"', '"'),
+        Quoting::Odbc if edged || value.starts_with('{') || has(value, ";") || same(key, "driver") => ('{', '}'),
+        Quoting::Jdbc if edged || has(value, "{;") => ('{', '}'),
+        _ => return out.push_str(value),
+    };
+    out.push(open);
+    write_doubled(value, close, out);
     out.push(close);
 }
 
-pub(super) fn not_writable() -> Unreadable {
-    Unreadable { at: 0, reason: Reason::NotWritable }
+#[inline(never)]
+fn write_doubled(text: &str, mark: char, out: &mut String) {
+    for letter in text.chars() {
+        out.push(letter);
+        if letter == mark {
+            out.push(letter);
+        }
+    }
+}
+
+/// White space and control characters, as Unicode has them.
+fn is_blank(letter: char) -> bool {
+    matches!(
+        letter,
+        '\0'..=' ' | '\u{7f}'..='\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
+    )
+}
+
+#[inline(never)]
+fn has_control(text: &str) -> bool {
+    text.chars().any(|letter| matches!(letter, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'))
+}
+
+pub(super) fn not_writable() -> Bad {
+    Bad::nowhere(Reason::NotWritable)
 }

@@ -1,7 +1,8 @@
 //! Reading is linear, breaks on nothing, and what was read can be written and read again.
 
-use super::{FORMS, build, read};
+use super::DIALECT;
 use crate::cursor::steps;
+use crate::{build, read};
 use proptest::prelude::*;
 
 /// Pieces of the language, and what disturbs it.
@@ -16,7 +17,7 @@ const TOKENS: &[&str] = &[
 fn texts() -> impl Strategy<Value = (usize, String)> {
     let beginnings = ["", "jdbc:sqlserver://", "sqlserver://", "odbc:"];
     let tail = prop::collection::vec(prop::sample::select(TOKENS), 0..14);
-    (0..FORMS.len(), any::<bool>(), tail).prop_map(move |(form, begins, tail)| {
+    (0..DIALECT.forms.len(), any::<bool>(), tail).prop_map(move |(form, begins, tail)| {
         let beginning = if begins { beginnings[form] } else { "" };
         (form, [beginning, &tail.concat()].concat())
     })
@@ -27,18 +28,18 @@ proptest! {
 
     #[test]
     fn what_was_read_can_be_written_and_read_again((form, text) in texts()) {
-        if let Ok(parts) = read(FORMS[form], &text) {
-            let written = build(FORMS[form], &parts);
+        if let Ok(parts) = read("sqlserver", Some(DIALECT.forms[form]), &text) {
+            let written = build("sqlserver", Some(DIALECT.forms[form]), &parts);
             prop_assert!(written.is_ok(), "{parts:?}");
-            let again = read(FORMS[form], &written.unwrap_or_default());
+            let again = read("sqlserver", Some(DIALECT.forms[form]), &written.unwrap_or_default());
             prop_assert_eq!(again, Ok(parts));
         }
     }
 
     #[test]
     fn a_mistake_has_a_place_in_the_text((form, text) in texts()) {
-        if let Err(found) = read(FORMS[form], &text) {
-            prop_assert!(found.at <= text.len() && text.is_char_boundary(found.at), "{:?}", found);
+        if let Err(found) = read("sqlserver", Some(DIALECT.forms[form]), &text) {
+            prop_assert!(found.at <= text.chars().count(), "{:?}", found);
         }
     }
 }
@@ -68,7 +69,7 @@ fn reading_is_linear() {
     for (form, begin, again) in SHAPES {
         let count = |length: usize| {
             steps();
-            let _ = read(form, &[begin, again.repeat(length / again.len()).as_str()].concat());
+            let _ = read("sqlserver", Some(form), &[begin, again.repeat(length / again.len()).as_str()].concat());
             steps()
         };
         let (short, long) = (count(5_000), count(10_000));
@@ -81,7 +82,7 @@ fn keys_are_found_among_many() {
     let pairs: Vec<String> = (0..2_000).map(|number| format!("key{number}={number};KEY{number}=last")).collect();
     let text = pairs.join(";");
     steps();
-    let params = read("ado", &text).map(|parts| parts.params).unwrap_or_default();
+    let params = read("sqlserver", Some("ado"), &text).map(|parts| parts.params).unwrap_or_default();
     assert!(steps() < 20 * text.len());
     assert_eq!(params.len(), 2_000);
     assert!(params.iter().all(|param| param.value.as_deref() == Some("last")));

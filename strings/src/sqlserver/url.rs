@@ -1,69 +1,72 @@
 //! `sqlserver://user:password@host:port/instance?database=…`
 
-use super::keys::{self, Names, check_host, only_host};
+use super::keys::{self, check_host, only_host};
 use super::pairs::not_writable;
 use crate::cursor::Piece;
-use crate::parts::{Param, Parts, Reason, Unreadable};
+use crate::names::Names;
+use crate::parts::{Done, Parts, Reason, move_into};
 use crate::percent::Plus;
+use crate::text::{given, listed, lists};
 use crate::uri::{self, BASE, Found, Grammar};
 use crate::write;
 
-const URL: Grammar = Grammar { schemes: &["sqlserver", "mssql"], last_at: true, plus: Plus::Blank, settle, ..BASE };
+const URL: Grammar = Grammar { schemes: "sqlserver mssql", last_at: true, plus: Plus::Blank, settle, ..BASE };
 
 /// Whether a text begins with one of the schemes.
 pub(super) fn begins(text: Piece) -> bool {
-    text.split(":").is_some_and(|(scheme, rest)| rest.text.starts_with("//") && URL.schemes.iter().any(|known| known.eq_ignore_ascii_case(scheme.text)))
+    let (scheme, rest) = text.until(":");
+    rest.begins("://") && listed(URL.schemes, scheme.text).is_some()
 }
 
-pub(super) fn read(text: Piece) -> Result<Parts, Unreadable> {
-    if let Some((place, _)) = text.text.char_indices().find(|(_, letter)| letter.is_ascii_control()) {
+pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
+    let text = text.trim();
+    if let Some(place) = text.text.bytes().position(|byte| byte.is_ascii_control()) {
         return Err(text.bad_at(place, Reason::BadCharacter));
     }
-    uri::read(&URL, text.text).map_err(|found| Unreadable { at: found.at + text.at, ..found })
+    uri::read(&URL, text, parts)
 }
 
 /// The path is the instance; the database stands in the query.
-fn settle(found: &mut Found) -> Result<(), Unreadable> {
+fn settle(found: &mut Found) -> Done {
     let params = std::mem::take(&mut found.parts.params);
     if found.parts.hosts.iter().any(|host| host.socket.is_some()) {
         return Err(found.hosts.bad(Reason::HostCharacter));
     }
     let instance = found.parts.database.take();
     if instance.is_some() {
-        keys::first_host(&mut found.parts).instance = instance;
+        keys::first_host(found.parts).instance = instance;
     }
-    let mut names = Names::new(params.len());
-    for (param, piece) in params.into_iter().zip(&found.params) {
+    let mut names = Names::new(params.len(), true);
+    for (param, piece) in params.iter().zip(&found.places) {
         if !names.is_new(&param.name) {
             return Err(piece.bad(Reason::RepeatedKey));
         }
-        keys::put_login(param, &mut found.parts);
+    }
+    for param in params {
+        keys::put_login(param, found.parts);
     }
     Ok(())
 }
 
-pub(super) fn write(parts: &Parts) -> Result<String, Unreadable> {
-    let mut parts = parts.clone();
-    let host = only_host(&parts)?.cloned().unwrap_or_default();
-    check_host(&host)?;
-    let tcp = matches!(host.protocol.as_deref(), None | Some("tcp"));
+pub(super) fn write(parts: &mut Parts, out: &mut String) -> Done {
+    let mut tcp = true;
+    if let Some(host) = only_host(parts)? {
+        check_host(host)?;
+        tcp = host.socket.is_none() && matches!(given(&host.protocol), "" | "tcp");
+    }
     let params = parts.params.iter().all(|param| !param.name.is_empty() && !keys::is_login(&param.name));
-    let scheme = parts.scheme.as_deref().is_none_or(|scheme| URL.schemes.contains(&scheme));
-    if !tcp || !params || !scheme || host.socket.is_some() {
+    let scheme = parts.scheme.as_deref().is_none_or(|scheme| lists(URL.schemes, scheme));
+    if !tcp || !params || !scheme {
         return Err(not_writable());
     }
     // Before the host a password needs a user, be it an empty one.
-    if parts.user.is_none()
-        && let Some(password) = parts.password.take()
-    {
-        parts.params.insert(0, Param::new("password", Some(password)));
+    if parts.user.is_none() {
+        move_into(&mut parts.params, "password", &mut parts.password);
     }
-    if let Some(database) = parts.database.take() {
-        parts.params.insert(0, Param::new("database", Some(database)));
-    }
+    move_into(&mut parts.params, "database", &mut parts.database);
     if let Some(host) = parts.hosts.first_mut() {
         parts.database = host.instance.take();
         host.protocol = None;
     }
-    Ok(write::build(&URL, &parts))
+    write::build(&URL, parts, out)
 }

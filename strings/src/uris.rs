@@ -1,0 +1,50 @@
+//! The dialects that are URIs, or close to one.
+
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "postgres")]
+mod postgres_pairs;
+#[cfg(feature = "urls")]
+mod mongodb;
+#[cfg(feature = "urls")]
+mod redis;
+#[cfg(feature = "urls")]
+mod redis_list;
+#[cfg(feature = "urls")]
+mod clickhouse;
+#[cfg(feature = "lists")]
+mod ldap;
+#[cfg(feature = "lists")]
+mod kafka;
+#[cfg(feature = "urls")]
+mod plain;
+
+use crate::{Dialect, Way};
+
+pub(crate) const DIALECTS: &[Dialect] = &[
+    #[cfg(feature = "postgres")]
+    postgres::DIALECT,
+    #[cfg(feature = "urls")]
+    mongodb::DIALECT,
+    #[cfg(feature = "urls")]
+    redis::DIALECT,
+    #[cfg(feature = "urls")]
+    clickhouse::DIALECT,
+    #[cfg(feature = "urls")]
+    uri("amqp", &[Way::Table(&plain::AMQP)]),
+    #[cfg(feature = "lists")]
+    kafka::DIALECT,
+    #[cfg(feature = "lists")]
+    uri("ldap", &[Way::Own(ldap::read, ldap::build)]),
+    #[cfg(feature = "urls")]
+    uri("ftp", &[Way::Own(plain::read_ftp, plain::build_ftp)]),
+    #[cfg(feature = "urls")]
+    uri("smtp", &[Way::Table(&plain::SMTP)]),
+    #[cfg(feature = "urls")]
+    uri("http", &[Way::Table(&plain::HTTP)]),
+];
+
+/// A dialect of one form.
+const fn uri(name: &'static str, ways: &'static [Way]) -> Dialect {
+    Dialect { name, forms: &["uri"], ways, detect: |_| 0 }
+}

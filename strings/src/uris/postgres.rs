@@ -1,0 +1,260 @@
+//! PostgreSQL: `postgresql://…` and `key=value` as its own library reads them, and the `jdbc:` form of its driver.
+
+use super::postgres_pairs;
+use crate::address;
+use crate::cursor::Piece;
+use crate::parts::{Bad, Done, Host, Param, Parts, Reason, move_into};
+use crate::percent::Plus;
+use crate::text::{fresh, given, has, lists, put, put_filled, write_number};
+use crate::uri::{self, BASE, Bare, Empty, Found, Grammar, Path, drop_nothing, take, tell_socket};
+use crate::{Dialect, Way, write};
+
+pub const DIALECT: Dialect = Dialect {
+    name: "postgres",
+    forms: &["uri", "kv", "jdbc"],
+    ways: &[Way::Table(&URI), Way::Own(postgres_pairs::read, postgres_pairs::build), Way::Own(jdbc, build_jdbc)],
+    detect: |text| match text {
+        _ if text.starts_with("jdbc:") => 2,
+        _ if text.starts_with("postgres://") || text.starts_with("postgresql://") => 0,
+        _ => 1,
+    },
+};
+
+/// The keys that the library knows; another one is a mistake.
+const KEYS: &str = "application_name channel_binding client_encoding connect_timeout dbname fallback_application_name gssdelegation gssencmode \
+gsslib host hostaddr keepalives keepalives_count keepalives_idle keepalives_interval krbsrvname load_balance_hosts max_protocol_version \
+min_protocol_version oauth_client_id oauth_client_secret oauth_issuer oauth_scope options passfile password port replication require_auth \
+requirepeer scram_client_key scram_server_key service servicefile ssl_max_protocol_version ssl_min_protocol_version sslcert sslcertmode \
+sslcompression sslcrl sslcrldir sslkey sslkeylogfile sslmode sslnegotiation sslpassword sslrootcert sslsni target_session_attrs \
+tcp_user_timeout user";
+
+const URI: Grammar = Grammar {
+    schemes: "postgresql postgres",
+    any_case: false,
+    // An `@` counts up to the first slash, even behind a question mark.
+    user_ends: "/",
+    empty_user: Empty::Absent,
+    empty_password: Empty::Absent,
+    host_ends: "/?",
+    hash_is_letter: true,
+    several_hosts: true,
+    host_refused: "",
+    ipv6_checked: false,
+    bare: Bare::Bad,
+    trims: true,
+    settle: |found| {
+        equals_once(found)?;
+        known_keys(found)?;
+        settle(found)
+    },
+    prepare,
+    ..BASE
+};
+
+const JDBC: Grammar = Grammar {
+    schemes: "jdbc:postgresql",
+    user_here: false,
+    host_ends: "/?",
+    hash_is_letter: true,
+    several_hosts: true,
+    host_decoded: false,
+    ipv6_checked: false,
+    empty_port: Empty::Bad,
+    path: Path::Segment,
+    path_plus: Plus::Blank,
+    plus: Plus::Blank,
+    settle,
+    ..BASE
+};
+
+fn jdbc(text: Piece, parts: &mut Parts) -> Done {
+    let Some(rest) = text.strip("jdbc:postgresql:") else { return Err(text.bad(Reason::UnknownScheme)) };
+    put(&mut parts.scheme, JDBC.schemes);
+    let (server, query) = rest.until("?");
+    match server.text {
+        // Slashes alone say nothing.
+        "" | "/" | "//" | "///" => uri::after_slashes(&JDBC, query, parts),
+        _ => uri::after_scheme(&Grammar { slashes_required: false, ..JDBC }, rest, parts),
+    }
+}
+
+fn build_jdbc(parts: &mut Parts, out: &mut String) -> Done {
+    // The driver decodes nothing in the authority.
+    if parts.hosts.iter().any(|host| host.socket.is_some() || has(given(&host.host), BASE.host_refused) || has(given(&host.host), "/#?")) {
+        let mut params = host_params(&parts.hosts);
+        params.append(&mut parts.params);
+        parts.params = params;
+        parts.hosts.clear();
+    }
+    prepare(parts);
+    move_into(&mut parts.params, "password", &mut parts.password);
+    move_into(&mut parts.params, "user", &mut parts.user);
+    out.push_str("jdbc:postgresql://");
+    write::after_slashes(&JDBC, parts, out);
+    Ok(())
+}
+
+/// What a list says of each host.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Name,
+    Address,
+    Port,
+}
+
+/// The hosts as the keys that name them.
+pub fn host_params(hosts: &[Host]) -> Vec<Param> {
+    let mut params = Vec::new();
+    // One port serves all.
+    let ports = if hosts.iter().all(|host| host.port == hosts[0].port) { hosts.get(..1).unwrap_or(hosts) } else { hosts };
+    // Commas alone say how many there are.
+    for (name, hosts, said, always) in
+        [("port", ports, Said::Port, false), ("hostaddr", hosts, Said::Address, false), ("host", hosts, Said::Name, hosts.len() > 1)]
+    {
+        let mut list = None;
+        listed(hosts, said, always, &mut list);
+        move_into(&mut params, name, &mut list);
+    }
+    params
+}
+
+/// Something of each host, with commas between; without `always`, it is absent where no host has it.
+#[inline(never)]
+fn listed(hosts: &[Host], said: Said, always: bool, part: &mut Option<String>) {
+    let mut any = always;
+    let list = fresh(part);
+    for (place, host) in hosts.iter().enumerate() {
+        if place > 0 {
+            list.push(',');
+        }
+        let text = match said {
+            Said::Name if host.socket.is_some() => &host.socket,
+            Said::Name => &host.host,
+            Said::Address => &host.hostaddr,
+            Said::Port => {
+                if let Some(port) = host.port {
+                    any = true;
+                    write_number(u64::from(port), list);
+                }
+                continue;
+            }
+        };
+        any |= text.is_some();
+        list.push_str(given(text));
+    }
+    if !any {
+        *part = None;
+    }
+}
+
+fn equals_once(found: &mut Found) -> Done {
+    for piece in &found.places {
+        if let Some(value) = piece.halves("=").1 {
+            value.refuse("=", Reason::StrayEquals)?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses unknown keys; the last of a repeated one counts. `ssl=true` is an old spelling of `sslmode=require`.
+#[inline(never)]
+pub fn known_keys(found: &mut Found) -> Done {
+    let params = &mut found.parts.params;
+    let mut kept = 0;
+    for place in 0..params.len() {
+        let param = &mut params[place];
+        if param.name == "ssl" && given(&param.value) == "true" {
+            param.name.push_str("mode");
+            put(&mut param.value, "require");
+        }
+        if !lists(KEYS, &param.name) {
+            return Err(found.places[place].bad(Reason::UnknownKey));
+        }
+        // There are few keys, so this search is short.
+        let mut earlier = 0;
+        while earlier < kept && params[earlier].name != params[place].name {
+            earlier += 1;
+        }
+        params.swap(earlier, place);
+        if earlier == kept {
+            found.places.swap(kept, place);
+            kept += 1;
+        }
+    }
+    params.truncate(kept);
+    found.places.truncate(kept);
+    Ok(())
+}
+
+/// What stands under a key becomes the part that it names. A host list goes with a list of ports.
+#[inline(never)]
+pub fn settle(found: &mut Found) -> Done {
+    let Found { parts, places, hosts: place, .. } = found;
+    let Parts { params, hosts, user, password, database, .. } = &mut **parts;
+    let mut place = *place;
+    for (name, part) in [("user", user), ("password", password), ("dbname", database)] {
+        take(params, places, name, part);
+    }
+    let (mut names, mut ports, mut addresses) = (None, None, None);
+    // A comma that was encoded parts hosts as well: the library splits after decoding.
+    listed(hosts, Said::Name, hosts.len() > 1, &mut names);
+    listed(hosts, Said::Port, hosts.len() > 1, &mut ports);
+    for (name, list) in [("host", &mut names), ("port", &mut ports)] {
+        place = take(params, places, name, list).unwrap_or(place);
+    }
+    take(params, places, "hostaddr", &mut addresses);
+    hosts.clear();
+    zip(&pieces(&names), &pieces(&ports), &pieces(&addresses), hosts).map_err(|reason| place.bad(reason))
+}
+
+fn pieces(list: &Option<String>) -> Vec<Piece<'_>> {
+    match list {
+        Some(list) => Piece::new(list).pieces(","),
+        None => Vec::new(),
+    }
+}
+
+/// One port serves all hosts; otherwise there is one, or an empty place, for each.
+fn zip(names: &[Piece], ports: &[Piece], addresses: &[Piece], hosts: &mut Vec<Host>) -> Result<(), Reason> {
+    let count = match names.len().max(addresses.len()) {
+        0 => ports.len(),
+        count => count,
+    };
+    for length in [names.len(), addresses.len(), if ports.len() == 1 { 0 } else { ports.len() }] {
+        if length != 0 && length != count {
+            return Err(Reason::PortCount);
+        }
+    }
+    for place in 0..count {
+        let mut host = Host::default();
+        for (list, part) in [(names, &mut host.host), (addresses, &mut host.hostaddr)] {
+            if let Some(piece) = list.get(place) {
+                put_filled(part, piece.text);
+            }
+        }
+        if let Some(port) = ports.get(if ports.len() == 1 { 0 } else { place }) {
+            let port = port.trim();
+            if !port.is_empty() {
+                address::port(port, 1, &mut host.port).map_err(Bad::reason)?;
+            }
+        }
+        tell_socket(&mut host);
+        hosts.push(host);
+    }
+    drop_nothing(hosts);
+    Ok(())
+}
+
+/// What the authority cannot say goes into the query: addresses, and what is there but empty.
+fn prepare(parts: &mut Parts) {
+    let mut addresses = None;
+    listed(&parts.hosts, Said::Address, false, &mut addresses);
+    move_into(&mut parts.params, "hostaddr", &mut addresses);
+    if parts.database.as_deref() == Some("") {
+        move_into(&mut parts.params, "dbname", &mut parts.database);
+    }
+    if parts.password.as_deref() == Some("") || parts.user.as_deref() == Some("") {
+        move_into(&mut parts.params, "password", &mut parts.password);
+        move_into(&mut parts.params, "user", &mut parts.user);
+    }
+}
