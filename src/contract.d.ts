@@ -165,7 +165,8 @@ export interface Parts {
   hosts?: { host?: string; port?: number; socket?: string; instance?: string; protocol?: string; user?: string; password?: string }[];
   user?: string;
   password?: string;
-  database?: string;
+  /** Several where a string holds several connections. */
+  database?: string | (string | null)[];
   /** A repeated parameter is a list, one without `=` is null. */
   params?: Record<string, string | null | string[]>;
 }

@@ -63,7 +63,7 @@ function isSecret({ kind, secret }: FieldWords): boolean {
 /** A part as a field holds it; `undefined` where it does not fit. */
 function valueOf(field: FieldWords, part: Json, fill: Readonly<Record<string, string>>): Value | undefined {
   if (field.kind === "rows") return rowsOf(field, part, fill);
-  if (Array.isArray(part)) return (part as unknown as Host[]).every(isAddress) ? (part as unknown as Host[]).map(hostText).join(",") : undefined;
+  if (Array.isArray(part)) return part.every(isAddress) ? part.map(hostText).join(",") : undefined;
   if (typeof part === "object" && part) return undefined;
   const text = part === null ? "" : String(part);
   if (MASKED.test(text)) return undefined;
@@ -82,9 +82,9 @@ function rowsOf({ columns = [] }: FieldWords, part: Json, fill: Readonly<Record<
   return free.flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => row(name, one)));
 }
 
-/** Whether a host is no more than a text can say. */
-function isAddress(host: Host): boolean {
-  return Object.keys(host).every((part) => part === "host" || part === "port" || part === "socket");
+/** Whether it is a host, and no more than a text can say. */
+function isAddress(host: unknown): host is Json & Host {
+  return typeof host === "object" && host !== null && Object.keys(host).every((part) => part === "host" || part === "port" || part === "socket");
 }
 
 function hostText({ host = "", port, socket }: Host): string {

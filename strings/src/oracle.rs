@@ -35,7 +35,10 @@ const LIST: &str = "address_list";
 /// The parameter of a host that tells its description, from the second on.
 const DESCRIPTION: &str = "description";
 
-/// The parameter for the services of later descriptions; the first one's is the database.
+/// What JSON calls the service.
+const DATABASE: &str = "database";
+
+/// What a descriptor calls it.
 const SERVICE: &str = "service_name";
 
 const PROTOCOLS: &str = "tcp tcps";

@@ -13,6 +13,8 @@ pub struct Parts {
     pub user: Option<String>,
     pub password: Option<String>,
     pub database: Option<String>,
+    /// Where a text holds several connections, the databases of those behind the first. A kind of list that is there anyway.
+    pub later_databases: Vec<Param>,
     pub params: Vec<Param>,
 }
 

@@ -22,7 +22,17 @@ pub fn put_parts(parts: &Parts, json: &mut Json) {
         }
         json.put(Kind::ListEnd, "");
     }
-    put_texts(&[("user", &parts.user), ("password", &parts.password), ("database", &parts.database)], json);
+    put_texts(&[("user", &parts.user), ("password", &parts.password)], json);
+    if parts.later_databases.is_empty() {
+        put_texts(&[("database", &parts.database)], json);
+    } else {
+        json.member("database", Kind::List, "");
+        put_value(&parts.database, json);
+        for database in &parts.later_databases {
+            put_value(&database.value, json);
+        }
+        json.put(Kind::ListEnd, "");
+    }
     put_params(&parts.params, json);
     json.put(Kind::MapEnd, "");
 }
@@ -52,6 +62,14 @@ fn put_texts(texts: &[(&str, &Option<String>)], json: &mut Json) {
         if let Some(value) = value {
             json.member(name, Kind::Text, value);
         }
+    }
+}
+
+#[inline(never)]
+fn put_value(value: &Option<String>, json: &mut Json) {
+    match value {
+        Some(value) => json.put(Kind::Text, value),
+        None => json.put(Kind::Word, "null"),
     }
 }
 
@@ -87,10 +105,7 @@ fn put_params(params: &[Param], json: &mut Json) {
         }
         let mut place = first;
         loop {
-            match &params[place].value {
-                Some(value) => json.put(Kind::Text, value),
-                None => json.put(Kind::Word, "null"),
-            }
+            put_value(&params[place].value, json);
             place = next[place];
             if place == 0 {
                 break;
@@ -184,6 +199,11 @@ impl<'a> Walk<'a> {
                     }
                     self.token();
                 }
+                "database" if self.rest.first()?.kind == Kind::List => {
+                    self.token();
+                    self.text(&mut parts.database)?;
+                    self.list(&mut parts.later_databases)?;
+                }
                 "params" => self.params(&mut parts.params)?,
                 _ => self.one_of(&mut [
                     ("scheme", &mut parts.scheme),
@@ -232,11 +252,18 @@ impl<'a> Walk<'a> {
                 continue;
             }
             self.token();
-            while self.rest.first()?.kind != Kind::ListEnd {
-                self.param(params)?;
-            }
-            self.token();
+            self.list(params)?;
         }
+        Some(())
+    }
+
+    /// The rest of a list, as values of the member.
+    #[inline(never)]
+    fn list(&mut self, params: &mut Vec<Param>) -> Option<()> {
+        while self.rest.first()?.kind != Kind::ListEnd {
+            self.param(params)?;
+        }
+        self.token();
         Some(())
     }
 
@@ -254,7 +281,7 @@ mod tests {
 
     #[test]
     fn parts_go_there_and_back() {
-        let text = r#"{"scheme":"x","hosts":[{"host":"h","port":1},{"socket":"/s"}],"user":"","password":"p\"\u0001é","params":{"a":["1","2"],"b":null}}"#;
+        let text = r#"{"scheme":"x","hosts":[{"host":"h","port":1},{"socket":"/s"}],"user":"","password":"p\"\u0001é","database":["a","",null],"params":{"a":["1","2"],"b":null}}"#;
         let parts = to_parts(&Json::parse(text).unwrap()).unwrap();
         let mut back = String::new();
         from_parts(&parts).write(&mut back);

@@ -74,7 +74,7 @@ test("where an API answers no single connection, edit, clone and test take what 
   expect(await page.evaluate(() => window.gone)).toEqual({ id: "s2", name: "Shelf 2", type: "shelf" });
 });
 
-test("what the API says may not be changed has no edit", async ({ depot, listed }) => {
+test("what the API says may not be changed can only be viewed", async ({ depot, listed }) => {
   depot.put(shelf(1), shelf(2));
   const list = await listed();
   await expect(list.rows).toHaveCount(2);
@@ -87,7 +87,7 @@ test("what the API says may not be changed has no edit", async ({ depot, listed 
     };
     element.jackfield = new Proxy(engine, { get: (_, name) => name === "run" ? run : engine[name].bind(engine) });
   });
-  await expect(list.row("Shelf 1").getByRole("button")).toHaveText(["Clone", "Test"]);
+  await expect(list.row("Shelf 1").getByRole("button")).toHaveText(["View", "Clone", "Test"]);
   await expect(list.row("Shelf 2").getByRole("button")).toHaveText(["Edit", "Clone", "Test", "Delete"]);
 });
 

@@ -3,10 +3,10 @@
 //! What all descriptions say, one value each, is one parameter with several values, the first of them for the first description. Where
 //! they say different things, each parameter names its description: `description[2]/sdu`.
 
-use super::{DESCRIPTION, SERVICE, not_writable};
+use super::{DATABASE, DESCRIPTION, not_writable};
 use crate::cursor::Piece;
 use crate::names::Names;
-use crate::parts::{Bad, Done, Param, Parts, move_into};
+use crate::parts::{Bad, Done, Param, Parts};
 use crate::text::{given, joined, number, shown};
 
 /// Puts the descriptions together.
@@ -15,50 +15,45 @@ pub(super) fn join(mut all: Vec<Parts>, joined: &mut Parts) {
         *joined = all.swap_remove(0);
         return;
     }
+    let told = all.iter().any(|parts| parts.database.is_some());
     let mut number = 0;
     for parts in &mut all {
         number += 1;
-        if number > 1 {
+        let database = parts.database.take();
+        if number == 1 {
+            joined.database = database;
+        } else {
             for host in &mut parts.hosts {
                 host.params.insert(0, Param::new(DESCRIPTION, Some(shown(number))));
             }
-            move_into(&mut parts.params, SERVICE, &mut parts.database);
-        } else {
-            joined.database = parts.database.take();
+            if told {
+                joined.later_databases.push(Param::new(DATABASE, database));
+            }
         }
         joined.hosts.append(&mut parts.hosts);
     }
-    if alike(&all, usize::from(joined.database.is_some())) {
+    if alike(&all) {
         columns(&all, &mut joined.params);
     } else {
         named(&all, &mut joined.params);
     }
 }
 
-/// Whether all descriptions say the same things, each of them once. The services of the later ones stand first.
-fn alike(all: &[Parts], services: usize) -> bool {
+/// Whether all descriptions say the same things, each of them once.
+fn alike(all: &[Parts]) -> bool {
     let first = &all[0].params;
     let mut names = Names::new(first.len(), false);
-    if !first.iter().all(|param| param.name != SERVICE && names.is_new(&param.name)) {
+    if !first.iter().all(|param| names.is_new(&param.name)) {
         return false;
     }
-    all[1..].iter().all(|parts| {
-        let says_service = parts.params.first().is_some_and(|param| param.name == SERVICE);
-        usize::from(says_service) == services
-            && parts.params.len() == first.len() + services
-            && parts.params[services..].iter().zip(first).all(|(one, other)| one.name == other.name)
-    })
+    all[1..].iter().all(|parts| parts.params.len() == first.len() && parts.params.iter().zip(first).all(|(one, other)| one.name == other.name))
 }
 
-/// The services of the later descriptions, then parameter by parameter.
+/// Parameter by parameter, what each description says.
 fn columns(all: &[Parts], params: &mut Vec<Param>) {
-    let services = all[1].params.len() - all[0].params.len();
-    for column in 0..all[1].params.len() {
-        for (number, parts) in all.iter().enumerate() {
-            let place = if number > 0 { Some(column) } else { column.checked_sub(services) };
-            if let Some(place) = place {
-                params.push(parts.params[place].clone());
-            }
+    for column in 0..all[0].params.len() {
+        for parts in all {
+            params.push(parts.params[column].clone());
         }
     }
 }
@@ -76,11 +71,13 @@ fn named(all: &[Parts], params: &mut Vec<Param>) {
 /// Takes the descriptions apart again.
 pub(super) fn split(parts: &Parts) -> Result<Vec<Parts>, Bad> {
     let mut all = vec![Parts { database: parts.database.clone(), ..Parts::default() }];
+    let mut later = parts.later_databases.iter();
     for host in &parts.hosts {
         let mut host = host.clone();
         if host.params.first().is_some_and(|param| param.name == DESCRIPTION) {
             if given(&host.params.remove(0).value) == shown(all.len() as u64 + 1) {
-                all.push(Parts::default());
+                let database = later.next().and_then(|database| database.value.clone());
+                all.push(Parts { database, ..Parts::default() });
             }
         } else if all.len() > 1 {
             return Err(not_writable());
@@ -110,18 +107,14 @@ fn spread(params: &[Param], all: &mut [Parts]) -> Done {
             }
             None => {
                 if next.0 != param.name {
-                    next = (&param.name, usize::from(param.name == SERVICE));
+                    next = (&param.name, 0);
                 }
                 next.1 += 1;
                 (next.1 - 1, param.name.as_str())
             }
         };
         let parts = all.get_mut(place).ok_or(not_writable())?;
-        if name == SERVICE {
-            parts.database.clone_from(&param.value);
-        } else {
-            parts.params.push(Param::new(name, param.value.clone()));
-        }
+        parts.params.push(Param::new(name, param.value.clone()));
     }
     Ok(())
 }

@@ -30,7 +30,7 @@ pub(super) fn write(parts: &Parts, out: &mut String) -> Done {
         return Err(Bad::nowhere(Reason::AddressMissing));
     }
     let mut said = Vec::new();
-    let mut inner = Parts { hosts: parts.hosts.clone(), database: parts.database.clone(), ..Parts::default() };
+    let mut inner = Parts { hosts: parts.hosts.clone(), database: parts.database.clone(), later_databases: parts.later_databases.clone(), ..Parts::default() };
     for param in &parts.params {
         match param.name.strip_prefix(OUTER) {
             Some(path) => said.push(Said { path, param }),
