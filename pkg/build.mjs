@@ -25,6 +25,7 @@ initSync({ module: readFileSync(join(here, "wasm/jackfield_prover_bg.wasm")) });
 bundleApis();
 await drawIcons();
 writeWords();
+writeGroups();
 typeCheck();
 await bundleScripts();
 for (const part of filesIn(join(here, "wasm"), "_bg.wasm")) cpSync(join(here, "wasm", part), join(dist, part));
@@ -80,6 +81,20 @@ function writeWords() {
   write("words", read("en"));
   write("list-words", read("list.en"));
   write("strings-words", { ...read("paste.en"), ...Object.fromEntries(reasons) });
+}
+
+/** What reads connection strings: each group of dialects is a wasm. Bundlers find the files by these very expressions. */
+function writeGroups() {
+  const { groups, products } = json(join(root, "strings/groups.json"));
+  const loaders = Object.keys(groups).map((group) =>
+    `  ${group}: () => ({ module: import("../wasm/jackfield_${group}.js"), wasm: new URL("jackfield_${group}_bg.wasm", import.meta.url) }),`);
+  const pairs = (lists) => Object.entries(lists).flatMap(([name, list]) => list.map((one) => `  [${JSON.stringify(one)}, "${name}"],`));
+  generate("strings-groups", [
+    "export const GROUPS = {", ...loaders, "};",
+    "export const GROUP_OF: ReadonlyMap<string, keyof typeof GROUPS> = new Map([", ...pairs(groups).map((pair) => pair.replace(/"\],$/, '" as const],')), "]);",
+    "/** The dialect that knows the `jdbc:` addresses of a product. */",
+    "export const PRODUCTS: ReadonlyMap<string, string> = new Map([", ...pairs(products), "]);",
+  ].join("\n"));
 }
 
 function generate(name, text) {

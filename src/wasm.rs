@@ -17,6 +17,10 @@ use crate::reply::{self, Outcome, Reply};
 use crate::request::{About, Plan, Settings, plan};
 use crate::text::{Gather, joined};
 
+// As fast as the usual one, and 1.8 kB less to load.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 #[wasm_bindgen(typescript_custom_section)]
 const CONTRACT: &str = include_str!("contract.d.ts");
 

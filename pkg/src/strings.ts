@@ -3,7 +3,8 @@
  * wasm of its own, which is loaded when one of them is first asked for.
  */
 import type { Parts, StringWords } from "./contract.js";
-import { begin, once, plain, type Init } from "./engine.js";
+import { begin, once, plain } from "./engine.js";
+import { GROUPS, GROUP_OF, PRODUCTS } from "./strings-groups.gen.js";
 
 export { filled, partsOf, type Filled } from "./parts.js";
 
@@ -21,27 +22,6 @@ export interface Dialect {
 /** A text that was read: what it says, in which of the type's kinds and by which dialect. */
 export interface Read { kind: StringWords; dialect: Dialect; form: string; parts: Parts }
 
-interface Door { default: Init; call(text: string): string }
-
-/** Bundlers find the files by these very expressions. */
-const GROUPS: Readonly<Record<string, () => [door: Promise<Door>, wasm: URL]>> = {
-  postgres: () => [import("../wasm/jackfield_postgres.js"), new URL("jackfield_postgres_bg.wasm", import.meta.url)],
-  mysql: () => [import("../wasm/jackfield_mysql.js"), new URL("jackfield_mysql_bg.wasm", import.meta.url)],
-  sqlserver: () => [import("../wasm/jackfield_sqlserver.js"), new URL("jackfield_sqlserver_bg.wasm", import.meta.url)],
-  oracle: () => [import("../wasm/jackfield_oracle.js"), new URL("jackfield_oracle_bg.wasm", import.meta.url)],
-  lists: () => [import("../wasm/jackfield_lists.js"), new URL("jackfield_lists_bg.wasm", import.meta.url)],
-  urls: () => [import("../wasm/jackfield_urls.js"), new URL("jackfield_urls_bg.wasm", import.meta.url)],
-};
-
-/** The group of each dialect that has not the same name as its group; the others are `urls`. */
-const GROUP_OF: Readonly<Record<string, string>> = { kafka: "lists", ldap: "lists", jdbc: "lists" };
-
-/** Products whose `jdbc:` addresses a dialect knows. */
-const PRODUCTS: Readonly<Record<string, string>> = {
-  postgresql: "postgres", mysql: "mysql", "mysql+srv": "mysql", mariadb: "mysql", sqlserver: "sqlserver", oracle: "oracle",
-  clickhouse: "clickhouse", ch: "clickhouse",
-};
-
 /**
  * Loads what reads and writes a dialect. Of `jdbc` the product's own dialect is taken where there is one, which `address`, a string
  * or its beginning, tells.
@@ -50,9 +30,10 @@ const PRODUCTS: Readonly<Record<string, string>> = {
  */
 export async function startDialect(name: string, address = ""): Promise<Dialect> {
   const product = name === "jdbc" ? /^\s*jdbc:([^:]*)/i.exec(address)?.[1]?.toLowerCase() : undefined;
-  const dialect = product !== undefined && Object.hasOwn(PRODUCTS, product) ? PRODUCTS[product] as string : name;
-  const group = GROUP_OF[dialect] ?? (dialect in GROUPS ? dialect : "urls");
-  const [coming, wasm] = (GROUPS[group] as typeof GROUPS["urls"] & {})();
+  const dialect = PRODUCTS.get(product ?? "") ?? name;
+  const group = GROUP_OF.get(dialect);
+  if (!group) throw new Error(`no dialect is called "${name}"`);
+  const { module: coming, wasm } = GROUPS[group]();
   const door = await coming;
   await once(group, () => begin(door.default, wasm));
   const ask = (about: object) => JSON.parse(door.call(plain({ dialect, ...about }))) as unknown;

@@ -2,7 +2,7 @@
 
 use crate::cursor::{Piece, step};
 use crate::parts::{Done, Reason};
-use crate::text::number;
+use crate::text::{all, is_digit, number};
 
 /// Whether a text is an IPv6 address: RFC 4291, with an IPv4 tail where there is one, without a zone.
 #[inline(never)]
@@ -17,7 +17,7 @@ pub fn is_ipv6(text: &str) -> bool {
     }
     while !rest.is_empty() {
         let (group, after) = rest.halves(":");
-        let hexadecimal = group.text.len() <= 4 && group.text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let hexadecimal = group.text.len() <= 4 && all(group.text, |byte| byte.is_ascii_hexdigit());
         groups += match after {
             _ if hexadecimal && !group.is_empty() => 1,
             None if is_ipv4(group.text) => 2,
@@ -69,9 +69,9 @@ pub fn is_ipv4(text: &str) -> bool {
 /// A port: digits only, `least` or more.
 #[inline(never)]
 pub fn port(piece: Piece, least: u32, port: &mut Option<u16>) -> Done {
-    step(piece.text.len());
-    if let Some(place) = piece.text.bytes().position(|byte| !byte.is_ascii_digit()) {
-        return Err(piece.bad_at(place, Reason::PortNumber));
+    let digits = piece.fitting(is_digit);
+    if digits < piece.text.len() {
+        return Err(piece.bad_at(digits, Reason::PortNumber));
     }
     if piece.is_empty() {
         return Err(piece.bad(Reason::PortMissing));

@@ -42,6 +42,20 @@ impl<'a> Piece<'a> {
         place
     }
 
+    /// How many of its first bytes fit.
+    #[inline(never)]
+    pub fn fitting(self, fits: fn(u8) -> bool) -> usize {
+        let mut place = 0;
+        for byte in self.text.bytes() {
+            if !fits(byte) {
+                break;
+            }
+            place += 1;
+        }
+        step(place);
+        place
+    }
+
     /// The place of the first of `marks` in it.
     pub fn find(self, marks: &str) -> Option<usize> {
         let place = self.place(marks);
@@ -226,15 +240,7 @@ impl<'a> Cursor<'a> {
     /// Reads as long as the bytes fit.
     #[inline(never)]
     pub fn take_while(&mut self, fits: fn(u8) -> bool) -> Piece<'a> {
-        let mut end = 0;
-        for byte in self.rest.text.bytes() {
-            if !fits(byte) {
-                break;
-            }
-            end += 1;
-        }
-        step(end);
-        let (taken, rest) = self.rest.cut(end);
+        let (taken, rest) = self.rest.cut(self.rest.fitting(fits));
         self.rest = rest;
         taken
     }

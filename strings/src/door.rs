@@ -8,10 +8,10 @@ use crate::parts::{Reason, Unreadable};
 use crate::parts_json::{Walk, put_parts};
 use crate::text::{given, shown};
 
-// A call leaves nothing behind, so that a simple allocator does; the usual one would be an eighth of the module.
+// The usual allocator would be an eighth of the module.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
-static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> = lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// `{"do":"read","dialect","form"?,"text"}` is answered with `{"parts","form"}`, `{"do":"build","dialect","form"?,"parts"}` with
 /// `{"text"}`; both with `{"unreadable":{"at","reason"}}` where they cannot be.

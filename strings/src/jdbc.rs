@@ -11,8 +11,8 @@ use crate::{Dialect, Way, write};
 
 pub(crate) const DIALECT: Dialect = Dialect { name: "jdbc", forms: &["jdbc"], ways: &[Way::Own(read, build)], detect: |_| 0 };
 
-/// Dialects with the products that they read.
-const DIALECTS: &[(&str, &str)] =
+/// Dialects with the products whose addresses they read.
+pub const PRODUCTS: &[(&str, &str)] =
     &[("sqlserver", "sqlserver"), ("oracle", "oracle"), ("mysql", "mysql mysql+srv mariadb"), ("postgres", "postgresql"), ("clickhouse", "clickhouse ch")];
 
 /// How a product writes its parameters: what begins them, and what stands between two.
@@ -45,7 +45,7 @@ fn read(text: Piece, parts: &mut Parts) -> Done {
 /// How the dialect that knows the product reads and writes it, where that is in the build.
 fn delegate(text: Piece) -> Option<&'static Way> {
     let (product, _) = text.strip_any_case("jdbc:")?.until(":");
-    for (name, products) in DIALECTS {
+    for (name, products) in PRODUCTS {
         if listed(products, product.text).is_some() {
             return crate::way(crate::named(name)?, Some("jdbc"), 0).ok();
         }

@@ -29,6 +29,8 @@ mod door;
 #[cfg(test)]
 mod linear;
 
+#[cfg(feature = "jdbc")]
+pub use jdbc::PRODUCTS;
 pub use json::Json;
 pub use parts::{Host, Param, Parts, Reason, Unreadable};
 pub use parts_json::{from_parts, to_parts};

@@ -19,8 +19,21 @@ pub fn is_word(text: &str, others: &str) -> bool {
     Piece::new(text).find_other(others).is_none()
 }
 
+/// Whether all bytes of a text fit.
+pub fn all(text: &str, fits: fn(u8) -> bool) -> bool {
+    Piece::new(text).fitting(fits) == text.len()
+}
+
 pub fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    !text.is_empty() && all(text, is_digit)
+}
+
+pub fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_digit()
+}
+
+pub fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic()
 }
 
 /// The word of a list, with blanks between, that is the same but for the case of letters.

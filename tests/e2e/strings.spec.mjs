@@ -166,3 +166,34 @@ test("in the demo: pasted, submitted, stored", async ({ demo }) => {
   await expect(demo.status).toHaveAttribute("data-state", "done");
   expect(await demo.stored("Pasted")).toMatchObject([{ host: "db.example.com", port: "5433", dbName: "sales", username: "reader" }]);
 });
+
+test("jdbc: the product's own reader, and a line in the same spelling", async ({ demo }) => {
+  await demo.open("MYSQL", "datafor");
+  const strings = await paste(demo, "jdbc:mysql://reader:canary@db.example.com:3307/sales?useSSL=true");
+  await expect(demo.control("hostname")).toHaveValue("db.example.com");
+  await expect(demo.control("databasePort")).toHaveValue("3307");
+  await expect(strings.made).toHaveText(/^jdbc:mysql:\/\/.*db\.example\.com:3307\/sales/);
+});
+
+test("without a page every group of dialects reads and writes", async () => {
+  const { readString, startDialect } = await import("../../pkg/dist/strings.js");
+  for (const [dialect, text] of [
+    ["postgres", "postgres://reader@db.example.com:5433/sales"],
+    ["mysql", "mysql://reader@db.example.com:3307/sales"],
+    ["sqlserver", "sqlserver://reader:pw@db.example.com:1433?database=sales"],
+    ["oracle", "db.example.com:1521/sales"],
+    ["redis", "redis://db.example.com:6380/1"],
+    ["kafka", "one.example.com:9092,two.example.com:9092"],
+    ["jdbc", "jdbc:oracle:thin:@//db.example.com:1521/sales"],
+    ["jdbc", "jdbc:other://db.example.com:1/sales"],
+  ]) {
+    const { read, build } = await startDialect(dialect, text);
+    const { parts } = read(text);
+    expect(parts.hosts[0].host, text).toMatch(/example\.com$/);
+    expect(build(parts, dialect === "kafka" ? undefined : read(text).form), text).toBe(text);
+  }
+  const kinds = [{ dialect: "jdbc", fill: {} }, { dialect: "mysql", fill: {} }];
+  expect(await readString(kinds, "mysql://h:1/d")).toMatchObject({ kind: kinds[1], form: "uri", parts: { hosts: [{ host: "h", port: 1 }] } });
+  expect(await readString(kinds, "mysql://h:x/d")).toEqual({ at: 10, reason: "port_number" });
+  await expect(startDialect("nonsense")).rejects.toThrow("no dialect is called \"nonsense\"");
+});

@@ -6,15 +6,11 @@ use super::{LIST, PROTOCOLS, check_server, not_writable, protocol};
 use crate::address;
 use crate::cursor::{Cursor, Piece};
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason, add};
-use crate::text::{given, has, lists, put, shown, write_all};
+use crate::text::{all, given, has, is_digit, is_letter, lists, put, shown, write_all};
 use crate::write;
 
 fn in_name(byte: u8) -> bool {
     is_key(byte) || byte == b'-' || !byte.is_ascii()
-}
-
-fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphabetic()
 }
 
 pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
@@ -56,7 +52,7 @@ fn read_hosts(cursor: &mut Cursor, protocol: &Option<String>, hosts: &mut Vec<Ho
         host.params.push(Param::new(LIST, Some(shown(list))));
         hosts.push(host);
         if cursor.eat(b':') {
-            let digits = cursor.take_while(|byte| byte.is_ascii_digit());
+            let digits = cursor.take_while(is_digit);
             let mut port = None;
             if !digits.is_empty() {
                 address::port(digits, 0, &mut port)?;
@@ -188,7 +184,7 @@ pub(super) fn write(parts: &Parts, out: &mut String) -> Done {
 
 fn write_name(name: &str, out: &mut String) -> Done {
     out.push_str(name);
-    if name.bytes().all(in_name) { Ok(()) } else { Err(not_writable()) }
+    if all(name, in_name) { Ok(()) } else { Err(not_writable()) }
 }
 
 fn write_hosts(hosts: &[Host], out: &mut String) -> Done {
@@ -208,7 +204,7 @@ fn write_hosts(hosts: &[Host], out: &mut String) -> Done {
         if name.is_empty() || has(name, "]") {
             return Err(not_writable());
         }
-        write_all(&if name.bytes().all(in_name) { ["", name, ""] } else { ["[", name, "]"] }, out);
+        write_all(&if all(name, in_name) { ["", name, ""] } else { ["[", name, "]"] }, out);
         write::port(host.port, out);
         if shields[place] {
             out.push(':');
@@ -238,7 +234,7 @@ fn shields(hosts: &[Host]) -> Vec<bool> {
 
 fn write_param(param: &Param, out: &mut String) -> Done {
     let value = given(&param.value);
-    if param.name.is_empty() || !param.name.bytes().all(is_key) || has(value, "\"") || param.value.is_none() {
+    if param.name.is_empty() || !all(&param.name, is_key) || has(value, "\"") || param.value.is_none() {
         return Err(not_writable());
     }
     let prefixed = keys::named(&param.name).is_some_and(|key| key.group.easy == Easy::Prefixed);

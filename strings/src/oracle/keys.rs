@@ -1,7 +1,7 @@
 //! The keys that Oracle's drivers know: where each stands in a descriptor, and whether easy connect takes it.
 
 use crate::cursor::Piece;
-use crate::text::{joined, listed, lists, number, shown};
+use crate::text::{is_digit, joined, listed, lists, number, shown};
 
 /// The containers of a descriptor that hold parameters.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -159,8 +159,7 @@ fn switch(value: &str) -> Option<bool> {
 #[inline(never)]
 fn milliseconds(value: &str) -> Option<u64> {
     let value = Piece::new(value);
-    let end = value.text.bytes().position(|byte| !byte.is_ascii_digit() && byte != b'.').unwrap_or(value.text.len());
-    let (digits, unit) = value.cut(end);
+    let (digits, unit) = value.cut(value.fitting(|byte| is_digit(byte) || byte == b'.'));
     let unit = unit.trim().text;
     let scale = match listed("sec ms min", unit) {
         Some("ms") => 1,

@@ -3,7 +3,7 @@
 use super::{PROTOCOLS, descriptor, easy, keys, not_writable, write_descriptor};
 use crate::cursor::Piece;
 use crate::parts::{Done, Param, Parts, Reason, add};
-use crate::text::{given, has, is_word, listed, put, put_filled, same, write_all};
+use crate::text::{all, given, has, is_letter, listed, put, put_filled, same, write_all};
 
 /// The parameter for `AS SYSDBA` and the like.
 const ROLE: &str = "adminRole";
@@ -55,15 +55,19 @@ fn read_role(text: Piece) -> (Piece, Option<Piece>) {
     let Some((before, role)) = text.split_last(" ") else { return (text, None) };
     let Some((place, word)) = before.trim().split_last(" ") else { return (text, None) };
     let place = place.trim();
-    let said = !place.is_empty() && same(word.text, "as") && !role.is_empty() && role.text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let said = !place.is_empty() && same(word.text, "as") && !role.is_empty() && all(role.text, is_letter);
     if said { (place, Some(role)) } else { (text, None) }
+}
+
+fn is_scheme(byte: u8) -> bool {
+    is_letter(byte) || byte == b'-' || byte == b'_'
 }
 
 /// A place that another protocol looks up.
 fn foreign(text: Piece) -> Option<(Piece, Piece)> {
     let (scheme, rest) = text.until(":");
     let rest = rest.strip("://")?;
-    let word = is_word(scheme.text, "-_") && !scheme.text.bytes().any(|byte| byte.is_ascii_digit());
+    let word = all(scheme.text, is_scheme);
     if scheme.is_empty() || !word || listed(PROTOCOLS, scheme.text).is_some() { None } else { Some((scheme, rest)) }
 }
 

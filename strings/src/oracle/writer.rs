@@ -5,7 +5,7 @@ use super::tree::{DEEPEST, LONGEST_KEY, is_container, is_key};
 use super::{LIST, not_writable, several};
 use crate::cursor::Piece;
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason};
-use crate::text::{given, has, shown, write_all};
+use crate::text::{all, given, has, shown, write_all};
 
 /// A parameter, and its path below its section.
 struct Said<'a> {
@@ -167,7 +167,7 @@ struct Tree<'o> {
 impl Tree<'_> {
     #[inline(never)]
     fn open(&mut self, key: &str) -> Done {
-        if key.is_empty() || key.len() > LONGEST_KEY || !key.bytes().all(is_key) || self.depth > DEEPEST {
+        if key.is_empty() || key.len() > LONGEST_KEY || !all(key, is_key) || self.depth > DEEPEST {
             return Err(not_writable());
         }
         self.depth += 1;

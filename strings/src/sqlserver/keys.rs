@@ -154,12 +154,13 @@ fn server(value: &str, hosts: &mut Vec<Host>) -> Done {
 pub(super) fn put_address(host: &mut Host, address: &str) {
     step(address.len());
     let (name, instance) = Piece::new(address).halves("\\");
+    let name = name.trim();
     let inside = name.within("[", b']').filter(|inside| has(inside.text, ":") && !has(inside.text, "[]"));
     let name = inside.unwrap_or(name).text;
     let here = name == "." || same(name, "(local)");
     put_text(&mut host.host, if here { "localhost" } else { name });
     if let Some(instance) = instance {
-        put_text(&mut host.instance, instance.text);
+        put_text(&mut host.instance, instance.trim().text);
     }
 }
 

@@ -20,8 +20,9 @@ pub(super) fn begins(text: Piece) -> bool {
 
 pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
     let text = text.trim();
-    if let Some(place) = text.text.bytes().position(|byte| byte.is_ascii_control()) {
-        return Err(text.bad_at(place, Reason::BadCharacter));
+    let fitting = text.fitting(|byte| !byte.is_ascii_control());
+    if fitting < text.text.len() {
+        return Err(text.bad_at(fitting, Reason::BadCharacter));
     }
     uri::read(&URL, text, parts)
 }
