@@ -128,7 +128,10 @@ mod tests {
     fn this_repositorys_budget_is_read() {
         let text = fs::read_to_string(House::here(false).at("budget.json")).unwrap();
         let entries = entries(&text).unwrap();
-        assert_eq!(entries.iter().map(|entry| entry.max).collect::<Vec<_>>(), [100_000, 5_000, 11_000, 7_000, 45_000, 16_000, 16_000, 16_000, 16_000, 16_000, 16_000]);
+        assert_eq!(
+            entries.iter().map(|entry| entry.max).collect::<Vec<_>>(),
+            [100_000, 5_000, 11_000, 7_000, 45_000, 16_000, 16_000, 16_000, 16_000, 16_000, 16_000]
+        );
     }
 
     #[test]
