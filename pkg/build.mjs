@@ -28,7 +28,9 @@ writeWords();
 writeGroups();
 typeCheck();
 await bundleScripts();
-for (const part of filesIn(join(here, "wasm"), "_bg.wasm")) cpSync(join(here, "wasm", part), join(dist, part));
+for (const part of ["jackfield", "jackfield_prover", ...Object.keys(json(join(root, "strings/groups.json")).groups).map((group) => `jackfield_${group}`)]) {
+  cpSync(join(here, `wasm/${part}_bg.wasm`), join(dist, `${part}_bg.wasm`));
+}
 if (process.argv.includes("--sizes")) printSizes();
 
 /** One file per API: `{api, types}`, as hosts register their own, proved so that a page need not. */

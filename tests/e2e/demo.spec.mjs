@@ -148,7 +148,7 @@ test("an invented API is only data: choose it, save, be refused on a field, copy
   await row(page, name).getByRole("button", { name: /^Clone/ }).click();
   await expect(page.locator("#copied-from")).toContainText(`A copy of “${name}”`);
   await expect(demo.control("endpoint.host")).toHaveValue(values["endpoint.host"]);
-  await demo.fill({ name: "By copy", "credentials.secret": values["credentials.secret"] });
+  await demo.fill({ name: "By copy", "credentials.secret": values["credentials.secret"], "endpoint.ca": values["endpoint.ca"] });
   await demo.submit();
   await expect(row(page, "By copy")).toBeVisible();
   const [[first], [second]] = [await demo.stored(name, api), await demo.stored("By copy", api)];

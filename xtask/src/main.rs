@@ -1,12 +1,13 @@
-//! Every developer command: `cargo xtask demo`, `cargo xtask test`, `cargo xtask build`.
+//! Every developer command: `cargo xtask demo`, `cargo xtask test`, `cargo xtask build`, `cargo xtask pack`.
 //!
 //! Reading order: `house` (where things lie), `run` (starting programs), `stamp` (what is fresh already),
-//! `apt`, `route`, `tools` (finding and installing), `build`, `sizes` (making the package), `check` (the tests).
+//! `apt`, `route`, `tools` (finding and installing), `build`, `sizes`, `pack` (making the package), `check` (the tests).
 
 mod apt;
 mod build;
 mod check;
 mod house;
+mod pack;
 mod route;
 mod run;
 mod sizes;
@@ -55,6 +56,8 @@ enum Task {
     },
     /// Build the npm package into pkg/dist and print its sizes
     Build,
+    /// Make the tarball of a release twice from nothing, compare, and print the lines for a page
+    Pack,
 }
 
 fn main() -> ExitCode {
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Task::Demo { port, data } => demo(&house, port, data),
         Task::Test { all, only } => check::run(&house, all, only.as_deref()),
         Task::Build => build(&house),
+        Task::Pack => pack::pack(&house),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
