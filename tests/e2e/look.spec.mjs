@@ -45,6 +45,7 @@ const states = {
     await demo.open("mqtt", "harbour");
     await demo.fill(typeOf("mqtt").values);
     await demo.field("topics").getByRole("button", { name: /^Add/ }).click();
+    await demo.field("labels").locator('.jf-row [data-field="value"] input').fill("");
     await demo.submit();
     await expect(demo.status).toHaveAttribute("data-state", "invalid");
   },
