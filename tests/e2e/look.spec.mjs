@@ -69,5 +69,9 @@ for (const [state, reach] of Object.entries(states)) {
     watch.allow(/status of 400/);
     await reach(demo);
     await seen(page, state);
+    // Another look altogether, made of what a host has.
+    await page.locator("#look").selectOption({ label: "Ledger" });
+    await expect(demo.root.locator(".jf-input").first()).toHaveCSS("border-radius", "0px");
+    await seen(page, `ledger-${state}`, ["light", "dark", "forced", "rtl", "narrow", "large"]);
   });
 }
