@@ -1,6 +1,7 @@
 // The demo page: a host like any other. It knows no API and no connection type; both come from the bundles that
 // apis.json lists, the shipped ones and an invented one through the same door.
 import { byId, make } from "./demo/dom.js";
+import { startLooks } from "./demo/look.js";
 import { ReplyPanel } from "./demo/reply.js";
 import { RequestPanel } from "./demo/request.js";
 import { SavedPanel } from "./demo/saved.js";
@@ -157,6 +158,8 @@ class Demo {
     byId("where").textContent = this.#settings.where(this.#choice);
   }
 }
+
+startLooks();
 
 const nameOf = ({ id, name }) => name || `Connection ${id}`;
 

@@ -25,7 +25,7 @@ export function drawList(host: ViewHost) {
   const { text } = host;
   // An id that no form has: the search belongs to no form around the element.
   const search = make("input", { type: "search", class: "jf-input", form: "jf-none" });
-  const find = make("label", { class: "jf-label" }, text("list_search"), search);
+  const find = make("label", { class: "jf-find" }, make("span", { class: "jf-label" }, text("list_search")), search);
   const count = make("p", { class: "jf-count", role: "status", tabindex: "-1" });
   const cancel = button("jf-quiet", text("cancel"), host.cancel);
   const retry = button("jf-quiet", text("retry"), host.load);

@@ -76,7 +76,7 @@ export class RequestPanel {
     const headers = Object.entries(plan.headers);
     if (plan.auth === "bearer") headers.push(["authorization", "Bearer •••"]);
     const parts = [
-      make("p", { className: "line" }, make("strong", { className: "method", textContent: plan.method }), " ", make("span", { className: "url", textContent: address(plan) })),
+      make("p", { className: "line", dir: "ltr" }, make("strong", { className: "method", textContent: plan.method }), " ", make("span", { className: "url", textContent: address(plan) })),
       code("Headers", headers.map(([name, value]) => `${name}: ${value}`).join("\n")),
     ];
     if (plan.body !== null) parts.push(code("Body", JSON.stringify(plan.body, null, 2)));
@@ -106,5 +106,5 @@ function address({ url, query }) {
 function code(label, text) {
   return make("figure", { className: "code" },
     make("figcaption", { textContent: label }),
-    make("pre", { tabIndex: 0, role: "group", "aria-label": label, textContent: text }));
+    make("pre", { dir: "ltr", tabIndex: 0, role: "group", "aria-label": label, textContent: text }));
 }
