@@ -41,6 +41,11 @@ export function button(
   return node;
 }
 
+/** An address as the page means it: a path is one of the page's own server. */
+export function addressed(url: string): string {
+  return /^\.{0,2}\//.test(url) && URL.canParse(url, document.baseURI) ? new URL(url, document.baseURI).href : url;
+}
+
 /** A link out of the page, or null where the address is not http(s). */
 export function outside(url: string | undefined, label: string, name = label): HTMLAnchorElement | null {
   if (!url || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return null;

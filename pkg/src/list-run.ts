@@ -1,5 +1,6 @@
 import type { Listed, Operation, Outcome, Settings, Status } from "./contract.js";
 import type { Jackfield } from "./core.js";
+import { addressed } from "./dom.js";
 import { JackfieldError, reasonOf } from "./errors.js";
 import { JackfieldDeleteEvent, JackfieldOpenEvent } from "./list-events.js";
 import type { JackfieldListElement } from "./list-element.js";
@@ -21,7 +22,7 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
   const words = () => ({ ...english, ...element.words });
   const text = (what: string, params = {}) => lookup(`element.${what}`, params, words()) ?? "";
   const cancel = () => end.abort();
-  const settings = (): Settings => element.baseUrl ? { ...element.settings, base_url: element.baseUrl } : element.settings;
+  const settings = (): Settings => element.baseUrl ? { ...element.settings, base_url: addressed(element.baseUrl) } : element.settings;
   // What a page sets on the element and is in no attribute is how it wants requests to be sent.
   const how = (signal: AbortSignal): SendHow => ({ ...element as SendHow, signal });
 

@@ -1,6 +1,6 @@
 import type { Draft, Form, Opening, Settings, TypeWords } from "./contract.js";
 import type { Jackfield } from "./core.js";
-import { button, make } from "./dom.js";
+import { addressed, button, make } from "./dom.js";
 import type { JackfieldFormElement } from "./element.js";
 import { JackfieldError, reasonOf } from "./errors.js";
 import {
@@ -93,7 +93,7 @@ export class Mount {
 
   settings(): Settings {
     const { settings, baseUrl } = this.#element;
-    return baseUrl ? { ...settings, base_url: baseUrl } : settings;
+    return baseUrl ? { ...settings, base_url: addressed(baseUrl) } : settings;
   }
 
   /** Ends the requests under way, gives the memory of every form back and empties the element, secrets included. */
