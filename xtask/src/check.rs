@@ -149,7 +149,9 @@ fn wasm(bench: &Bench) -> Done {
     test.args(["--package", "jackfield", "--no-default-features", "--features", "prove"]).args(wasm_suites(bench.house)?);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bench.kit.bindgen("wasm-bindgen-test-runner")?)
         .env("CHROMEDRIVER", &browser.driver)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
+        // Seconds; twenty are too few for a busy machine.
+        .envs([("WASM_BINDGEN_TEST_TIMEOUT", "900"), ("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "120")]);
     run::must(&mut test)
 }
 
