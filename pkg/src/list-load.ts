@@ -1,5 +1,6 @@
-import type { ApiInfo, Listed, Outcome, Settings, Status } from "./contract.js";
+import type { ApiInfo, Fault, Listed, Outcome, Settings, Status } from "./contract.js";
 import type { Jackfield } from "./core.js";
+import { JackfieldError, reasonOf } from "./errors.js";
 import { language } from "./language.js";
 import type { SendHow } from "./send.js";
 import { listed, lookup, say, type Words } from "./words.js";
@@ -46,4 +47,10 @@ export function sentenceOf(outcome: Outcome | Status, words: Words): string {
   const code = outcome.code.replace("_maybe", "");
   const sentence = lookup(`element.list_${code}`, outcome.params, words) ?? say(outcome as Status, words);
   return [sentence, outcome.message].filter(Boolean).join(" ");
+}
+
+/** Why nothing was asked or opened: a setting that the page did not give, for example. */
+export function whyNot(thrown: unknown, words: Words): string {
+  const [fault] = thrown instanceof JackfieldError && thrown.code === "request_refused" ? thrown.mistakes as Fault[] : [];
+  return fault ? lookup("error.request_refused", { setting: fault.field, reason: say(fault, words) }, words) ?? "" : reasonOf(thrown, words);
 }

@@ -1,9 +1,9 @@
 import type { Listed, Operation, Outcome, Settings, Status } from "./contract.js";
 import type { Jackfield } from "./core.js";
-import { JackfieldError, reasonOf } from "./errors.js";
+import { JackfieldError } from "./errors.js";
 import { JackfieldDeleteEvent, JackfieldOpenEvent } from "./list-events.js";
 import type { JackfieldListElement } from "./list-element.js";
-import { listAll, sentenceOf } from "./list-load.js";
+import { listAll, sentenceOf, whyNot } from "./list-load.js";
 import type { Said } from "./list-row.js";
 import { drawList, type ListView } from "./list-view.js";
 import type { SendHow } from "./send.js";
@@ -44,7 +44,7 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
       [jackfield, api, operations, failed] = [engine, info.id, info.operations, found.failed];
       if (found.items) view?.show(found.items, language.typesIn(engine.types(api), api, speech.words), operations);
     } catch (thrown) {
-      failed = [reasonOf(thrown, speech.words)];
+      failed = [whyNot(thrown, speech.words)];
     }
     if (mine === end) view?.settle(false, failed);
   };
@@ -72,7 +72,7 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
       // The list may be gone, or another one, by now.
       if (from === view) edit(operation, record, item);
     } catch (thrown) {
-      return { text: reasonOf(thrown, speech.words) };
+      return { text: whyNot(thrown, speech.words) };
     }
     return;
   };

@@ -36,7 +36,7 @@ export async function textsOf(...bundles) {
   return found;
 }
 
-/** Texts and names in an element that are in no brackets and hold a letter or a digit. */
+/** Texts and names in an element that are in no brackets and hold a letter or a digit, or that were put into a sentence as they are in English. */
 export function bare(locator) {
   return locator.evaluate((top) => {
     const said = [];
@@ -55,8 +55,17 @@ export function bare(locator) {
     const inner = /⟦[^⟦⟧⟪⟫]*⟧|⟪[^⟦⟧⟪⟫]*⟫/gu;
     return said.filter((text) => {
       let rest = text;
-      while (inner.test(rest)) rest = rest.replace(inner, "");
-      return /[\p{L}\p{N}]/u.test(rest);
+      let plain = false;
+      while (inner.test(rest)) {
+        rest = rest.replace(inner, (part) => {
+          // A word that is not longer comes from elsewhere; addresses, units, file types, places in a connection string and what Intl
+          // puts into a list are no words of ours.
+          const own = part.replace(/https?:\/\/[^\s⟧]+|\b(kB|and|or)\b/g, "");
+          plain ||= part.startsWith("⟦") && /(?<![.\/_\p{L}\p{N}-])\p{L}{2,}(?![\p{L}\p{N}·\/_-])/u.test(own);
+          return "";
+        });
+      }
+      return plain || /[\p{L}\p{N}]/u.test(rest);
     });
   });
 }

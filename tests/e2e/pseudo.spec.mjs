@@ -47,12 +47,13 @@ test("what looks for words finds what has no brackets, and what does not fit", a
   await form.root.evaluate((element) => {
     const text = document.createElement("p");
     text.textContent = "Hello ⟦there⟧";
-    text.title = "⟦a ⟪b⟫⟧";
+    text.title = "⟦ä· ⟪b⟫⟧";
+    text.ariaLabel = "⟦ä·: in English⟧";
     text.style.setProperty("white-space", "nowrap");
     text.style.setProperty("width", "400px");
     element.firstElementChild.append(text);
   });
-  expect(await bare(form.root)).toEqual(["Hello ⟦there⟧"]);
+  expect(await bare(form.root)).toEqual(["Hello ⟦there⟧", "⟦ä·: in English⟧"]);
   expect((await crowded(form.root)).some((line) => line.includes("Hello"))).toBe(true);
   await page.setViewportSize({ width: 1280, height: 900 });
 });
@@ -67,7 +68,7 @@ test("a form: new, with faults, with rows, files, tests, refusals", async ({ ope
   await form.root.getByRole("button", { name: s("add_row") }).click();
   await form.set("port", "70000");
   await form.set("host", "no host");
-  await form.set("ca", { file: theirs("large.pem"), text: "x".repeat(3000) });
+  await form.set("ca", { file: `${theirs("large")}.pem`, text: "x".repeat(3000) });
   await form.submit();
   await look(form.root, "rows and a file that is too large");
   await form.root.getByRole("button", { name: s("copy_curl") }).click();
@@ -77,14 +78,16 @@ test("a form: new, with faults, with rows, files, tests, refusals", async ({ ope
   await form.field("options").locator(".jf-row-buttons button").nth(2).click();
   await form.field("options").locator(".jf-row-buttons button").nth(2).click();
   await look(form.root, "a row moved, rows removed");
-  await form.fill({ name: theirs("Vat"), host: "h.example.com", port: "1", password: "canary", ca: { file: theirs("ca.pem"), text: "x" } });
+  await form.fill({ name: theirs("Vat"), host: "h.example.com", port: "1", password: "canary", ca: { file: `${theirs("ca")}.pem`, text: "x" } });
   await form.field("password").locator(".jf-reveal").click();
   await look(form.root, "a secret that is shown");
   for (const [status, problem] of [[400, theirs("No")], [401, ""], [403, ""], [404, ""], [409, ""], [413, ""], [429, ""], [500, theirs("Ouch")]]) {
     cellar.instead = (what) => what.startsWith("POST") && { status, json: { problem } };
     await form.root.locator(".jf-buttons .jf-button").nth(1).click();
+    await expect(form.tested).toHaveAttribute("data-state", /refused|lost/);
     await look(form.root, `a test that answered ${status}`);
     await form.submit();
+    await expect(form.status).toHaveAttribute("data-state", /refused|lost/);
     await look(form.root, `${status}`);
   }
   cellar.instead = (what) => what.startsWith("POST") && "never";
@@ -107,7 +110,8 @@ test("a form: new, with faults, with rows, files, tests, refusals", async ({ ope
   await look(form.root, "a test of before");
 });
 
-test("a saved connection: what is stored, removed, kept, and only looked at", async ({ opened, look }) => {
+test("a saved connection: what is stored, removed, kept, and only looked at", async ({ opened, cellar, look }) => {
+  cellar.vats.set("v1", vat({ name: theirs("Vat") }));
   const form = await opened({ operation: "update", record: vat({ name: theirs("Vat") }) });
   await look(form.root, "as it is stored");
   await form.field("password").getByRole("button", { name: s("remove") }).click();
@@ -116,7 +120,7 @@ test("a saved connection: what is stored, removed, kept, and only looked at", as
   await form.set("host", "other.example.com");
   await look(form.root, "removed, replaced, moved");
   await form.submit();
-  await look(form.root, "asked for again");
+  await look(form.root, "submitted");
   await form.root.evaluate((element) => { element.readOnly = true; });
   await look(form.root, "only to be looked at");
 });
@@ -184,6 +188,9 @@ test("the list, and a form that cannot open", async ({ page, opened, cellar, loo
   await look(list, "one that does not come");
   await list.evaluate((element) => { element.refresh(); });
   await look(list, "nothing came");
+  await list.evaluate((element) => { element.apis = "/pkg/apis/chartbrew.json"; });
+  await expect(list.locator(".jf-alert")).toContainText("team_id");
+  await look(list, "a setting that the page did not give");
   await form.root.evaluate((element) => { element.apis = "/e2e/none/cellar.txt"; });
   await form.root.getByRole("alert").waitFor();
   await look(form.root, "no API");
