@@ -8,7 +8,9 @@ export type Speaker = HTMLElement & { readonly words: Words | undefined };
 export const language = {
   wordsOf: ({ element }: Speech): Words => element.words ?? {},
   follow: ({ element }: Speech): void => {
-    if (element.closest("[lang]") && !element.matches(":lang(en)")) void import("./speech.js").then(({ speak }) => speak());
+    if (!element.closest("[lang]") || element.matches(":lang(en)")) return;
+    // Without it nothing is missing but that English is marked as such.
+    import("./speech.js").then(({ speak }) => speak(), () => undefined);
   },
   ignore: (_: Speech): void => undefined,
   change: ({ changed }: Speech): void => changed(),

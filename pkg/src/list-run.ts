@@ -1,13 +1,13 @@
 import type { Listed, Operation, Outcome, Settings, Status } from "./contract.js";
 import type { Jackfield } from "./core.js";
 import { JackfieldError } from "./errors.js";
+import { language, Speech } from "./language.js";
 import { JackfieldDeleteEvent, JackfieldOpenEvent } from "./list-events.js";
 import type { JackfieldListElement } from "./list-element.js";
 import { listAll, sentenceOf, whyNot } from "./list-load.js";
 import type { Said } from "./list-row.js";
 import { drawList, type ListView } from "./list-view.js";
 import type { SendHow } from "./send.js";
-import { language, Speech } from "./language.js";
 import english from "./list-words.gen.js";
 import { addEnglish, lookup } from "./words.js";
 

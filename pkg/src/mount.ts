@@ -6,10 +6,10 @@ import { JackfieldError, reasonOf } from "./errors.js";
 import {
   JackfieldChangeEvent, JackfieldRefusalEvent, JackfieldSubmitEvent, JackfieldSuccessEvent, JackfieldTestEvent,
 } from "./events.js";
+import { language, Speech } from "./language.js";
 import { Panel } from "./panel.js";
 import { drawPicker } from "./picker.js";
 import type { SendHow } from "./send.js";
-import { language, Speech } from "./language.js";
 import { lookup, say, type Params } from "./words.js";
 
 /** What an element shows: nothing yet, why it cannot, the picker, or an open form. */
