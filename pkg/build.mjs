@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
+import { readWords, wrongWords } from "./words.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -17,8 +18,9 @@ const filesIn = (folder, end) => existsSync(folder) ? readdirSync(folder).filter
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "apis"), { recursive: true });
 mkdirSync(join(dist, "icons"));
+mkdirSync(join(dist, "lang"));
 
-const ENTRIES = ["index", "element", "list", "core", "strings"];
+const ENTRIES = ["index", "element", "list", "core", "strings", "lang"];
 const slugs = new Set();
 const { initSync, prove } = await import("./wasm/jackfield_prover.js");
 initSync({ module: readFileSync(join(here, "wasm/jackfield_prover_bg.wasm")) });
@@ -75,14 +77,17 @@ async function drawIcons() {
   generate("icons", `export const shipped: readonly string[] = ${JSON.stringify(shipped.join(" "))}.split(" ");`);
 }
 
-/** The sentences of the list, and those about connection strings, are loaded with them. */
+/** English lies in the scripts, in parts that are loaded with what says them; each language in a file that a page loads if it wants. */
 function writeWords() {
-  const read = (file) => json(join(root, `src/words/${file}.json`));
-  const write = (name, words) => generate(name, `export default ${JSON.stringify(words, null, 2)} as const;`);
-  const reasons = Object.entries(read("strings.en")).map(([code, sentence]) => [`strings.${code}`, sentence]);
-  write("words", read("en"));
-  write("list-words", read("list.en"));
-  write("strings-words", { ...read("paste.en"), ...Object.fromEntries(reasons) });
+  const { parts, languages } = readWords(join(root, "src/words"));
+  for (const [name, words] of Object.entries(parts)) generate(name, `export default ${JSON.stringify(words, null, 2)} as const;`);
+  for (const [lang, words] of languages) {
+    const wrong = wrongWords(lang, words, languages.get("en"));
+    if (wrong.length) throw new Error(`src/words/${lang}.json:\n${wrong.join("\n")}`);
+    const table = `const words = ${JSON.stringify({ lang, ...words }, null, 1)};`;
+    writeFileSync(join(dist, "lang", `${lang}.js`), `import { registerWords } from "../lang.js";\n${table}\nregisterWords("${lang}", words);\nexport default words;\n`);
+    writeFileSync(join(dist, "lang", `${lang}.d.ts`), 'import type { Words } from "../words.js";\ndeclare const words: Words;\nexport default words;\n');
+  }
 }
 
 /** What reads connection strings: each group of dialects is a wasm. Bundlers find the files by these very expressions. */

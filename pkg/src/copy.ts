@@ -1,5 +1,8 @@
 import { button, make, set, write } from "./dom.js";
 
+/** What it says: whoever loads it adds these sentences. */
+export { default as copyWords } from "./copy-words.gen.js";
+
 /** What a button that copies needs. */
 export interface CopyHost {
   readonly owned: { readonly form?: string };

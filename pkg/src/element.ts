@@ -160,11 +160,11 @@ export class JackfieldFormElement extends Base {
     this.#mount.panel?.suggest(this.#suggestions);
   }
 
-  /** Sentences that replace those of the word table. */
+  /** Sentences that replace those of its language, which is that of the nearest `lang` around it or on it. */
   get words(): Words | undefined { return this.#words; }
   set words(value: Words | null | undefined) {
     this.#words = value ?? undefined;
-    this.#mount.redraw();
+    this.#mount.speech.again();
   }
 
   /** The engine; by default the one that all elements of the page share. */
@@ -239,6 +239,7 @@ export class JackfieldFormElement extends Base {
       if (this.isConnected) return;
       this.#open = false;
       this.#mount.close();
+      this.#mount.speech.ignore();
       this.replaceChildren();
     });
   }

@@ -1,21 +1,27 @@
-import { lookup, type Params } from "./words.js";
+import { lookup, type Params, type Words } from "./words.js";
 
 /** What went wrong for the host: never for what a user typed or a server answered, which are data. */
 export class JackfieldError extends Error {
   override readonly name = "JackfieldError";
   /** Stays the same between versions; the sentence may change. */
   readonly code: string;
-  /** Everything that is wrong with a bundle, where a bundle was refused. */
+  /** What is put into the sentence. */
+  readonly params: Params;
+  /** Everything that is wrong: with a bundle, where a bundle was refused, or with the settings of a request. */
   readonly mistakes: readonly unknown[];
 
   constructor(code: string, params: Params = {}, mistakes: readonly unknown[] = []) {
     super(lookup(`error.${code}`, params) ?? code);
     this.code = code;
+    this.params = params;
     this.mistakes = mistakes;
   }
 }
 
 /** The sentence of anything that was thrown. */
-export function reasonOf(thrown: unknown): string {
+export function reasonOf(thrown: unknown, words?: Words): string {
+  if (thrown instanceof JackfieldError) {
+    return lookup(`error.${thrown.code}`, thrown.params, words) ?? thrown.message;
+  }
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

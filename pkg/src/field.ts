@@ -83,7 +83,7 @@ function helpOf(words: FieldWords, desk: Desk): HTMLElement[] {
   const parts = [words.help, link].filter((part) => part !== null && part !== undefined);
   const lines = [
     ...(parts.length ? [parts.flatMap((part, index) => index ? [" ", part] : [part])] : []),
-    ...(words.special ?? []).map((one) => [desk.text("special", { ...one })]),
+    ...(words.special ?? []).map((one) => [desk.text("special", { ...one, value: String(one.value) })]),
   ];
   return lines.map((line, index) => make("p", { class: "jf-help", id: `${desk.id}-help${index || ""}` }, ...line));
 }

@@ -7,7 +7,7 @@ import { drawHead, drawSection, type Section } from "./layout.js";
 import { drawStatus, type StatusHost } from "./status.js";
 import { drawSummary, type Line } from "./summary.js";
 import { drawTrial } from "./trial.js";
-import { say, type Words } from "./words.js";
+import { say, told, type Words } from "./words.js";
 
 /** What decides how a form looks. */
 export interface Look {
@@ -16,8 +16,10 @@ export interface Look {
   readonly operation: Operation;
   /** Inside a form of the host: a group, since forms do not nest. */
   readonly nested: boolean;
-  readonly words: Words | undefined;
+  readonly words: Words;
   readonly icons: string | null;
+  /** What the product of the connections is called in English. */
+  readonly product: string;
   /** Goes back to the picker; null where the type was not picked here. */
   readonly change: (() => void) | null;
   readonly settings: readonly FieldWords[];
@@ -74,13 +76,13 @@ export class Frame {
     const { text } = look;
     this.#summary = drawSummary((fault) => this.focus(fault));
     this.#status = drawStatus({
-      owned, text, say: (status) => say(status, look.words), list: host.list, follow: host.follow, retry: host.retry,
+      owned, text, say: (status) => say(status, look.words), told: (label) => told(label, look.words), list: host.list, follow: host.follow, retry: host.retry,
     }, this.#summary.root);
     this.#trial = look.testable ? drawTrial({
       owned, text, say: (status) => say(status, look.words), test: host.test, cancel: host.cancelTest,
     }) : null;
     this.#strings = type.strings && !look.readOnly ? drawStrings({
-      id: look.id, type, fields: this.fields, words: look.words, owned, text, set: host.set,
+      id: look.id, type, product: look.product, fields: this.fields, words: look.words, owned, text, set: host.set,
       focus: (field) => this.focus({ field, code: "", level: "warning" }), announce: (sentence) => this.announce(sentence),
     }) : null;
     this.#primary = button("jf-primary", "", () => { if (look.nested) host.submit(); },

@@ -2,6 +2,7 @@
 import type { CopyHost } from "./copy.js";
 import { button, make, write } from "./dom.js";
 import type { PasteHost } from "./paste.js";
+import { addEnglish } from "./words.js";
 
 /** A button that opens what reads connection strings. */
 export function drawStrings(host: PasteHost): { root: HTMLElement; update(): void } {
@@ -24,8 +25,10 @@ export function drawStrings(host: PasteHost): { root: HTMLElement; update(): voi
 
 /** A button that copies the request; without what draws it there is none. */
 export async function drawCurl(host: CopyHost, buttons: HTMLElement): Promise<void> {
-  const { drawCopy } = await import("./copy.js").catch(() => ({ drawCopy: null }));
-  if (!drawCopy) return;
+  const copy = await import("./copy.js").catch(() => null);
+  if (!copy) return;
+  const { drawCopy, copyWords } = copy;
+  addEnglish(copyWords);
   const { press, rest } = drawCopy(host);
   buttons.append(press);
   buttons.after(rest);

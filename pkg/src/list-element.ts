@@ -78,11 +78,11 @@ export class JackfieldListElement extends Base {
     this.#later();
   }
 
-  /** Sentences that replace those of the word table. */
+  /** Sentences that replace those of its language, which is that of the nearest `lang` around it or on it. */
   get words(): Words | undefined { return this.#words; }
   set words(value: Words | null | undefined) {
     this.#words = value ?? undefined;
-    this.#later();
+    this.#list.speech.again();
   }
 
   /** The engine; by default the one that all elements of the page share. */
@@ -115,6 +115,7 @@ export class JackfieldListElement extends Base {
       if (this.isConnected) return;
       this.#open = false;
       this.#list.close();
+      this.#list.speech.ignore();
       this.replaceChildren();
     });
   }

@@ -26,7 +26,7 @@ export function drawRow(item: Listed, type: TypeInfo | undefined, name: string, 
 
   const action = (what: string, press: () => void, kind = "") => {
     const label = text(what);
-    return button(`jf-quiet ${kind}`, label, press, { "aria-label": text("list_of", { action: label, name }) });
+    return button(`jf-quiet ${kind}`, label, press, { "aria-label": text("action_of", { action: label, label: name }) });
   };
   /** Whoever was on a button here goes on at `to`. */
   const swap = (to: HTMLElement | undefined, ...nodes: HTMLElement[]) => {

@@ -1,15 +1,16 @@
 import type { Listed, Operation, Outcome, Settings, Status } from "./contract.js";
 import type { Jackfield } from "./core.js";
 import { addressed } from "./dom.js";
-import { JackfieldError, reasonOf } from "./errors.js";
+import { JackfieldError } from "./errors.js";
+import { language, Speech } from "./language.js";
 import { JackfieldDeleteEvent, JackfieldOpenEvent } from "./list-events.js";
 import type { JackfieldListElement } from "./list-element.js";
-import { listAll, sentenceOf } from "./list-load.js";
+import { listAll, sentenceOf, whyNot } from "./list-load.js";
 import type { Said } from "./list-row.js";
 import { drawList, type ListView } from "./list-view.js";
 import type { SendHow } from "./send.js";
 import english from "./list-words.gen.js";
-import { lookup } from "./words.js";
+import { addEnglish, lookup } from "./words.js";
 
 /** What a list element does: asks for the connections, and carries out what the buttons of one say. */
 export function startList(element: JackfieldListElement, shared: () => Promise<Jackfield>) {
@@ -19,8 +20,9 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
   let operations: readonly Operation[];
   let end = new AbortController();
 
-  const words = () => ({ ...english, ...element.words });
-  const text = (what: string, params = {}) => lookup(`element.${what}`, params, words()) ?? "";
+  addEnglish(english);
+  const speech = new Speech(element, () => { if (view) open(); });
+  const text = (what: string, params = {}) => lookup(`element.${what}`, params, speech.words) ?? "";
   const cancel = () => end.abort();
   const settings = (): Settings => element.baseUrl ? { ...element.settings, base_url: addressed(element.baseUrl) } : element.settings;
   // What a page sets on the element and is in no attribute is how it wants requests to be sent.
@@ -38,19 +40,19 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
       const id = element.api ?? added[0];
       const info = engine.apis().find((known) => !id || known.id === id);
       if (!info) throw new JackfieldError("no_api");
-      const found = await listAll(engine, info, settings(), how(mine.signal), element.type, words());
+      const found = await listAll(engine, info, settings(), how(mine.signal), element.type, speech.words);
       if (mine !== end) return;
       [jackfield, api, operations, failed] = [engine, info.id, info.operations, found.failed];
-      if (found.items) view?.show(found.items, engine.types(api), operations);
+      if (found.items) view?.show(found.items, language.typesIn(engine.types(api), api, speech.words), operations);
     } catch (thrown) {
-      failed = [reasonOf(thrown)];
+      failed = [whyNot(thrown, speech.words)];
     }
     if (mine === end) view?.settle(false, failed);
   };
 
   const act = async (operation: Operation, item: Listed, signal: AbortSignal): Promise<Said | undefined> => {
     const from = view;
-    const said = (outcome: Outcome | Status): Said => ({ text: sentenceOf(outcome, words()) });
+    const said = (outcome: Outcome | Status): Said => ({ text: sentenceOf(outcome, speech.words) });
     // A copy: a form that is given the same object again does not open anew.
     let record: Record<string, unknown> = { ...item.record ?? item };
     try {
@@ -69,9 +71,9 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
       // Where something is left to type, such as a secret that the server does not show, a form has to ask for it.
       if (status && status.state !== "invalid") return said(status);
       // The list may be gone, or another one, by now.
-      if (from === view) open(operation, record, item);
+      if (from === view) edit(operation, record, item);
     } catch (thrown) {
-      return { text: reasonOf(thrown) };
+      return { text: whyNot(thrown, speech.words) };
     }
     return;
   };
@@ -87,7 +89,7 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
     }
   };
 
-  const open = (wanted: Operation, record: Record<string, unknown>, item: Listed) => {
+  const edit = (wanted: Operation, record: Record<string, unknown>, item: Listed) => {
     const { form } = element;
     const { type } = item;
     const readOnly = wanted === "get";
@@ -110,18 +112,17 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
     view = undefined;
   };
 
-  return {
-    load,
-    cancel,
-    close,
-    /** Begins anew with what the element's properties say. */
-    open() {
-      close();
-      view = drawList({ icons: element.icons, text, act, load: () => void load(), cancel });
-      element.replaceChildren(view.root);
-      void load();
-    },
+  /** Begins anew with what the element's properties say. */
+  const open = () => {
+    close();
+    speech.follow();
+    view = drawList({ icons: element.icons, text, act, load: () => void load(), cancel });
+    language.mark(speech, view.root);
+    element.replaceChildren(view.root);
+    void load();
   };
+
+  return { load, cancel, open, close, speech };
 }
 
 /** How a connection is named, without its record, which may hold secrets. */

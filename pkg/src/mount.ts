@@ -6,6 +6,7 @@ import { JackfieldError, reasonOf } from "./errors.js";
 import {
   JackfieldChangeEvent, JackfieldRefusalEvent, JackfieldSubmitEvent, JackfieldSuccessEvent, JackfieldTestEvent,
 } from "./events.js";
+import { language, Speech } from "./language.js";
 import { Panel } from "./panel.js";
 import { drawPicker } from "./picker.js";
 import type { SendHow } from "./send.js";
@@ -17,6 +18,8 @@ export class Mount {
   form: Form | null = null;
   /** What the page gave back to go on with. */
   draft: Draft | undefined;
+  /** In which words. */
+  readonly speech: Speech;
   readonly #element: JackfieldFormElement;
   readonly #id: string;
   readonly #shared: () => Promise<Jackfield>;
@@ -24,6 +27,9 @@ export class Mount {
   #api = "";
   #type: TypeWords | null = null;
   #nested = false;
+  /** How what is shown is drawn anew, and whether that waits for a request to end. */
+  #again: (() => void) | undefined;
+  #stale = false;
   #end = new AbortController();
   /** Forms of types that the user left for another, and how their fields were opened. */
   readonly #left = new Map<string, { form: Form; opened: Map<string, string> }>();
@@ -34,6 +40,7 @@ export class Mount {
     this.#element = element;
     this.#id = id;
     this.#shared = shared;
+    this.speech = new Speech(element, () => this.redraw());
   }
 
   /** Leaves the form for another type; whoever comes back finds everything, unless a request was under way. */
@@ -60,6 +67,7 @@ export class Mount {
     else this.close();
     const end = this.#end = new AbortController();
     const element = this.#element;
+    this.speech.follow();
     this.#show(make("p", { class: "jf-loading", role: "status" }, this.#text("loading")));
     try {
       const jackfield = element.jackfield ?? await this.#shared();
@@ -78,17 +86,16 @@ export class Mount {
     }
   }
 
-  /** Draws the open form anew, with everything that is in it. */
+  /** Draws what is shown anew, an open form with everything that is in it. While a request is under way that waits. */
   redraw(): void {
-    const { form, panel } = this;
-    if (!form || !this.#type || panel?.waiting) return;
-    panel?.close();
-    this.#draw(form, this.#type, panel?.opened);
+    this.#stale = this.panel?.waiting ?? false;
+    if (!this.#stale) this.#again?.();
   }
 
   /** After a move in the document. */
   moved(): void {
     if (this.#nested !== this.#inForm()) this.redraw();
+    this.speech.follow();
   }
 
   settings(): Settings {
@@ -109,6 +116,7 @@ export class Mount {
     this.form?.free();
     this.form = null;
     this.#type = null;
+    this.#again = undefined;
   }
 
   #open(jackfield: Jackfield, id: string, over: Record<string, unknown>): void {
@@ -134,6 +142,7 @@ export class Mount {
   }
 
   #draw(form: Form, type: TypeWords, opened?: Map<string, string>): Panel {
+    const { words } = this.speech;
     const element = this.#element;
     const jackfield = this.#jackfield as Jackfield;
     const api = jackfield.apis().find(({ id }) => id === this.#api);
@@ -142,16 +151,17 @@ export class Mount {
       id: this.#id,
       operation: element.operation,
       nested: this.#nested,
-      words: element.words,
+      words,
+      product: type.title,
       icons: element.icons,
       change: element.picked ? () => element.pick(null) : null,
-      settings: api?.settings ?? [],
+      settings: language.fieldsIn(api?.settings ?? [], `${this.#api}/setting`, words),
       saved: Boolean(element.record) && element.operation !== "create",
       readOnly: element.readOnly,
       dryRun: element.dryRun,
       testable: element.operation !== "test" && (api?.operations.includes("test") ?? false),
       text: (what, params) => this.#text(what, params),
-      send: (plan, signal) => jackfield.send(plan, this.#how(signal)),
+      send: (plan, signal) => jackfield.send(plan, this.#how(signal)).finally(() => setTimeout(() => { if (this.#stale) this.redraw(); })),
       list: () => this.#list(jackfield),
       rescue: (values) => void this.open(values, true),
       changed: (field) => element.dispatchEvent(new JackfieldChangeEvent(field, panel.dirty)),
@@ -163,42 +173,46 @@ export class Mount {
       },
       refused: (status) => element.dispatchEvent(new JackfieldRefusalEvent(status)),
       tested: (status) => element.dispatchEvent(new JackfieldTestEvent(status)),
-    }, form, type, opened);
+    }, form, language.typeIn(type, this.#api, words), opened);
     panel.suggest(element.suggestions);
-    this.#show(panel.frame.root);
+    this.#show(panel.frame.root, () => {
+      panel.close();
+      this.#draw(form, type, panel.opened);
+    });
     return panel;
   }
 
   #pick(jackfield: Jackfield, focus: boolean): void {
     const { allowed, hiddenTypes, icons } = this.#element;
     const types = jackfield.types(this.#api).filter((type) => allowed ? allowed.includes(type.id) : hiddenTypes || !type.hidden);
-    const picker = drawPicker(types, {
+    const picker = drawPicker(language.typesIn(types, this.#api, this.speech.words), {
       id: this.#id,
       owned: this.#inForm() ? { form: `${this.#id}-alone` } : {},
       icons,
       text: (what, params) => this.#text(what, params),
       pick: (type) => this.#element.pick(type),
     });
-    this.#show(picker.root);
+    this.#show(picker.root, () => this.#pick(jackfield, false));
     if (focus) picker.focus();
   }
 
   #fail(thrown: unknown, over: Record<string, unknown>): void {
     this.close();
     this.#show(make("div", { class: "jf-alert", role: "alert" },
-      make("p", {}, this.#text("error", { reason: reasonOf(thrown) })),
-      button("jf-quiet", this.#text("retry"), () => void this.open(over, true))));
+      make("p", {}, this.#text("error", { reason: reasonOf(thrown, this.speech.words) })),
+      button("jf-quiet", this.#text("retry"), () => void this.open(over, true))), () => this.#fail(thrown, over));
   }
 
   async #list(jackfield: Jackfield): Promise<string[] | string> {
+    const { words } = this.speech;
     try {
       const outcome = await jackfield.run(this.#api, "list", this.settings(), this.#how(this.#end.signal), undefined, this.#type?.id);
-      if (outcome.state !== "done") return say(outcome, this.#element.words);
-      const titles = new Map(jackfield.types(this.#api).map((type) => [type.id, type.title]));
+      if (outcome.state !== "done") return say(outcome, words);
+      const titles = new Map(language.typesIn(jackfield.types(this.#api), this.#api, words).map((type) => [type.id, type.title]));
       return (outcome.items ?? []).map(({ name, type }) =>
         this.#text("listed", { name, type: titles.get(type) ?? type }));
     } catch (thrown) {
-      return reasonOf(thrown);
+      return reasonOf(thrown, words);
     }
   }
 
@@ -208,10 +222,12 @@ export class Mount {
   }
 
   #text(what: string, params?: Params): string {
-    return lookup(`element.${what}`, params, this.#element.words) ?? "";
+    return lookup(`element.${what}`, params, this.speech.words) ?? "";
   }
 
-  #show(node: HTMLElement): void {
+  #show(node: HTMLElement, again?: () => void): void {
+    this.#again = again;
+    language.mark(this.speech, node);
     this.#element.replaceChildren(node);
   }
 

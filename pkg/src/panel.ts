@@ -3,7 +3,7 @@ import { isSecret, type Desk } from "./controls/control.js";
 import { reasonOf } from "./errors.js";
 import { Frame, type Look } from "./frame.js";
 import { whilePressed } from "./press.js";
-import { say } from "./words.js";
+import { say, size } from "./words.js";
 
 /** What an open form needs from its element. */
 export interface PanelHost extends Look {
@@ -277,6 +277,7 @@ export class Panel {
       owned: this.#owned,
       text: (what, params) => text(what, params),
       say: (fault) => say(fault, words),
+      size: (bytes) => size(bytes, words),
       set: (value, typing) => act({ do: "set", value }, typing),
       leave: () => {
         // Redrawing may take the focus from a part that goes away: nobody left.
@@ -318,7 +319,7 @@ export class Panel {
     this.#request = null;
     this.#broken = this.#host.text("engine_failed");
     this.#failed = action ?? null;
-    this.frame.fail(this.#broken, reasonOf(thrown));
+    this.frame.fail(this.#broken, reasonOf(thrown, this.#host.words));
     this.frame.announce(this.#broken);
   }
 

@@ -1,7 +1,7 @@
 /** Connection strings in a form: one that is pasted fills the fields, and the fields show the one that they make. */
 import type { FieldView, FieldWords, TypeWords, Value } from "./contract.js";
 import type { Desk } from "./controls/control.js";
-import { drawCopy } from "./copy.js";
+import { copyWords, drawCopy } from "./copy.js";
 import { button, make, set, write } from "./dom.js";
 import { reasonOf } from "./errors.js";
 import { drawField, type Field } from "./field.js";
@@ -9,7 +9,7 @@ import { filled } from "./parts.js";
 import { isSpecial, written, type Spelling } from "./spelling.js";
 import { readString, startDialect, type Read, type Unreadable } from "./strings.js";
 import english from "./strings-words.gen.js";
-import { lookup, type Params, type Words } from "./words.js";
+import { addEnglish, listed, lookup, type Params, type Words } from "./words.js";
 
 /** What pasting needs from the form. */
 export interface PasteHost {
@@ -17,7 +17,9 @@ export interface PasteHost {
   readonly id: string;
   readonly type: TypeWords;
   readonly fields: ReadonlyMap<string, Field>;
-  readonly words: Words | undefined;
+  readonly words: Words;
+  /** What its product is called in English. */
+  readonly product: string;
   readonly owned: { readonly form?: string };
   text(what: string): string;
   /** False where the form takes no action any more. */
@@ -30,7 +32,8 @@ const EMPTY: FieldView = { field: "", shown: true, enabled: true, required: fals
 
 /** Draws it into `root`, below the button that opens it. */
 export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement) {
-  const words = { ...english, ...host.words };
+  addEnglish({ ...english, ...copyWords });
+  const { words } = host;
   const kinds = host.type.strings ?? [];
   const text = (what: string, params: Params = {}) => lookup(`element.${what}`, params, words) ?? "";
   let typed = "";
@@ -87,7 +90,7 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
       usual = { kind, dialect: await startDialect(kind.dialect) };
       update();
     } catch (thrown) {
-      say(reasonOf(thrown));
+      say(reasonOf(thrown, words));
     }
   };
 
@@ -98,7 +101,7 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
       if ("reason" in found) refuse(found, typed.length - typed.trimStart().length);
       else accept(found);
     } catch (thrown) {
-      say(reasonOf(thrown));
+      say(reasonOf(thrown, words));
     }
   };
 
@@ -111,7 +114,7 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
   const accept = (found: Read) => {
     const { kind, dialect, form, parts } = found;
     const { values, left } = filled(host.type, kind, parts);
-    if (isSpecial(found, [host.type.title, ...kinds.map(({ dialect }) => dialect)])) left.push("/scheme");
+    if (isSpecial(found, [host.product, ...kinds.map(({ dialect }) => dialect)])) left.push("/scheme");
     filling = true;
     // A form that has stopped says so itself.
     const done = values.filter(([id]) => host.fields.has(id)).every(([id, value]) => host.set(id, value));
@@ -126,7 +129,7 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
     const taken = new Set(values.flatMap(([id, value]) => value !== null && asked.has(id) ? [id] : []));
     const first = Array.from(host.fields.values()).find(({ words, view }) => taken.has(words.id) && view.shown);
     if (first) host.focus(first.words.id);
-    const list = left.map((place) => place.slice(1)).join(", ");
+    const list = listed(left.map((place) => place.slice(1)), words);
     say([text("filled", { count: taken.size }), list && text("not_taken", { list })].join(" ").trim());
   };
 
@@ -159,6 +162,7 @@ function desk(host: PasteHost, words: Words, put: (value: Value) => void): Desk 
     saved: false,
     owned: host.owned,
     text: (what) => host.text(what),
+    size: String,
     say: ({ params }) => lookup("element.unreadable", params, words) ?? "",
     set: put,
     leave: () => undefined,

@@ -69,7 +69,7 @@ function rank(type: TypeInfo, query: string): number {
   return query.split(" ").every((word) => all.includes(word)) ? 2 : Infinity;
 }
 
-/** Text as it is compared: lower case, without accents, single spaces. */
+/** Text as it is compared: lower case, without accents, single spaces, and Turkish i with and without a dot alike. */
 export function plain(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim().replace(/\s+/g, " ");
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ı", "i").trim().replace(/\s+/g, " ");
 }

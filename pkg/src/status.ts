@@ -6,6 +6,8 @@ export interface StatusHost {
   readonly owned: { readonly form?: string };
   text(what: string): string;
   say(status: Status): string;
+  /** A descriptor's text in the form's words. */
+  told(text: string): string;
   /** Names of the saved connections, or a sentence that says why there are none to show. */
   list(): Promise<string[] | string>;
   /** Once more what follows a save. */
@@ -54,7 +56,7 @@ export function drawStatus(host: StatusHost, summary: HTMLElement) {
     root,
     draw(status: Status) {
       const quiet = status.state === "editing" || status.state === "busy";
-      const step = status.link ? outside(status.link.url, status.link.label) : null;
+      const step = status.link ? outside(status.link.url, host.told(status.link.label)) : null;
       fill(status.state, quiet ? "" : host.say(status), status.message ?? "", [
         ...(step ? [step] : []),
         ...(status.offers ?? []).flatMap((offer) => offer === "list" ? [listButton()]

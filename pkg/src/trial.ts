@@ -14,7 +14,7 @@ export interface TrialHost {
 export function drawTrial({ owned, text, say, test, cancel }: TrialHost) {
   const label = text("submit_test");
   const press = button("", label, test, owned);
-  const stop = button("jf-quiet", text("cancel"), cancel, { ...owned, "aria-label": `${text("cancel")}: ${label}` });
+  const stop = button("jf-quiet", text("cancel"), cancel, { ...owned, "aria-label": text("fault_of", { label: text("cancel"), sentence: label }) });
   const title = make("p", { class: "jf-status-title" });
   const message = make("p", { class: "jf-message" });
   const root = make("div", { class: "jf-status jf-test", role: "group", "aria-label": label, hidden: true }, title, message, stop);

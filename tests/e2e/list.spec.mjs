@@ -164,7 +164,7 @@ test("searched by name and type", async ({ page, depot, listed }) => {
 test("a thousand: a hundred at a time, and nothing is drawn again that did not change", async ({ page, depot, listed }) => {
   depot.put(...Array.from({ length: 1000 }, (_, at) => shelf(at + 1)));
   const list = await listed();
-  await expect(list.count).toHaveText("1000 connections");
+  await expect(list.count).toHaveText("1,000 connections");
   await expect(list.rows).toHaveCount(100);
   await page.evaluate(() => {
     window.changes = [];
@@ -174,7 +174,7 @@ test("a thousand: a hundred at a time, and nothing is drawn again that did not c
   const touched = () => page.evaluate(() => window.changes.splice(0).reduce((sum, one) => sum + one, 0));
   await list.root.evaluate((element) => element.refresh());
   await expect.poll(() => depot.calls.length).toBe(2);
-  await expect(list.count).toHaveText("1000 connections");
+  await expect(list.count).toHaveText("1,000 connections");
   expect(await touched()).toBe(0);
 
   await list.button("Show 100 more").press("Enter");

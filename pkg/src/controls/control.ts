@@ -17,6 +17,8 @@ export interface Desk {
   /** `element.<what>` of the word table. */
   text(what: string, params?: Params): string;
   say(fault: Fault): string;
+  /** Bytes as people read them. */
+  size(bytes: number): string;
   /** `typing`: the input shows this already and must not be written back while it has the focus. */
   set(value: Value, typing?: boolean): void;
   leave(): void;
@@ -30,6 +32,11 @@ export interface Desk {
 
 /** What can be done to a list of rows. */
 export type RowAction = { do: "add" } | { do: "remove"; row: number } | { do: "move"; row: number; to: number };
+
+/** The name of a button for those who hear it apart from its field: what it does, and to what. */
+export function actionOf(desk: Desk, what: string, label: string): { "aria-label": string } {
+  return { "aria-label": desk.text("action_of", { action: desk.text(what), label }) };
+}
 
 /** One kind of control. */
 export interface Control {

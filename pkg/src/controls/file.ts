@@ -1,7 +1,6 @@
 import type { FieldView, FileValue, Value } from "../contract.js";
-import { aside, button, make, set, write } from "../dom.js";
-import { size } from "../words.js";
-import type { Make } from "./control.js";
+import { button, make, set, write } from "../dom.js";
+import { actionOf, type Make } from "./control.js";
 import { heldIn, removable, saidOf } from "./stored.js";
 
 /** A file of the user's disk, kept as base64. Of one that the server holds already only that fact is shown. */
@@ -12,10 +11,10 @@ export const file: Make = (words, desk, first) => {
   const chosen = make("span", { class: "jf-file-name" });
   const notice = make("p", { class: "jf-notice", role: "status" });
   let had = false;
-  const press = (what: string, value: () => Value) => button("jf-quiet", [desk.text(what), aside(` ${words.label}`)], () => {
+  const press = (what: string, value: () => Value) => button("jf-quiet", desk.text(what), () => {
     desk.set(value());
     input.focus();
-  }, { ...desk.owned });
+  }, { ...desk.owned, ...actionOf(desk, what, words.label) });
   const remove = press("remove", () => had ? { clear: true } : null);
   const keep = press("keep", () => ({ keep: true }));
 
@@ -39,7 +38,7 @@ export const file: Make = (words, desk, first) => {
     const now = fileOf(view.value);
     const held = heldIn(view.value);
     had ||= held !== "";
-    write(chosen, now ? desk.text("file", { name: now.name, size: size(now.size) }) : saidOf(held, words, view, desk) || desk.text("no_file"));
+    write(chosen, now ? desk.text("file", { name: now.name, size: desk.size(now.size) }) : saidOf(held, words, view, desk) || desk.text("no_file"));
     set(remove, "hidden", desk.readOnly || !(held === "keep" ? removable(words, view) : now && !had));
     set(keep, "hidden", desk.readOnly || !had || held === "keep");
     if (input.disabled === view.enabled) input.disabled = !view.enabled;

@@ -1,7 +1,7 @@
 import type { Fault, FieldView, FieldWords, Row } from "../contract.js";
 import { aside, button, make, set, write } from "../dom.js";
 import { drawField, type Field } from "../field.js";
-import type { Make, RowAction } from "./control.js";
+import { actionOf, type Make, type RowAction } from "./control.js";
 
 /** A row on the page. It keeps its nodes wherever it moves, and so the focus, the caret and what is covered in them. */
 interface Line {
@@ -21,9 +21,10 @@ export const rows: Make = (words, desk, first) => {
   const columns = words.columns ?? [];
   const lines: Line[] = [];
   const list = make("div", { class: "jf-rows" });
-  const add = button("jf-quiet", [desk.text("add_row"), aside(` ${words.row ?? words.label}`)], () => {
+  const label = words.row ?? words.label;
+  const add = button("jf-quiet", desk.text("add_row"), () => {
     if (act({ do: "add" }, "row_added", lines.length)) lines.at(-1)?.cells[0]?.focus();
-  }, { ...desk.owned, hidden: desk.readOnly });
+  }, { ...desk.owned, ...actionOf(desk, "add_row", label), hidden: desk.readOnly });
   let enabled = true;
   let made = 0;
   let doing: RowAction | null = null;
@@ -36,7 +37,7 @@ export const rows: Make = (words, desk, first) => {
       // Rows that hold the same look the same after a move, so there was nothing to draw.
       arrange();
       number();
-      desk.announce(desk.text(what, { label: words.row ?? words.label, number: row + 1, from: from + 1 }));
+      desk.announce(desk.text(what, { label, number: row + 1, from: from + 1 }));
     }
     doing = null;
     return done;
@@ -68,7 +69,7 @@ export const rows: Make = (words, desk, first) => {
     set(line.remove, "disabled", !enabled);
     if (line.row === row) return;
     line.row = row;
-    const params = { label: words.row ?? words.label, number: row + 1 };
+    const params = { label, number: row + 1 };
     set(line.root, "aria-label", desk.text("row", params));
     const named = { row_up: line.up, row_down: line.down, remove_row: line.remove };
     for (const [what, press] of Object.entries(named)) write(press.lastChild as Node, desk.text(what, params));

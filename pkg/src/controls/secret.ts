@@ -1,6 +1,6 @@
 import type { FieldView, FieldWords } from "../contract.js";
-import { aside, button, make, set, write } from "../dom.js";
-import type { Control, Desk, Make } from "./control.js";
+import { button, make, set, write } from "../dom.js";
+import { actionOf, type Control, type Desk, type Make } from "./control.js";
 import { fromFile } from "./from-file.js";
 import { heldIn, removable, saidOf } from "./stored.js";
 import { typed, typedAttributes } from "./typed.js";
@@ -9,9 +9,8 @@ import { typed, typedAttributes } from "./typed.js";
 export const secret: Make = (words, desk, first) => {
   const { input, masked } = entry(words, desk);
   const show = typed(input, desk);
-  const label = () => [desk.text("show"), aside(` ${words.label}`)];
-  const reveal = button("jf-reveal", label(), () => mask(reveal.getAttribute("aria-pressed") === "true"),
-    { ...desk.owned, "aria-pressed": "false", "aria-controls": desk.id });
+  const reveal = button("jf-reveal", desk.text("show"), () => mask(reveal.getAttribute("aria-pressed") === "true"),
+    { ...desk.owned, ...actionOf(desk, "show", words.label), "aria-pressed": "false", "aria-controls": desk.id });
   const mask = (on: boolean) => {
     masked(on);
     set(reveal, "aria-pressed", String(!on));
@@ -68,8 +67,8 @@ function entry(words: FieldWords, desk: Desk) {
 /** "Stored, not shown" with its buttons. */
 function storedSecret(words: FieldWords, desk: Desk, replace: () => void) {
   let had = false;
-  const named = (what: string) => [desk.text(what), aside(` ${words.label}`)];
-  const press = (what: string, act: () => void) => button("jf-quiet", named(what), act, { ...desk.owned });
+  const press = (what: string, act: () => void) =>
+    button("jf-quiet", desk.text(what), act, { ...desk.owned, ...actionOf(desk, what, words.label) });
   const note = make("span", { class: "jf-stored-note" });
   const change = press("replace", replace);
   const remove = press("remove", () => { desk.set({ clear: true }); keep.focus(); });
