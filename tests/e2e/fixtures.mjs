@@ -25,6 +25,12 @@ class Watch {
       this.heard.push(message.text());
       if (message.type() === "error" || message.type() === "warning") this.#refusals.push(`console: ${message.text()}`);
     });
+    page.on("request", (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      // A name for examples is a test's own API.
+      const known = !/^(https?|wss?):$/.test(protocol) || hostname === "127.0.0.1" || hostname === "localhost" || /(^|\.)example(\.(com|org|net))?$|\.test$/.test(hostname);
+      if (!known) this.#refusals.push(`request to ${hostname}`);
+    });
     page.on("pageerror", (error) => this.#refusals.push(`page error: ${error.message}`));
   }
 
