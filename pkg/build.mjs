@@ -1,5 +1,6 @@
 // Builds dist/ from src/, ../src and wasm/. Run by `cargo xtask build` once wasm/ holds the engine.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -18,16 +19,16 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "apis"), { recursive: true });
 mkdirSync(join(dist, "icons"));
 
-const ENTRIES = ["index", "element", "list", "core", "strings"];
+const ENTRIES = ["index", "element", "list", "core", "strings", "inline"];
 const slugs = new Set();
 const { initSync, prove } = await import("./wasm/jackfield_prover.js");
 initSync({ module: readFileSync(join(here, "wasm/jackfield_prover_bg.wasm")) });
 bundleApis();
 await drawIcons();
 writeWords();
+stampModules();
 typeCheck();
 await bundleScripts();
-for (const part of filesIn(join(here, "wasm"), "_bg.wasm")) cpSync(join(here, "wasm", part), join(dist, part));
 if (process.argv.includes("--sizes")) printSizes();
 
 /** One file per API: `{api, types}`, as hosts register their own, proved so that a page need not. */
@@ -58,18 +59,18 @@ function bundleApis() {
 async function drawIcons() {
   const icons = Object.values(await import("simple-icons"));
   const bySlug = new Map(icons.map((icon) => [icon.slug, icon]));
-  const shipped = [];
+  const marks = {};
   for (const slug of [...slugs].sort()) {
     const icon = bySlug.get(slug);
     if (!icon) {
       console.log(`icons: simple-icons has no "${slug}"`);
       continue;
     }
-    shipped.push(slug);
+    marks[slug] = `#${icon.hex}|${icon.path}`;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#${icon.hex}"><path d="${icon.path}"/></svg>\n`;
     writeFileSync(join(dist, "icons", `${slug}.svg`), svg);
   }
-  generate("icons", `export const shipped: readonly string[] = ${JSON.stringify(shipped.join(" "))}.split(" ");`);
+  generate("marks", `export default ${JSON.stringify(marks, null, 2)} as const;`);
 }
 
 /** The sentences of the list, and those about connection strings, are loaded with them. */
@@ -80,6 +81,20 @@ function writeWords() {
   write("words", read("en"));
   write("list-words", read("list.en"));
   write("strings-words", { ...read("paste.en"), ...Object.fromEntries(reasons) });
+}
+
+/** Scripts and modules know their build by a stamp: a section in each module, a constant in the scripts. */
+function stampModules() {
+  const inputs = readdirSync(join(here, "wasm")).filter((name) => /\.(js|wasm)$/.test(name)).sort();
+  const hash = createHash("sha256");
+  for (const name of inputs) hash.update(readFileSync(join(here, "wasm", name)));
+  const stamp = `${json(join(here, "package.json")).version} ${hash.digest("hex").slice(0, 12)}`;
+  generate("stamp", `export const stamp = ${JSON.stringify(stamp)};`);
+  const short = (text) => Buffer.concat([Buffer.from([text.length]), Buffer.from(text)]);
+  const section = Buffer.concat([short("jackfield"), Buffer.from(stamp)]);
+  for (const name of inputs.filter((one) => one.endsWith(".wasm"))) {
+    writeFileSync(join(dist, name), Buffer.concat([readFileSync(join(here, "wasm", name)), Buffer.from([0, section.length]), section]));
+  }
 }
 
 function generate(name, text) {
@@ -113,7 +128,7 @@ async function bundleScripts() {
   const common = { bundle: true, minify: true, target: "es2022", outdir: dist, logLevel: "warning", legalComments: "none" };
   await build({
     ...common, entryPoints: ENTRIES.map((name) => join(here, `src/${name}.ts`)),
-    format: "esm", splitting: true, chunkNames: "[name]-[hash]",
+    format: "esm", splitting: true, loader: { ".wasm": "base64" }, chunkNames: "[name]-[hash]",
   });
   await build({ ...common, entryPoints: [join(here, "src/jackfield.css")] });
 }

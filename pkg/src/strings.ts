@@ -2,8 +2,9 @@
  * Connection strings without a page: what reads and writes them, and which fields of a type they fill. Each group of dialects is a
  * wasm of its own, which is loaded when one of them is first asked for.
  */
+import { begin, type Glue } from "./begin.js";
 import type { Parts, StringWords } from "./contract.js";
-import { begin, once, plain, type Init } from "./engine.js";
+import { plain } from "./engine.js";
 
 export { filled, partsOf, type Filled } from "./parts.js";
 
@@ -21,16 +22,16 @@ export interface Dialect {
 /** A text that was read: what it says, in which of the type's kinds and by which dialect. */
 export interface Read { kind: StringWords; dialect: Dialect; form: string; parts: Parts }
 
-interface Door { default: Init; call(text: string): string }
+interface Door extends Glue { call(text: string): string }
 
 /** Bundlers find the files by these very expressions. */
-const GROUPS: Readonly<Record<string, () => [door: Promise<Door>, wasm: URL]>> = {
-  postgres: () => [import("../wasm/jackfield_postgres.js"), new URL("jackfield_postgres_bg.wasm", import.meta.url)],
-  mysql: () => [import("../wasm/jackfield_mysql.js"), new URL("jackfield_mysql_bg.wasm", import.meta.url)],
-  sqlserver: () => [import("../wasm/jackfield_sqlserver.js"), new URL("jackfield_sqlserver_bg.wasm", import.meta.url)],
-  oracle: () => [import("../wasm/jackfield_oracle.js"), new URL("jackfield_oracle_bg.wasm", import.meta.url)],
-  lists: () => [import("../wasm/jackfield_lists.js"), new URL("jackfield_lists_bg.wasm", import.meta.url)],
-  urls: () => [import("../wasm/jackfield_urls.js"), new URL("jackfield_urls_bg.wasm", import.meta.url)],
+const GROUPS: Readonly<Record<string, () => Promise<Door>>> = {
+  postgres: () => begin("jackfield_postgres", import("../wasm/jackfield_postgres.js"), () => new URL("jackfield_postgres_bg.wasm", import.meta.url)),
+  mysql: () => begin("jackfield_mysql", import("../wasm/jackfield_mysql.js"), () => new URL("jackfield_mysql_bg.wasm", import.meta.url)),
+  sqlserver: () => begin("jackfield_sqlserver", import("../wasm/jackfield_sqlserver.js"), () => new URL("jackfield_sqlserver_bg.wasm", import.meta.url)),
+  oracle: () => begin("jackfield_oracle", import("../wasm/jackfield_oracle.js"), () => new URL("jackfield_oracle_bg.wasm", import.meta.url)),
+  lists: () => begin("jackfield_lists", import("../wasm/jackfield_lists.js"), () => new URL("jackfield_lists_bg.wasm", import.meta.url)),
+  urls: () => begin("jackfield_urls", import("../wasm/jackfield_urls.js"), () => new URL("jackfield_urls_bg.wasm", import.meta.url)),
 };
 
 /** The group of each dialect that has not the same name as its group; the others are `urls`. */
@@ -52,9 +53,7 @@ export async function startDialect(name: string, address = ""): Promise<Dialect>
   const product = name === "jdbc" ? /^\s*jdbc:([^:]*)/i.exec(address)?.[1]?.toLowerCase() : undefined;
   const dialect = product !== undefined && Object.hasOwn(PRODUCTS, product) ? PRODUCTS[product] as string : name;
   const group = GROUP_OF[dialect] ?? (dialect in GROUPS ? dialect : "urls");
-  const [coming, wasm] = (GROUPS[group] as typeof GROUPS["urls"] & {})();
-  const door = await coming;
-  await once(group, () => begin(door.default, wasm));
+  const door = await (GROUPS[group] as typeof GROUPS["urls"] & {})();
   const ask = (about: object) => JSON.parse(door.call(plain({ dialect, ...about }))) as unknown;
   return {
     read: (text) => ask({ do: "read", text }) as ReturnType<Dialect["read"]>,
