@@ -119,6 +119,7 @@ function typeCheck() {
       for (const [, next] of text.matchAll(/(?:from|import\()\s*"\.\/(.+?)\.js"/g)) follow(next);
     };
     ENTRIES.forEach(follow);
+    cpSync(join(here, "assets"), join(dist, "assets"), { recursive: true });
   } finally {
     rmSync(types, { recursive: true, force: true });
   }

@@ -40,7 +40,7 @@ for (const app of apps()) {
     const project = await install(app, tarball);
     try {
       if (app.run) return expect(JSON.parse(await command(project.folder, app.run))).toEqual(FAULTS);
-      const output = app.serve ?? app.output;
+      const output = app.output ?? app.serve;
       if (output) expect(copies(project.at(output), wasm()), "copies of the engine").toBe(app.copies);
       const server = await open(app, project);
       try {
@@ -65,6 +65,7 @@ async function useForm(page) {
   const field = (id) => form.locator(`.jf-grid > [data-field="${id}"]`);
   const name = field("name").locator("input");
   await expect(name).toBeVisible();
+  await expect(form.locator(".jf-head .jf-icon svg")).toHaveCount(1);
   await form.locator(".jf-primary").click();
   await expect(field("name")).toContainText(missing);
   await name.fill("Shop");

@@ -21,7 +21,8 @@ const TYPES = {
  * Every app: a folder with sources, a lock file and `app.json`, which says
  *   build     commands, one after another
  *   serve     the folder that they fill and that is served
- *   start     instead: the command of a server, with {port}, and `output`, the folder with what it sends to browsers
+ *   start     instead: the command of a server, with {port}
+ *   output    the folder in which the engine is looked for, where it is not the one that is served
  *   run       instead: a program without a page, which prints what the test expects
  *   page      the path that is opened; "/" unless named
  *   form      false: the page has no form, only the engine
