@@ -86,17 +86,12 @@ async function bring(from: From, anew: boolean, signal: AbortSignal): Promise<Re
 }
 
 async function fetched(from: URL | string, anew: boolean, signal: AbortSignal): Promise<Response | BufferSource> {
-  let cause: unknown;
   try {
     const where = new URL(from, globalThis.document?.baseURI);
-    if (where.protocol === "file:") return await fromDisk(where);
-    const response = await fetch(where, { signal, cache: anew ? "reload" : "default" });
-    if (response.ok) return response;
-    cause = new Error(`HTTP ${response.status}`);
+    return where.protocol === "file:" ? await fromDisk(where) : await fetch(where, { signal, cache: anew ? "reload" : "default" });
   } catch (thrown) {
-    cause = thrown;
+    throw new JackfieldError("wasm_unreachable", { url: placeOf(from) }, [], thrown);
   }
-  throw new JackfieldError("wasm_unreachable", { url: placeOf(from) }, [], cause);
 }
 
 /** Node's fetch reads no files. Asking the process keeps `node:fs` out of sight of bundlers. */
@@ -109,6 +104,7 @@ async function fromDisk(where: URL): Promise<BufferSource> {
 async function compiled(found: Response | BufferSource | WebAssembly.Module): Promise<WebAssembly.Module> {
   if (found instanceof WebAssembly.Module) return found;
   if (!(found instanceof Response)) return WebAssembly.compile(found);
+  if (!found.ok) throw new JackfieldError("wasm_unreachable", { url: found.url }, [], new Error(`HTTP ${found.status}`));
   // Compiling while it arrives needs the media type, which not every server sends.
   return found.headers.get("content-type") === "application/wasm"
     ? WebAssembly.compileStreaming(found) : WebAssembly.compile(await found.arrayBuffer());

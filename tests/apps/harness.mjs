@@ -27,7 +27,7 @@ const TYPES = {
  *   page      the path that is opened; "/" unless named
  *   form      false: the page has no form, only the engine
  *   policy    true: served under a strict Content-Security-Policy
- *   copies    of the engine's wasm in the output; 1 unless named
+ *   copies    of the engine in it; 1 unless named. The package as it is holds 2: the file, and the text of jackfield/inline
  *   slow      true: runs with --all only
  */
 export function apps() {

@@ -17,7 +17,7 @@ export function Connection() {
     judge().then((found) => setFaults(JSON.stringify(found)));
   }, []);
   return <>
-    {ready && <jackfield-form type="postgres" base-url="https://api.example.com" settings={settings} transport={answer}
+    {ready && <jackfield-form type="postgres" base-url="https://api.example.com" settings={settings} ref={(form) => { if (form) form.transport = answer; }}
       onjackfield-success={({ connection }) => setSaved(`${connection.id} ${connection.name}`)} />}
     <output id="saved">{saved}</output>
     <output id="headless">{faults}</output>
