@@ -1,5 +1,6 @@
 // Builds dist/ from src/, ../src and wasm/. Run by `cargo xtask build` once wasm/ holds the engine.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -20,7 +21,7 @@ mkdirSync(join(dist, "apis"), { recursive: true });
 mkdirSync(join(dist, "icons"));
 mkdirSync(join(dist, "lang"));
 
-const ENTRIES = ["index", "element", "list", "core", "strings", "lang"];
+const ENTRIES = ["index", "element", "list", "core", "strings", "lang", "inline"];
 const slugs = new Set();
 const { initSync, prove } = await import("./wasm/jackfield_prover.js");
 initSync({ module: readFileSync(join(here, "wasm/jackfield_prover_bg.wasm")) });
@@ -28,11 +29,9 @@ bundleApis();
 await drawIcons();
 writeWords();
 writeGroups();
+stampModules();
 typeCheck();
 await bundleScripts();
-for (const part of ["jackfield", "jackfield_prover", ...Object.keys(json(join(root, "strings/groups.json")).groups).map((group) => `jackfield_${group}`)]) {
-  cpSync(join(here, `wasm/${part}_bg.wasm`), join(dist, `${part}_bg.wasm`));
-}
 if (process.argv.includes("--sizes")) printSizes();
 
 /** One file per API: `{api, types}`, as hosts register their own, proved so that a page need not. */
@@ -63,18 +62,18 @@ function bundleApis() {
 async function drawIcons() {
   const icons = Object.values(await import("simple-icons"));
   const bySlug = new Map(icons.map((icon) => [icon.slug, icon]));
-  const shipped = [];
+  const marks = {};
   for (const slug of [...slugs].sort()) {
     const icon = bySlug.get(slug);
     if (!icon) {
       console.log(`icons: simple-icons has no "${slug}"`);
       continue;
     }
-    shipped.push(slug);
+    marks[slug] = `#${icon.hex}|${icon.path}`;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#${icon.hex}"><path d="${icon.path}"/></svg>\n`;
     writeFileSync(join(dist, "icons", `${slug}.svg`), svg);
   }
-  generate("icons", `export const shipped: readonly string[] = ${JSON.stringify(shipped.join(" "))}.split(" ");`);
+  generate("marks", `export default ${JSON.stringify(marks, null, 2)} as const;`);
 }
 
 /** English lies in the scripts, in parts that are loaded with what says them; each language in a file that a page loads if it wants. */
@@ -94,14 +93,30 @@ function writeWords() {
 function writeGroups() {
   const { groups, products } = json(join(root, "strings/groups.json"));
   const loaders = Object.keys(groups).map((group) =>
-    `  ${group}: () => ({ module: import("../wasm/jackfield_${group}.js"), wasm: new URL("jackfield_${group}_bg.wasm", import.meta.url) }),`);
+    `  ${group}: () => begin("jackfield_${group}", import("../wasm/jackfield_${group}.js"), () => new URL("jackfield_${group}_bg.wasm", import.meta.url)),`);
   const pairs = (lists) => Object.entries(lists).flatMap(([name, list]) => list.map((one) => `  [${JSON.stringify(one)}, "${name}"],`));
   generate("strings-groups", [
+    'import { begin } from "./begin.js";',
     "export const GROUPS = {", ...loaders, "};",
     "export const GROUP_OF: ReadonlyMap<string, keyof typeof GROUPS> = new Map([", ...pairs(groups).map((pair) => pair.replace(/"\],$/, '" as const],')), "]);",
     "/** The dialect that knows the `jdbc:` addresses of a product. */",
     "export const PRODUCTS: ReadonlyMap<string, string> = new Map([", ...pairs(products), "]);",
   ].join("\n"));
+}
+
+/** Scripts and modules know their build by a stamp: a section in each module, a constant in the scripts. */
+function stampModules() {
+  const names = ["jackfield", "jackfield_prover", ...Object.keys(json(join(root, "strings/groups.json")).groups).map((group) => `jackfield_${group}`)];
+  const inputs = names.flatMap((name) => [`${name}.js`, `${name}_bg.wasm`]);
+  const hash = createHash("sha256");
+  for (const name of inputs) hash.update(readFileSync(join(here, "wasm", name)));
+  const stamp = `${json(join(here, "package.json")).version} ${hash.digest("hex").slice(0, 12)}`;
+  generate("stamp", `export const stamp = ${JSON.stringify(stamp)};`);
+  const short = (text) => Buffer.concat([Buffer.from([text.length]), Buffer.from(text)]);
+  const section = Buffer.concat([short("jackfield"), Buffer.from(stamp)]);
+  for (const name of inputs.filter((one) => one.endsWith(".wasm"))) {
+    writeFileSync(join(dist, name), Buffer.concat([readFileSync(join(here, "wasm", name)), Buffer.from([0, section.length]), section]));
+  }
 }
 
 function generate(name, text) {
@@ -126,6 +141,7 @@ function typeCheck() {
       for (const [, next] of text.matchAll(/(?:from|import\()\s*"\.\/(.+?)\.js"/g)) follow(next);
     };
     ENTRIES.forEach(follow);
+    cpSync(join(here, "assets"), join(dist, "assets"), { recursive: true });
   } finally {
     rmSync(types, { recursive: true, force: true });
   }
@@ -135,7 +151,7 @@ async function bundleScripts() {
   const common = { bundle: true, minify: true, target: "es2022", outdir: dist, logLevel: "warning", legalComments: "none" };
   await build({
     ...common, entryPoints: ENTRIES.map((name) => join(here, `src/${name}.ts`)),
-    format: "esm", splitting: true, chunkNames: "[name]-[hash]",
+    format: "esm", splitting: true, loader: { ".wasm": "base64" }, chunkNames: "[name]-[hash]",
   });
   await build({ ...common, entryPoints: [join(here, "src/jackfield.css")] });
 }

@@ -1,15 +1,16 @@
 /** The engine without a page: runs in browsers, workers and Node. Importing it does nothing. */
+import type { Source } from "./begin.js";
 import type {
   ApiInfo, Engine, Form, Opening, Operation, Outcome, Plan, Reply, Settings, TypeInfo, TypeWords,
 } from "./contract.js";
-import { proved, startEngine, type Source } from "./engine.js";
+import { proved, startEngine } from "./engine.js";
 import { JackfieldError, reasonOf } from "./errors.js";
 import { deliver, type SendHow } from "./send.js";
 import { say } from "./words.js";
 
 export type * from "./contract.js";
 export { JackfieldError } from "./errors.js";
-export type { Source } from "./engine.js";
+export type { Source } from "./begin.js";
 export type { Delivery, SendHow, TokenProvider, Transport } from "./send.js";
 export { say, type Params, type Words } from "./words.js";
 

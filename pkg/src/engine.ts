@@ -1,21 +1,15 @@
 import init, { Engine as Wasm, send as wasmSend } from "../wasm/jackfield.js";
+import { begin, bytesOf, type Source } from "./begin.js";
 import type {
   Action, ApiInfo, BodyPart, Draft, Engine, Form, Opening, Operation, Outcome, Plan, Preview, Reply, SendOptions, Settings, Step, TypeInfo, TypeWords,
 } from "./contract.js";
-import { JackfieldError } from "./errors.js";
 
-/** Where the engine's wasm may come from. */
-export type Source = URL | string | Response | BufferSource | WebAssembly.Module;
-
-/** What wasm-bindgen makes to begin a module. */
-export type Init = (options: { module_or_path: Response | BufferSource | WebAssembly.Module }) => Promise<unknown>;
-
-/** How long the wasm itself may take to arrive, in milliseconds. */
-const PATIENCE = 60_000;
+/** For `jackfield/inline`, which so lies in one script with the engine. */
+export { carry } from "./begin.js";
 
 /** A new engine; the wasm is fetched and compiled by the first call, and again after a call that failed. */
 export async function startEngine(source?: Source): Promise<Engine> {
-  await once("jackfield", () => begin(init, source ?? new URL("jackfield_bg.wasm", import.meta.url)));
+  await begin("jackfield", { default: init }, () => new URL("jackfield_bg.wasm", import.meta.url), source);
   return new Door();
 }
 
@@ -24,21 +18,9 @@ export async function startEngine(source?: Source): Promise<Engine> {
  * Throws an Error whose `mistakes` lists everything wrong. The wasm that does it is loaded by the first call.
  */
 export async function proved(bundle: object, source?: Source): Promise<object> {
-  const prover = await import("../wasm/jackfield_prover.js");
-  await once("prover", () => begin(prover.default, source ?? new URL("jackfield_prover_bg.wasm", import.meta.url)));
+  const script = import("../wasm/jackfield_prover.js");
+  const prover = await begin("jackfield_prover", script, () => new URL("jackfield_prover_bg.wasm", import.meta.url), source);
   return answer(prover.prove(plain(bundle)));
-}
-
-const begun = new Map<string, Promise<void>>();
-
-/** What began well is not begun again. */
-export async function once(what: string, start: () => Promise<void>): Promise<void> {
-  const known = begun.get(what) ?? start();
-  begun.set(what, known);
-  await known.catch((thrown: unknown) => {
-    begun.delete(what);
-    throw thrown;
-  });
 }
 
 /** The engine's own way over the network. */
@@ -53,7 +35,7 @@ function formData({ parts }: { parts: BodyPart[] }): FormData {
   const data = new FormData();
   for (const { name, text, file, content } of parts) {
     if (text !== undefined) data.append(name, text);
-    else data.append(name, new Blob([Uint8Array.from(atob(content ?? ""), (letter) => letter.charCodeAt(0))]), file);
+    else data.append(name, new Blob([bytesOf(content ?? "")]), file);
   }
   return data;
 }
@@ -144,45 +126,4 @@ function answer<T>(text: string): T {
   const given = JSON.parse(text) as { ok: T } | { error: string; mistakes?: unknown[] };
   if ("error" in given) throw Object.assign(new Error(given.error), { mistakes: given.mistakes });
   return given.ok;
-}
-
-/** Begins a module, wherever its wasm comes from. */
-export async function begin(init: Init, from: Source): Promise<void> {
-  if (typeof WebAssembly === "undefined") throw new JackfieldError("wasm_missing");
-  const url = describe(from);
-  const module_or_path = typeof from === "string" || from instanceof URL ? await fetched(new URL(from, base()), url) : from;
-  try {
-    await init({ module_or_path });
-  } catch (thrown) {
-    const blocked = /unsafe-eval|\bCSP\b|content security/i.test(String(thrown));
-    throw new JackfieldError(blocked ? "wasm_blocked" : "wasm_unreadable", { url });
-  }
-}
-
-async function fetched(where: URL, url: string): Promise<Response | BufferSource> {
-  try {
-    if (where.protocol === "file:") return await fromDisk(where);
-    const response = await fetch(where, { signal: AbortSignal.timeout(PATIENCE) });
-    if (response.ok) return response;
-  } catch {
-    // The cause is in the browser's console; the sentence below names the address.
-  }
-  throw new JackfieldError("wasm_unreachable", { url });
-}
-
-/** Node's fetch reads no files. Asking the process keeps `node:fs` out of sight of bundlers. */
-async function fromDisk(where: URL): Promise<BufferSource> {
-  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
-  const files = process?.getBuiltinModule?.("node:fs/promises") as { readFile(path: URL): Promise<Uint8Array<ArrayBuffer>> };
-  return files.readFile(where);
-}
-
-function base(): string | undefined {
-  return globalThis.document?.baseURI;
-}
-
-function describe(from: Source): string {
-  if (typeof from === "string") return from;
-  if (from instanceof URL) return from.href;
-  return typeof Response !== "undefined" && from instanceof Response ? from.url : "(bytes)";
 }

@@ -7,13 +7,16 @@ export class JackfieldError extends Error {
   readonly code: string;
   /** What is put into the sentence. */
   readonly params: Params;
+  /** The file or the bundle that did not come, where there is one. */
+  readonly url: string | undefined;
   /** Everything that is wrong: with a bundle, where a bundle was refused, or with the settings of a request. */
   readonly mistakes: readonly unknown[];
 
-  constructor(code: string, params: Params = {}, mistakes: readonly unknown[] = []) {
-    super(lookup(`error.${code}`, params) ?? code);
+  constructor(code: string, params: Params = {}, mistakes: readonly unknown[] = [], cause?: unknown) {
+    super(lookup(`error.${code}`, params) ?? code, { cause });
     this.code = code;
     this.params = params;
+    this.url = params["url"] as string | undefined;
     this.mistakes = mistakes;
   }
 }

@@ -1,8 +1,4 @@
 import { make } from "./dom.js";
-import { shipped } from "./icons.gen.js";
-
-/** Kept in a variable so that bundlers leave it alone: the icons are files beside the module, not imports. */
-const here: string = import.meta.url;
 
 /** How many colours the lettered tiles have. */
 const TONES = 6;
@@ -17,17 +13,32 @@ export function drawIcon(of: { title: string; icon?: string }, base: string | nu
     tile.dataset["tone"] = String(Array.from(of.title).reduce((sum, one) => sum + (one.codePointAt(0) ?? 0), 0) % TONES);
   };
   const { icon } = of;
-  // Only what was shipped is asked for, so no page sees a 404 for a picture.
-  if (!icon || !(base || shipped.includes(icon))) {
-    letters();
-    return tile;
-  }
-  const folder = base ? new URL(base, document.baseURI) : new URL("icons/", here);
-  const image = make("img", { alt: "", width: "24", height: "24", loading: "lazy", decoding: "async" });
-  image.addEventListener("error", letters);
-  image.src = new URL(`${encodeURIComponent(icon)}.svg`, folder).href;
-  tile.append(image);
+  if (!icon) letters();
+  else if (base) tile.append(picture(new URL(`${encodeURIComponent(icon)}.svg`, new URL(base, document.baseURI)), letters));
+  else void mark(icon).then((drawn) => drawn ? tile.append(drawn) : letters());
   return tile;
+}
+
+function picture(from: URL, failed: () => void): HTMLImageElement {
+  const image = make("img", { alt: "", width: "24", height: "24", loading: "lazy", decoding: "async" });
+  image.addEventListener("error", failed);
+  image.src = from.href;
+  return image;
+}
+
+/** The package's own icon. They are a script, since every bundler carries one along and not every one carries pictures. */
+async function mark(slug: string): Promise<SVGElement | null> {
+  const marks: Readonly<Record<string, string>> = await import("./marks.gen.js").then((module) => module.default, () => ({}));
+  if (!Object.hasOwn(marks, slug)) return null;
+  const [colour = "", shape = ""] = marks[slug]?.split("|") ?? [];
+  const svg = (tag: string, attributes: Record<string, string>) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag) as SVGElement;
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    return node;
+  };
+  const drawn = svg("svg", { viewBox: "0 0 24 24", fill: colour });
+  drawn.append(svg("path", { d: shape }));
+  return drawn;
 }
 
 function initials(title: string): string {

@@ -82,7 +82,7 @@ export class Mount {
       else this.#pick(jackfield, focus);
       if (focus) this.panel?.focus();
     } catch (thrown) {
-      if (!end.signal.aborted) this.#fail(thrown, over);
+      if (!end.signal.aborted) this.#fail(thrown, over, focus);
     }
   }
 
@@ -196,11 +196,16 @@ export class Mount {
     if (focus) picker.focus();
   }
 
-  #fail(thrown: unknown, over: Record<string, unknown>): void {
+  /** In the place of the form and shaped like it: its name, what is wrong, and a button. */
+  #fail(thrown: unknown, over: Record<string, unknown>, focus: boolean): void {
     this.close();
-    this.#show(make("div", { class: "jf-alert", role: "alert" },
-      make("p", {}, this.#text("error", { reason: reasonOf(thrown, this.speech.words) })),
-      button("jf-quiet", this.#text("retry"), () => void this.open(over, true))), () => this.#fail(thrown, over));
+    const title = `${this.#id}-title`;
+    const again = button("", this.#text("retry"), () => void this.open(over, true));
+    this.#show(make("div", { class: "jf-form", role: "group", "aria-labelledby": title },
+      make("h2", { class: "jf-title", id: title }, this.#text("untitled")),
+      make("p", { class: "jf-alert", role: "alert" }, this.#text("error", { reason: reasonOf(thrown, this.speech.words) })),
+      make("div", { class: "jf-buttons" }, again)), () => this.#fail(thrown, over, false));
+    if (focus) again.focus();
   }
 
   async #list(jackfield: Jackfield): Promise<string[] | string> {

@@ -3,7 +3,7 @@
  * wasm of its own, which is loaded when one of them is first asked for.
  */
 import type { Parts, StringWords } from "./contract.js";
-import { begin, once, plain } from "./engine.js";
+import { plain } from "./engine.js";
 import { GROUPS, GROUP_OF, PRODUCTS } from "./strings-groups.gen.js";
 
 export { filled, partsOf, type Filled } from "./parts.js";
@@ -33,9 +33,7 @@ export async function startDialect(name: string, address = ""): Promise<Dialect>
   const dialect = PRODUCTS.get(product ?? "") ?? name;
   const group = GROUP_OF.get(dialect);
   if (!group) throw new Error(`no dialect is called "${name}"`);
-  const { module: coming, wasm } = GROUPS[group]();
-  const door = await coming;
-  await once(group, () => begin(door.default, wasm));
+  const door = await GROUPS[group]();
   const ask = (about: object) => JSON.parse(door.call(plain({ dialect, ...about }))) as unknown;
   return {
     read: (text) => ask({ do: "read", text }) as ReturnType<Dialect["read"]>,

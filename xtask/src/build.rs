@@ -102,7 +102,7 @@ fn glue(house: &House, kit: &Kit, name: &str, engine: &Path) -> Done {
 /// Scripts, types, stylesheet, icons and catalogues.
 fn page(house: &House) -> Done {
     let build = ["pkg/build.mjs", "pkg/inventory.mjs", "pkg/words.mjs", "pkg/package.json", "pkg/tsconfig.json", "package-lock.json", "Cargo.lock"];
-    let sources = ["pkg/src", "pkg/wasm", "src/contract.d.ts", "src/words", "src/catalog", "strings/groups.json", "www/apis"];
+    let sources = ["pkg/src", "pkg/assets", "pkg/wasm", "src/contract.d.ts", "src/words", "src/catalog", "strings/groups.json", "www/apis"];
     let inputs = Files { paths: build.iter().chain(&sources).map(|path| house.at(path)).collect(), except: generated };
     let outputs = Files::of([house.at("pkg/dist")]);
     stamp::once(&house.stamp("page"), &inputs, "", &outputs, || {

@@ -37,9 +37,11 @@ const STEPS: &[Step] = &[
     Step { name: "build", after: &[], needs: &[Tool::Page, Tool::Wasm], work: package },
     Step { name: "budget", after: &["build"], needs: &[], work: budget },
     Step { name: "types", after: &["build"], needs: &[], work: types },
+    Step { name: "package", after: &["build"], needs: &[Tool::Page], work: tarball },
     Step { name: "wasm", after: &[], needs: &[Tool::Wasm, Tool::Browser], work: wasm },
     Step { name: "sandbox", after: &[], needs: &[], work: sandbox },
     Step { name: "browser", after: &["build", "sandbox"], needs: &[Tool::Browser], work: browser },
+    Step { name: "apps", after: &["build"], needs: &[Tool::Page, Tool::Browser], work: apps },
 ];
 
 pub fn names() -> Vec<&'static str> {
@@ -171,14 +173,29 @@ fn webdriver(browser: &Browser) -> String {
     json!({ "goog:chromeOptions": { "binary": browser.chromium, "args": flags } }).to_string()
 }
 
+/// What npm packs: its entries, its types and what it weighs in a page.
+fn tarball(bench: &Bench) -> Done {
+    run::must(playwright(bench, "tests/apps").args(["entries.spec.mjs", "sizes.spec.mjs"]))
+}
+
 fn browser(bench: &Bench) -> Done {
-    let mut playwright = build::node(bench.house, "node_modules/@playwright/test/cli.js");
-    playwright.args(["test", "-c", "tests/e2e/playwright.config.mjs"]);
-    playwright.env("JACKFIELD_CHROMIUM", &bench.kit.browser()?.chromium).env("JACKFIELD_SANDBOX", build::sandbox(bench.house)?);
+    let mut suite = playwright(bench, "tests/e2e");
+    run::must(suite.env("JACKFIELD_CHROMIUM", &bench.kit.browser()?.chromium).env("JACKFIELD_SANDBOX", build::sandbox(bench.house)?))
+}
+
+/// The packed package in apps of real bundlers; the slow ones with `--all`.
+fn apps(bench: &Bench) -> Done {
+    let mut suite = playwright(bench, "tests/apps");
+    run::must(suite.arg("apps.spec.mjs").env("JACKFIELD_CHROMIUM", &bench.kit.browser()?.chromium))
+}
+
+fn playwright(bench: &Bench, suite: &str) -> Command {
+    let mut command = build::node(bench.house, "node_modules/@playwright/test/cli.js");
+    command.args(["test", "-c", &format!("{suite}/playwright.config.mjs")]);
     if bench.all {
-        playwright.env("JACKFIELD_ALL", "1");
+        command.env("JACKFIELD_ALL", "1");
     }
-    run::must(&mut playwright)
+    command
 }
 
 #[cfg(test)]

@@ -1,0 +1,80 @@
+// The tarball itself: every entry is what package.json says, importing does nothing, and Node loads the engine from disk.
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test as base } from "@playwright/test";
+import { command, install } from "./harness.mjs";
+import { pack, root } from "./tarball.mjs";
+
+const test = base.extend({
+  tarball: [async ({}, use) => {
+    const tarball = pack();
+    await use(tarball);
+    tarball.remove();
+  }, { scope: "worker" }],
+
+  /** An empty project in which the tarball is installed. */
+  project: [async ({ tarball }, use) => {
+    const project = await install({ name: "node" }, tarball.file);
+    cpSync(path.join(import.meta.dirname, "entries"), project.folder, { recursive: true });
+    await use(project);
+    project.remove();
+  }, { scope: "worker" }],
+});
+
+const { exports } = JSON.parse(readFileSync(path.join(root, "pkg/package.json"), "utf8"));
+const env = { ...process.env, FORCE_COLOR: "0", NO_COLOR: "1" };
+const tool = (name, ...words) => execFileSync(process.execPath, [path.join(root, "node_modules", name), ...words], { encoding: "utf8", env });
+
+test("publint has nothing to say", ({ tarball }) => {
+  expect(tool("publint/src/cli.js", "run", "--strict", tarball.file)).toMatch(/All good!\s*$/);
+});
+
+test("are the types wrong? They are not", ({ tarball }) => {
+  const report = JSON.parse(tool("@arethetypeswrong/cli/dist/index.js", "--profile", "esm-only", "--format", "json", tarball.file));
+  const looked = Object.entries(report.analysis.entrypoints).filter(([, { isWildcard }]) => !isWildcard).map(([name]) => name);
+  expect(looked.sort()).toEqual(Object.keys(exports).filter((name) => !name.includes("*")).sort());
+  // Packages of modules only are not for `require` and not for what knows no `exports`.
+  const matters = ({ resolutionKind }) => resolutionKind === "node16-esm" || resolutionKind === "bundler";
+  expect(Object.values(report.problems).flat().filter(matters)).toEqual([]);
+});
+
+test("every file that an entry names is in the tarball, with types", ({ tarball }) => {
+  const has = (file) => {
+    const [start, end] = file.slice(2).split("*");
+    return tarball.names.some((name) => name.startsWith(start) && name.endsWith(end ?? start));
+  };
+  for (const [name, entry] of Object.entries(exports)) {
+    if (typeof entry === "string") expect(has(entry), name).toBe(true);
+    else expect([has(entry.types), has(entry.default)], name).toEqual([true, true]);
+  }
+  for (const name of ["README.md", "LICENSE-APACHE", "LICENSE-MIT"]) expect(tarball.names).toContain(name);
+});
+
+test("importing any script entry outside a page does nothing", async ({ project }) => {
+  const scripts = Object.entries(exports).filter(([, { default: file }]) => file?.endsWith(".js")).map(([name]) => path.posix.join("jackfield", name));
+  expect(scripts.length).toBeGreaterThan(5);
+  for (const name of scripts) {
+    const { globals, asked, names } = JSON.parse(await command(project.folder, `node inert.js ${name}`));
+    expect({ name, globals, asked }).toEqual({ name, globals: [], asked: [] });
+    expect(names.length > 0, name).toBe(name !== "jackfield/inline");
+  }
+});
+
+test("Node loads the engine from disk, says what is wrong, and tries again", async ({ project }) => {
+  const told = JSON.parse(await command(project.folder, "node loading.js"));
+  expect(told).toEqual({
+    nowhere: ["JackfieldError", "wasm_unreachable", expect.stringMatching(/^file:.*no\.wasm$/), "ENOENT"],
+    damaged: ["JackfieldError", "wasm_unreadable", "(bytes)", null],
+    again: [],
+    bundle: "chartbrew",
+  });
+});
+
+test("a server judges again what a browser sent", async ({ project }) => {
+  expect(JSON.parse(await command(project.folder, "node server.js"))).toEqual([
+    { status: 200, faults: [] },
+    { status: 422, faults: [expect.stringMatching(/^name: /)] },
+    { status: 422, faults: [expect.stringMatching(/^name: /), expect.stringMatching(/^server\.host: /)] },
+  ]);
+});

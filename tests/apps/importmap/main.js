@@ -1,0 +1,5 @@
+import { judge } from "./headless.js";
+import { show } from "./show.js";
+
+await show("/jackfield/apis/chartbrew.json");
+document.querySelector("#headless").textContent = JSON.stringify(await judge());

@@ -1,0 +1,3 @@
+import { judge } from "./headless.js";
+
+console.log(JSON.stringify(await judge()));

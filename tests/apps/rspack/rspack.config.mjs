@@ -1,0 +1,4 @@
+export default {
+  entry: "./main.js",
+  module: { rules: [{ test: /\.css$/, type: "css" }] },
+};

@@ -1,0 +1,3 @@
+import { judge } from "./headless.js";
+
+self.postMessage(await judge());
