@@ -22,7 +22,7 @@ const ACCESSORS = [
 let shared: Promise<Jackfield> | undefined;
 let count = 0;
 
-/** A connection form in light DOM. Each attribute that is observed is a property too. */
+/** A connection form in light DOM: it asks, checks and sends the request that an API documents. Each attribute is a property too. */
 export class JackfieldFormElement extends Base {
   static readonly observedAttributes = [
     "api", "apis", "type", "allowed", "hidden-types", "operation", "secrets", "base-url", "icons", "read-only", "dry-run",
@@ -76,7 +76,10 @@ export class JackfieldFormElement extends Base {
   get api(): string | null { return this.getAttribute("api"); }
   set api(value: string | null) { this.#reflect("api", value); }
 
-  /** Addresses of API bundles to add first; in the attribute separated by spaces. */
+  /**
+   * Addresses of API bundles to add first; in the attribute separated by spaces.
+   * @default []
+   */
   get apis(): readonly string[] { return words(this.getAttribute("apis")); }
   set apis(value: readonly string[] | string | null) { this.#reflect("apis", joined(value)); }
 
@@ -109,6 +112,10 @@ export class JackfieldFormElement extends Base {
   get dryRun(): boolean { return this.hasAttribute("dry-run"); }
   set dryRun(value: boolean) { this.toggleAttribute("dry-run", Boolean(value)); }
 
+  /**
+   * What submitting does: `create`, `update` or `test`.
+   * @default "create"
+   */
   get operation(): Operation { return (this.getAttribute("operation") ?? "create") as Operation; }
   set operation(value: Operation | null) { this.#reflect("operation", value); }
 
@@ -124,7 +131,10 @@ export class JackfieldFormElement extends Base {
   get icons(): string | null { return this.getAttribute("icons"); }
   set icons(value: string | null) { this.#reflect("icons", value); }
 
-  /** What the API documents beside its address, such as a team's id. */
+  /**
+   * What the API documents beside its address, such as a team's id.
+   * @default {}
+   */
   get settings(): Settings { return this.#settings; }
   set settings(value: Settings | null | undefined) {
     this.#settings = { ...value };
@@ -153,7 +163,10 @@ export class JackfieldFormElement extends Base {
     this.#later();
   }
 
-  /** Suggestions by field id. */
+  /**
+   * Suggestions by field id.
+   * @default {}
+   */
   get suggestions(): Readonly<Record<string, readonly string[]>> { return this.#suggestions; }
   set suggestions(value: Readonly<Record<string, readonly string[]>> | null | undefined) {
     this.#suggestions = { ...value };

@@ -12,7 +12,7 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 /** Properties with an accessor: a page may set them before the element is defined. */
 const ACCESSORS = ["api", "type", "baseUrl", "apis", "icons", "for", "settings", "words", "jackfield"];
 
-/** The saved connections of an API in light DOM. Attributes: `api`, `apis`, `type`, `base-url`, `icons`, `for`. */
+/** The saved connections of an API in light DOM, with search, edit, clone, test and delete where the API has them. */
 export class JackfieldListElement extends Base {
   static readonly observedAttributes = ["api", "apis", "type", "base-url", "icons"];
 
@@ -51,7 +51,10 @@ export class JackfieldListElement extends Base {
   get api(): string | null { return this.getAttribute("api"); }
   set api(value: string | null) { this.#reflect("api", value); }
 
-  /** Addresses of API bundles to add first; in the attribute separated by spaces. */
+  /**
+   * Addresses of API bundles to add first; in the attribute separated by spaces.
+   * @default []
+   */
   get apis(): readonly string[] { return this.getAttribute("apis")?.split(/\s+/).filter(Boolean) ?? []; }
   set apis(value: readonly string[] | string | null) { this.#reflect("apis", typeof value === "string" ? value : value?.join(" ")); }
 
@@ -71,7 +74,10 @@ export class JackfieldListElement extends Base {
   get icons(): string | null { return this.getAttribute("icons"); }
   set icons(value: string | null) { this.#reflect("icons", value); }
 
-  /** What the API documents beside its address, such as a team's id. */
+  /**
+   * What the API documents beside its address, such as a team's id.
+   * @default {}
+   */
   get settings(): Settings { return this.#settings; }
   set settings(value: Settings | null | undefined) {
     this.#settings = { ...value };
