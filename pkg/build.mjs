@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
+import { describe } from "./manifest.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -26,6 +27,7 @@ bundleApis();
 await drawIcons();
 writeWords();
 typeCheck();
+describe(here, ENTRIES);
 await bundleScripts();
 for (const part of filesIn(join(here, "wasm"), "_bg.wasm")) cpSync(join(here, "wasm", part), join(dist, part));
 if (process.argv.includes("--sizes")) printSizes();

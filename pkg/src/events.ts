@@ -2,6 +2,7 @@ import type { Listed, Plan, Status, TestStatus } from "./contract.js";
 
 /** A value changed. Carries the field's id and never its value. */
 export class JackfieldChangeEvent extends Event {
+  /** What it is listened for by. */
   static readonly type = "jackfield-change";
   constructor(
     /** Which field it was, by its id. */
@@ -15,6 +16,7 @@ export class JackfieldChangeEvent extends Event {
 
 /** The user submits a form without faults. `preventDefault()` stops it before anything is sent. */
 export class JackfieldSubmitEvent extends Event {
+  /** What it is listened for by. */
   static readonly type = "jackfield-submit";
   constructor(
     /** The request as it would be sent, with every secret shown as •••. */
@@ -26,6 +28,7 @@ export class JackfieldSubmitEvent extends Event {
 
 /** The server accepted it. */
 export class JackfieldSuccessEvent extends Event {
+  /** What it is listened for by. */
   static readonly type = "jackfield-success";
   /** What was saved; null where the server does not say. */
   readonly connection: Listed | null;
@@ -40,6 +43,7 @@ export class JackfieldSuccessEvent extends Event {
 
 /** The server refused it, or no answer came. */
 export class JackfieldRefusalEvent extends Event {
+  /** What it is listened for by. */
   static readonly type = "jackfield-refusal";
   constructor(
     /** Why, in words and as data. */
@@ -51,6 +55,7 @@ export class JackfieldRefusalEvent extends Event {
 
 /** A test of the connection has an outcome. */
 export class JackfieldTestEvent extends Event {
+  /** What it is listened for by. */
   static readonly type = "jackfield-test";
   constructor(
     /** What came of it. */
@@ -62,6 +67,7 @@ export class JackfieldTestEvent extends Event {
 
 /** The user picked a connection type in the element, or went back to the list (`null`). */
 export class JackfieldTypeEvent extends Event {
+  /** What it is listened for by. */
   static readonly type = "jackfield-type";
   constructor(
     /** Its id; null for the list. */

@@ -2,6 +2,7 @@ import type { Listed, Operation } from "./contract.js";
 
 /** The user wants to edit, see, copy or test a listed connection. `preventDefault()` keeps it out of the form that the list names. */
 export class JackfieldOpenEvent extends Event {
+  /** What it is listened for by. */
   static readonly type = "jackfield-open";
   constructor(
     /** What is to be done: `update`, `create` or `test`. */
@@ -21,6 +22,7 @@ export class JackfieldOpenEvent extends Event {
 
 /** A listed connection is gone: the user deleted it. */
 export class JackfieldDeleteEvent extends Event {
+  /** What it is listened for by. */
   static readonly type = "jackfield-delete";
   constructor(
     /** Which one it was. */
