@@ -4,7 +4,7 @@ import { load, type Jackfield } from "./core.js";
 import { JackfieldError } from "./errors.js";
 import { JackfieldTypeEvent } from "./events.js";
 import { Mount } from "./mount.js";
-import type { SendHow, TokenProvider, Transport } from "./send.js";
+import { UNSAID, type SendHow, type TokenProvider, type Transport } from "./send.js";
 import type { Words } from "./words.js";
 
 export * from "./events.js";
@@ -49,6 +49,11 @@ export class JackfieldFormElement extends Base {
   declare credentials: RequestCredentials | undefined;
   /** Seconds; instead of the time limit in the API's description. */
   declare timeout: number | undefined;
+
+  static {
+    // On the prototype, so that what a page set before the element was defined stays.
+    Object.assign(this.prototype, UNSAID);
+  }
 
   readonly #mount = new Mount(this, freeId(), () => JackfieldFormElement.shared());
   #jackfield: Jackfield | undefined;

@@ -3,7 +3,7 @@ import type { Settings } from "./contract.js";
 import type { Jackfield } from "./core.js";
 import { JackfieldFormElement } from "./element.js";
 import { startList } from "./list-run.js";
-import type { SendHow, TokenProvider, Transport } from "./send.js";
+import { UNSAID, type SendHow, type TokenProvider, type Transport } from "./send.js";
 import type { Words } from "./words.js";
 
 /** Node has no elements; importing there must not throw. */
@@ -28,6 +28,11 @@ export class JackfieldListElement extends Base {
   declare credentials: RequestCredentials | undefined;
   /** Seconds; instead of the time limit in the API's description. */
   declare timeout: number | undefined;
+
+  static {
+    // On the prototype, so that what a page set before the element was defined stays.
+    Object.assign(this.prototype, UNSAID);
+  }
 
   readonly #list = startList(this, () => JackfieldFormElement.shared());
   #jackfield: Jackfield | undefined;
