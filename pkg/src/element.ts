@@ -3,8 +3,9 @@ import type { Action, Draft, Form, Opening, Operation, Preview, Settings, Step }
 import { load, type Jackfield } from "./core.js";
 import { JackfieldError } from "./errors.js";
 import { JackfieldTypeEvent } from "./events.js";
+import { adopt, hold } from "./held.js";
 import { Mount } from "./mount.js";
-import { UNSAID, type SendHow, type TokenProvider, type Transport } from "./send.js";
+import type { SendHow, TokenProvider, Transport } from "./send.js";
 import type { Words } from "./words.js";
 
 export * from "./events.js";
@@ -51,8 +52,7 @@ export class JackfieldFormElement extends Base {
   declare timeout: number | undefined;
 
   static {
-    // On the prototype, so that what a page set before the element was defined stays.
-    Object.assign(this.prototype, UNSAID);
+    hold(this.prototype);
   }
 
   readonly #mount = new Mount(this, freeId(), () => JackfieldFormElement.shared());
@@ -68,13 +68,7 @@ export class JackfieldFormElement extends Base {
 
   constructor() {
     super();
-    const own = this as unknown as Record<string, unknown>;
-    for (const name of ACCESSORS) {
-      if (!Object.hasOwn(own, name)) continue;
-      const value = own[name];
-      delete own[name];
-      own[name] = value;
-    }
+    adopt(this, ACCESSORS);
   }
 
   /** Id of the API; the first one that is known where none is named. */

@@ -2,8 +2,9 @@
 import type { Settings } from "./contract.js";
 import type { Jackfield } from "./core.js";
 import { JackfieldFormElement } from "./element.js";
+import { adopt, hold } from "./held.js";
 import { startList } from "./list-run.js";
-import { UNSAID, type SendHow, type TokenProvider, type Transport } from "./send.js";
+import type { SendHow, TokenProvider, Transport } from "./send.js";
 import type { Words } from "./words.js";
 
 /** Node has no elements; importing there must not throw. */
@@ -30,8 +31,7 @@ export class JackfieldListElement extends Base {
   declare timeout: number | undefined;
 
   static {
-    // On the prototype, so that what a page set before the element was defined stays.
-    Object.assign(this.prototype, UNSAID);
+    hold(this.prototype);
   }
 
   readonly #list = startList(this, () => JackfieldFormElement.shared());
@@ -43,13 +43,7 @@ export class JackfieldListElement extends Base {
 
   constructor() {
     super();
-    const own = this as unknown as Record<string, unknown>;
-    for (const name of ACCESSORS) {
-      if (!Object.hasOwn(own, name)) continue;
-      const value = own[name];
-      delete own[name];
-      own[name] = value;
-    }
+    adopt(this, ACCESSORS);
   }
 
   /** Id of the API; the first one that is known where none is named. */

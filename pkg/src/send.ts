@@ -40,11 +40,6 @@ export interface SendHow {
   signal?: AbortSignal | undefined;
 }
 
-/** What an element holds of it before anybody set anything. A framework sets as a property only what an element has. */
-export const UNSAID: Omit<SendHow, "signal"> = {
-  token: undefined, auth: undefined, transport: undefined, headers: undefined, credentials: undefined, timeout: undefined,
-};
-
 /** Sends one plan. Whatever the world does is a reply; only what the host did wrong is thrown, and then nothing was sent. */
 export async function deliver(plan: Plan, how: SendHow): Promise<Reply> {
   const first = await attempt(plan, how, false);
