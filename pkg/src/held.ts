@@ -1,3 +1,5 @@
+import type { SendHow } from "./send.js";
+
 /** How requests are sent: an element only holds it and hands it on. */
 const HELD = ["token", "auth", "transport", "headers", "credentials", "timeout"];
 
@@ -12,6 +14,11 @@ export function hold(prototype: object): void {
       set(this: object, value: unknown) { held.set(this, value); },
     });
   }
+}
+
+/** How the page wants an element's requests to be sent. */
+export function heldBy(element: object): SendHow {
+  return Object.fromEntries(HELD.map((name) => [name, (element as Record<string, unknown>)[name]]));
 }
 
 /** Lets what a page set before the element was defined go through the accessors. */
