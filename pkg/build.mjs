@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
+import { describe } from "./manifest.mjs";
 import { readWords, wrongWords } from "./words.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -31,6 +32,7 @@ writeWords();
 writeGroups();
 stampModules();
 typeCheck();
+describe(here, ENTRIES);
 await bundleScripts();
 if (process.argv.includes("--sizes")) printSizes();
 

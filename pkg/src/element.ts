@@ -3,6 +3,7 @@ import type { Action, Draft, Form, Opening, Operation, Preview, Settings, Step }
 import { load, type Jackfield } from "./core.js";
 import { JackfieldError } from "./errors.js";
 import { JackfieldTypeEvent } from "./events.js";
+import { adopt, hold } from "./held.js";
 import { Mount } from "./mount.js";
 import type { SendHow, TokenProvider, Transport } from "./send.js";
 import type { Words } from "./words.js";
@@ -22,7 +23,7 @@ const ACCESSORS = [
 let shared: Promise<Jackfield> | undefined;
 let count = 0;
 
-/** A connection form in light DOM. Each attribute that is observed is a property too. */
+/** A connection form in light DOM: it asks, checks and sends the request that an API documents. Each attribute is a property too. */
 export class JackfieldFormElement extends Base {
   static readonly observedAttributes = [
     "api", "apis", "type", "allowed", "hidden-types", "operation", "secrets", "base-url", "icons", "read-only", "dry-run",
@@ -50,6 +51,10 @@ export class JackfieldFormElement extends Base {
   /** Seconds; instead of the time limit in the API's description. */
   declare timeout: number | undefined;
 
+  static {
+    hold(this.prototype);
+  }
+
   readonly #mount = new Mount(this, freeId(), () => JackfieldFormElement.shared());
   #jackfield: Jackfield | undefined;
   #settings: Settings = {};
@@ -63,20 +68,17 @@ export class JackfieldFormElement extends Base {
 
   constructor() {
     super();
-    const own = this as unknown as Record<string, unknown>;
-    for (const name of ACCESSORS) {
-      if (!Object.hasOwn(own, name)) continue;
-      const value = own[name];
-      delete own[name];
-      own[name] = value;
-    }
+    adopt(this, ACCESSORS);
   }
 
   /** Id of the API; the first one that is known where none is named. */
   get api(): string | null { return this.getAttribute("api"); }
   set api(value: string | null) { this.#reflect("api", value); }
 
-  /** Addresses of API bundles to add first; in the attribute separated by spaces. */
+  /**
+   * Addresses of API bundles to add first; in the attribute separated by spaces.
+   * @default []
+   */
   get apis(): readonly string[] { return words(this.getAttribute("apis")); }
   set apis(value: readonly string[] | string | null) { this.#reflect("apis", joined(value)); }
 
@@ -109,6 +111,10 @@ export class JackfieldFormElement extends Base {
   get dryRun(): boolean { return this.hasAttribute("dry-run"); }
   set dryRun(value: boolean) { this.toggleAttribute("dry-run", Boolean(value)); }
 
+  /**
+   * What submitting does: `create`, `update` or `test`.
+   * @default "create"
+   */
   get operation(): Operation { return (this.getAttribute("operation") ?? "create") as Operation; }
   set operation(value: Operation | null) { this.#reflect("operation", value); }
 
@@ -124,7 +130,10 @@ export class JackfieldFormElement extends Base {
   get icons(): string | null { return this.getAttribute("icons"); }
   set icons(value: string | null) { this.#reflect("icons", value); }
 
-  /** What the API documents beside its address, such as a team's id. */
+  /**
+   * What the API documents beside its address, such as a team's id.
+   * @default {}
+   */
   get settings(): Settings { return this.#settings; }
   set settings(value: Settings | null | undefined) {
     this.#settings = { ...value };
@@ -153,7 +162,10 @@ export class JackfieldFormElement extends Base {
     this.#later();
   }
 
-  /** Suggestions by field id. */
+  /**
+   * Suggestions by field id.
+   * @default {}
+   */
   get suggestions(): Readonly<Record<string, readonly string[]>> { return this.#suggestions; }
   set suggestions(value: Readonly<Record<string, readonly string[]>> | null | undefined) {
     this.#suggestions = { ...value };

@@ -2,6 +2,7 @@ import { lookup, type Params, type Words } from "./words.js";
 
 /** What went wrong for the host: never for what a user typed or a server answered, which are data. */
 export class JackfieldError extends Error {
+  /** Tells it from other errors, of another copy of this package too. */
   override readonly name = "JackfieldError";
   /** Stays the same between versions; the sentence may change. */
   readonly code: string;

@@ -2,6 +2,7 @@
 import type { Settings } from "./contract.js";
 import type { Jackfield } from "./core.js";
 import { JackfieldFormElement } from "./element.js";
+import { adopt, hold } from "./held.js";
 import { startList } from "./list-run.js";
 import type { SendHow, TokenProvider, Transport } from "./send.js";
 import type { Words } from "./words.js";
@@ -12,7 +13,7 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 /** Properties with an accessor: a page may set them before the element is defined. */
 const ACCESSORS = ["api", "type", "baseUrl", "apis", "icons", "for", "settings", "words", "jackfield"];
 
-/** The saved connections of an API in light DOM. Attributes: `api`, `apis`, `type`, `base-url`, `icons`, `for`. */
+/** The saved connections of an API in light DOM, with search, edit, clone, test and delete where the API has them. */
 export class JackfieldListElement extends Base {
   static readonly observedAttributes = ["api", "apis", "type", "base-url", "icons"];
 
@@ -29,6 +30,10 @@ export class JackfieldListElement extends Base {
   /** Seconds; instead of the time limit in the API's description. */
   declare timeout: number | undefined;
 
+  static {
+    hold(this.prototype);
+  }
+
   readonly #list = startList(this, () => JackfieldFormElement.shared());
   #jackfield: Jackfield | undefined;
   #settings: Settings = {};
@@ -38,20 +43,17 @@ export class JackfieldListElement extends Base {
 
   constructor() {
     super();
-    const own = this as unknown as Record<string, unknown>;
-    for (const name of ACCESSORS) {
-      if (!Object.hasOwn(own, name)) continue;
-      const value = own[name];
-      delete own[name];
-      own[name] = value;
-    }
+    adopt(this, ACCESSORS);
   }
 
   /** Id of the API; the first one that is known where none is named. */
   get api(): string | null { return this.getAttribute("api"); }
   set api(value: string | null) { this.#reflect("api", value); }
 
-  /** Addresses of API bundles to add first; in the attribute separated by spaces. */
+  /**
+   * Addresses of API bundles to add first; in the attribute separated by spaces.
+   * @default []
+   */
   get apis(): readonly string[] { return this.getAttribute("apis")?.split(/\s+/).filter(Boolean) ?? []; }
   set apis(value: readonly string[] | string | null) { this.#reflect("apis", typeof value === "string" ? value : value?.join(" ")); }
 
@@ -71,7 +73,10 @@ export class JackfieldListElement extends Base {
   get icons(): string | null { return this.getAttribute("icons"); }
   set icons(value: string | null) { this.#reflect("icons", value); }
 
-  /** What the API documents beside its address, such as a team's id. */
+  /**
+   * What the API documents beside its address, such as a team's id.
+   * @default {}
+   */
   get settings(): Settings { return this.#settings; }
   set settings(value: Settings | null | undefined) {
     this.#settings = { ...value };

@@ -2,6 +2,7 @@ import type { Listed, Operation, Outcome, Settings, Status } from "./contract.js
 import type { Jackfield } from "./core.js";
 import { addressed } from "./dom.js";
 import { JackfieldError } from "./errors.js";
+import { heldBy } from "./held.js";
 import { language, Speech } from "./language.js";
 import { JackfieldDeleteEvent, JackfieldOpenEvent } from "./list-events.js";
 import type { JackfieldListElement } from "./list-element.js";
@@ -25,8 +26,7 @@ export function startList(element: JackfieldListElement, shared: () => Promise<J
   const text = (what: string, params = {}) => lookup(`element.${what}`, params, speech.words) ?? "";
   const cancel = () => end.abort();
   const settings = (): Settings => element.baseUrl ? { ...element.settings, base_url: addressed(element.baseUrl) } : element.settings;
-  // What a page sets on the element and is in no attribute is how it wants requests to be sent.
-  const how = (signal: AbortSignal): SendHow => ({ ...element as SendHow, signal });
+  const how = (signal: AbortSignal): SendHow => ({ ...heldBy(element), signal });
 
   /** Asks; what is shown stays until the answer is here. */
   const load = async () => {

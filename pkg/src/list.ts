@@ -2,7 +2,7 @@
 import { JackfieldListElement } from "./list-element.js";
 
 export { JackfieldListElement };
-export { JackfieldDeleteEvent, JackfieldOpenEvent } from "./list-events.js";
+export { JackfieldDeleteEvent, JackfieldOpenEvent, type JackfieldListEvents } from "./list-events.js";
 
 const registry = globalThis.customElements;
 if (registry && !registry.get("jackfield-list")) registry.define("jackfield-list", JackfieldListElement);

@@ -6,6 +6,7 @@ import { JackfieldError, reasonOf } from "./errors.js";
 import {
   JackfieldChangeEvent, JackfieldRefusalEvent, JackfieldSubmitEvent, JackfieldSuccessEvent, JackfieldTestEvent,
 } from "./events.js";
+import { heldBy } from "./held.js";
 import { language, Speech } from "./language.js";
 import { Panel } from "./panel.js";
 import { drawPicker } from "./picker.js";
@@ -222,8 +223,7 @@ export class Mount {
   }
 
   #how(signal: AbortSignal): SendHow {
-    const { token, auth, transport, headers, credentials, timeout } = this.#element;
-    return { token, auth, transport, headers, credentials, timeout, signal };
+    return { ...heldBy(this.#element), signal };
   }
 
   #text(what: string, params?: Params): string {

@@ -1,8 +1,11 @@
 /** Which fields the parts of a connection string fill, and which parts the fields make. */
 import type { FieldView, FieldWords, Parts, StringWords, TypeWords, Value } from "./contract.js";
 
-/** What a string does to a form: a value per field, and the places in the parts that no field takes. */
-export interface Filled { values: [field: string, value: Value][]; left: string[] }
+/** What a string does to a form. */
+export interface Filled {
+  /** What each field gets. */ values: [field: string, value: Value][];
+  /** JSON Pointers to the parts that no field takes. */ left: string[];
+}
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 type Host = NonNullable<Parts["hosts"]>[number];

@@ -7,11 +7,15 @@ export type TokenProvider = (why: { refused: boolean }) => string | null | Promi
 
 /** What a transport gets beside the plan. */
 export interface Delivery {
+  /** What the host's provider gave for this request. */
   token?: string;
   /** How the token signs in. */
   auth: Way;
+  /** The host's own. */
   headers: Record<string, string>;
+  /** As `fetch` has it. */
   credentials?: RequestCredentials;
+  /** Aborted when the user or the time limit gives up. */
   signal: AbortSignal;
 }
 
@@ -20,12 +24,15 @@ export type Transport = (plan: Plan, how: Delivery) => Promise<Reply>;
 
 /** How requests are sent. */
 export interface SendHow {
+  /** Gives the sign-in. */
   token?: TokenProvider | undefined;
   /** One of the API's ways to sign in; the first if nothing is said. With `basic` the token is `user:password`. */
   auth?: Way | undefined;
+  /** Sends in the network's place. */
   transport?: Transport | undefined;
   /** Laid over the plan's own headers, or asked for per request. */
   headers?: Record<string, string> | ((plan: Plan) => Record<string, string>) | undefined;
+  /** As `fetch` has it; `include` where the sign-in is a cookie, else none are sent. */
   credentials?: RequestCredentials | undefined;
   /** Seconds; instead of the plan's own limit. */
   timeout?: number | undefined;

@@ -8,8 +8,11 @@ import { GROUPS, GROUP_OF, PRODUCTS } from "./strings-groups.gen.js";
 
 export { filled, partsOf, type Filled } from "./parts.js";
 
-/** Where a text cannot be read, in characters from 0, and why: the sentence is in the word table under `strings.<reason>`. */
-export interface Unreadable { at: number; reason: string }
+/** That a text cannot be read. */
+export interface Unreadable {
+  /** Where, in characters from 0. */ at: number;
+  /** Why; the sentence is in the word table under `strings.<reason>`. */ reason: string;
+}
 
 /** Reads and writes the strings of one dialect. */
 export interface Dialect {
@@ -19,8 +22,13 @@ export interface Dialect {
   build(parts: Parts, form?: string): string | undefined;
 }
 
-/** A text that was read: what it says, in which of the type's kinds and by which dialect. */
-export interface Read { kind: StringWords; dialect: Dialect; form: string; parts: Parts }
+/** A text that was read. */
+export interface Read {
+  /** Which of the type's kinds it is. */ kind: StringWords;
+  /** What read it. */ dialect: Dialect;
+  /** Which of the dialect's forms it has. */ form: string;
+  /** What it says. */ parts: Parts;
+}
 
 /**
  * Loads what reads and writes a dialect. Of `jdbc` the product's own dialect is taken where there is one, which `address`, a string
