@@ -8,7 +8,7 @@ const brotli = (bytes) => brotliCompressSync(bytes).length;
 
 /** How each bundler makes `<out>` of `<entry>.js`. */
 const BUNDLERS = {
-  esbuild: (entry, out) => `esbuild ${entry}.js --bundle --format=esm --splitting --minify --outdir=${out} --log-level=error`,
+  esbuild: (entry, out) => `esbuild ${entry}.js --bundle --format=esm --splitting --minify --charset=utf8 --outdir=${out} --log-level=error`,
   vite: (entry, out) => `vite build --config ${entry}.vite.js --outDir ${out} --logLevel error`,
 };
 
