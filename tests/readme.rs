@@ -13,7 +13,17 @@ use jackfield::json::Json;
 use jackfield::prove::mistakes;
 use serde_json::{Value, json};
 
-const DOCUMENTS: [&str; 5] = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "pkg/README.md", "src/catalog/README.md"];
+const DOCUMENTS: [&str; 9] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "pkg/README.md",
+    "pkg/OWN-API.md",
+    "pkg/THEMING.md",
+    "pkg/TROUBLES.md",
+    "src/catalog/README.md",
+];
 
 /// The file that a reader is told to make.
 const EXAMPLE: &str = "src/catalog/chartbrew/cockroachdb.json";
@@ -214,7 +224,7 @@ fn the_element_has_the_attributes_that_are_told() {
     assert_eq!(first_cells("pkg/README.md").into_iter().filter(lower).collect::<BTreeSet<_>>(), &observed | &of_lists);
     for document in ["README.md", "pkg/README.md"] {
         let tags = text(document);
-        for tag in tags.split("<jackfield-form ").skip(1).filter_map(|rest| rest.split('>').next()) {
+        for tag in tags.split("<jackfield-form ").skip(1).filter_map(|rest| rest.split('>').next()).filter(|tag| !tag.contains('…')) {
             for name in tag.split_whitespace().filter_map(|word| word.split('=').next()) {
                 assert!(name == "id" || observed.contains(name), "{document}: <jackfield-form> has no attribute {name}");
             }
@@ -274,4 +284,17 @@ fn the_count_of_types_is_right() {
     for document in ["README.md", "CHANGELOG.md"] {
         assert!(prose(document).contains(&format!("{offered} connection types")), "{document}: there are {offered} connection types");
     }
+}
+
+#[test]
+fn every_error_of_a_page_is_explained_once() {
+    let words = json("src/words/en.json");
+    let mut codes: Vec<&str> = words.as_object().unwrap().keys().filter_map(|key| key.strip_prefix("error.")).collect();
+    let cells = first_cells("pkg/TROUBLES.md");
+    let status = |code: &&String| ["status", "fault"].iter().any(|group| words.get(format!("{group}.{code}")).is_some());
+    let (of_forms, mut told): (Vec<&String>, Vec<&String>) = cells.iter().partition(status);
+    assert!(of_forms.len() > 3);
+    codes.sort_unstable();
+    told.sort_unstable();
+    assert_eq!(told, codes);
 }
