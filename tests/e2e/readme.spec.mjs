@@ -12,7 +12,7 @@ import { expect, test } from "./fixtures.mjs";
 const pkg = path.join(import.meta.dirname, "../../pkg");
 const readme = await readFile(path.join(pkg, "README.md"), "utf8");
 const blocks = (language) => Array.from(readme.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "gs")), ([, text]) => text);
-const [page_] = blocks("html");
+const [page_, list] = blocks("html");
 const [pageScript, app, headless, core, strings] = blocks("js");
 const values = { name: "Shop", mode: "form", host: "db.example.com", username: "reader", password: "canary" };
 
@@ -44,6 +44,7 @@ async function served(page, sandbox, files) {
   await page.route("https://api.example.com/**", (route) => {
     const request = route.request();
     if (request.method() === "OPTIONS") return route.fulfill({ status: 204, headers: cors });
+    if (request.method() === "GET") return route.fulfill({ status: 200, headers: cors, json: [] });
     sent.push({ url: request.url(), body: request.postDataJSON(), token: request.headers().authorization });
     return route.fulfill({ status: 200, headers: cors, json: { id: 7, ...request.postDataJSON() } });
   });
@@ -83,6 +84,17 @@ test("an app, in two minutes", async ({ page, sandbox, watch }) => {
   await save(page, sandbox);
   expect(sent).toHaveLength(1);
   expect(watch.heard).toContain("saved Shop");
+});
+
+test("the list beside its form", async ({ page, sandbox }) => {
+  const scripts = '<script type="module" src="/jackfield/index.js"></script><script type="module" src="/jackfield/list.js"></script><script type="module" src="main.js"></script>';
+  await served(page, sandbox, {
+    "index.html": counted(`<!doctype html><html lang="en"><head><title>List</title>${scripts}</head><body>${list}</body></html>`),
+    "main.js": 'for (const element of document.querySelectorAll("jackfield-list, jackfield-form")) element.settings = { team_id: 1 };',
+  });
+  await page.goto("/readme/index.html");
+  await expect(page.locator("jackfield-list")).toContainText("No connection is saved.");
+  await expect(page.locator("jackfield-form").getByRole("searchbox")).toBeVisible();
 });
 
 test("without a widget, in two minutes; the same with a server; and a pasted connection string", async () => {
