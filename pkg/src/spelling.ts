@@ -23,7 +23,8 @@ function bare(name: string): string {
 export function written(spellings: readonly Spelling[], type: TypeWords, views: ReadonlyMap<string, FieldView>): string | undefined {
   for (const { kind, dialect, form, scheme } of spellings) {
     const parts = partsOf(type, kind, views);
-    if (!Object.keys(parts).length) continue;
+    // A port alone is no place.
+    if (!Object.keys(parts).length || parts.hosts?.[0] && !parts.hosts[0].host) continue;
     const text = dialect.build(scheme ? { scheme, ...parts } : parts, form) ?? dialect.build(parts);
     if (text !== undefined) return text.replaceAll(SECRET, "•••");
   }

@@ -175,6 +175,17 @@ test("jdbc: the product's own reader, and a line in the same spelling", async ({
   await expect(strings.made).toHaveText(/^jdbc:mysql:\/\/.*db\.example\.com:3307\/sales/);
 });
 
+test("a port alone makes no string", async ({ demo }) => {
+  await demo.open("POSTGRESQL", "datafor");
+  const strings = parts(demo);
+  await strings.open.click();
+  await expect(demo.control("databasePort")).toHaveValue("5432");
+  await demo.set("hostname", "db.example.com");
+  await expect(strings.made).toHaveText("postgresql://db.example.com:5432");
+  await demo.set("hostname", "");
+  await expect(strings.made).toBeHidden();
+});
+
 test("without a page every group of dialects reads and writes", async () => {
   const { readString, startDialect } = await import("../../pkg/dist/strings.js");
   for (const [dialect, text] of [
