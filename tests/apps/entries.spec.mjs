@@ -1,5 +1,6 @@
 // The tarball itself: every entry is what package.json says, importing does nothing, and Node loads the engine from disk.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test as base } from "@playwright/test";
@@ -49,6 +50,24 @@ test("every file that an entry names is in the tarball, with types", ({ tarball 
     else expect([has(entry.types), has(entry.default)], name).toEqual([true, true]);
   }
   for (const name of ["README.md", "LICENSE-APACHE", "LICENSE-MIT"]) expect(tarball.names).toContain(name);
+});
+
+test("it tells what is inside: hashes, parts and licences", ({ project }) => {
+  const inside = (file) => path.join(project.folder, "node_modules/jackfield/dist", file);
+  const hashes = JSON.parse(readFileSync(inside("integrity.json"), "utf8"));
+  expect(Object.keys(hashes)).toEqual(expect.arrayContaining(["index.js", "jackfield.css", "jackfield_bg.wasm", "apis/chartbrew.json"]));
+  for (const [file, hash] of Object.entries(hashes)) {
+    expect(`sha384-${createHash("sha384").update(readFileSync(inside(file))).digest("base64")}`, file).toBe(hash);
+  }
+  const { bomFormat, specVersion, components, dependencies } = JSON.parse(readFileSync(inside("sbom.cdx.json"), "utf8"));
+  expect([bomFormat, specVersion]).toEqual(["CycloneDX", "1.6"]);
+  const lock = readFileSync(path.join(root, "Cargo.lock"), "utf8");
+  const crates = components.filter(({ purl }) => purl.startsWith("pkg:cargo/"));
+  expect(crates.map(({ name }) => name)).toEqual(expect.arrayContaining(["wasm-bindgen", "gloo-net", "rlsf", "thiserror"]));
+  for (const { name, version } of crates) expect(lock, name).toContain(`name = "${name}"\nversion = "${version}"`);
+  expect(dependencies[0].dependsOn).toHaveLength(components.length);
+  const licences = readFileSync(inside("THIRD-PARTY-LICENSES.txt"), "utf8");
+  for (const { name, version } of components) expect(licences).toContain(`${name} ${version} (`);
 });
 
 test("importing any script entry outside a page does nothing", async ({ project }) => {

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::build;
 use crate::house::House;
+use crate::pack;
 use crate::run::{self, Done};
 use crate::sizes;
 use crate::stamp::{inside, write};
@@ -186,7 +187,8 @@ fn browser(bench: &Bench) -> Done {
 /// The packed package in apps of real bundlers; the slow ones with `--all`.
 fn apps(bench: &Bench) -> Done {
     let mut suite = playwright(bench, "tests/apps");
-    run::must(suite.arg("apps.spec.mjs").env("JACKFIELD_CHROMIUM", &bench.kit.browser()?.chromium))
+    run::must(suite.arg("apps.spec.mjs").env("JACKFIELD_CHROMIUM", &bench.kit.browser()?.chromium))?;
+    if bench.all { pack::twice(bench.house, &bench.kit) } else { Ok(()) }
 }
 
 fn playwright(bench: &Bench, suite: &str) -> Command {

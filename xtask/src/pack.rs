@@ -8,18 +8,24 @@ use crate::build::{self, node};
 use crate::house::House;
 use crate::run::{self, Done};
 use crate::stamp::unreachable;
-use crate::tools::{self, Tool};
+use crate::tools::{self, Kit, Tool};
 
-/// Builds everything anew twice, in target folders of their own, and keeps the tarball if both are the same to the byte.
+/// Makes the tarball, and prints the lines with which a page makes sure of the files.
 pub fn pack(house: &House) -> Done {
     let kit = tools::set_up(house, &[Tool::Page, Tool::Wasm])?;
+    twice(house, &kit)?;
+    run::must(node(house, "pkg/inventory.mjs").arg("--tags"))
+}
+
+/// Builds everything anew twice, in target folders of their own, and keeps the tarball if both are the same to the byte.
+pub fn twice(house: &House, kit: &Kit) -> Done {
     let mut made = Vec::new();
     for round in ["first", "second"] {
         run::say(&format!("everything from nothing, for the {round} time"));
         let target = house.target.join("pack").join(round);
         remove(&target)?;
         let fresh = House { root: house.root.clone(), target, may_install: house.may_install };
-        build::all(&fresh, &kit)?;
+        build::all(&fresh, kit)?;
         made.push(tarball(&fresh)?);
     }
     let [first, second] = &made[..] else { return Err("Two tarballs were to be made.".to_owned()) };
@@ -29,7 +35,7 @@ pub fn pack(house: &House) -> Done {
     let kept = house.target.join(first.file_name().unwrap_or_default());
     fs::copy(first, &kept).map_err(|error| unreachable(&kept, &error))?;
     println!("\nEqual to the byte, twice: {}", kept.display());
-    run::must(node(house, "pkg/inventory.mjs").arg("--tags"))
+    Ok(())
 }
 
 /// `npm pack`, which gives every file in it the same time.
