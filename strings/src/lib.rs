@@ -118,7 +118,7 @@ pub fn read(dialect: &str, form: Option<&str>, text: &str) -> Result<Parts, Unre
     }
 }
 
-/// Writes a connection string, in a build with the feature of this name. Without a form the scheme tells it, or else it is the dialect's first.
+/// Writes a connection string. Without a form the scheme tells it, or else it is the dialect's first.
 ///
 /// # Errors
 /// What the form cannot say.

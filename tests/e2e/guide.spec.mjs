@@ -21,8 +21,13 @@ test("the page of the guide saves a server, and says what the API does not like"
     });
   });
   const sent = [];
+  const listed = [];
   await page.route("**/api/depots/**", (route) => {
     const request = route.request();
+    if (request.method() === "GET") {
+      listed.push(new URL(request.url()).pathname);
+      return route.fulfill({ json: { servers: [{ id: "s1", kind: "sftp", name: "South" }] } });
+    }
     const body = request.postDataJSON();
     sent.push({ method: request.method(), path: new URL(request.url()).pathname, body, token: request.headers().authorization });
     const taken = sent.length === 1;
@@ -46,4 +51,13 @@ test("the page of the guide saves a server, and says what the API does not like"
     method: "POST", path: "/api/depots/berlin/servers", token: "Bearer the token of who is signed in",
     body: { kind: "sftp", name: "South", host: "sftp.example.com", port: 22, login: { with: "password", user: "app", password: "canary" } },
   });
+  // "shows them all"
+  await page.evaluate(async () => {
+    await import("/jackfield/list.js");
+    const list = document.createElement("jackfield-list");
+    Object.assign(list, { apis: ["parcels.json"], baseUrl: "/api", settings: { depot: "berlin" } });
+    document.body.append(list);
+  });
+  await expect(page.locator("jackfield-list")).toContainText("South");
+  expect(listed).toEqual(["/api/depots/berlin/servers"]);
 });

@@ -90,6 +90,8 @@ const computed = (page) => page.evaluate(() => [...document.querySelectorAll("ja
 test("a theme with missing or empty properties keeps every default", async ({ page, host }) => {
   const form = await host("bare.html");
   await expect(form.control("name")).toBeVisible();
+  // Its icon is drawn by a script that comes later.
+  await expect(form.root.locator(".jf-icon svg path")).toBeAttached();
   const before = await computed(page);
   expect(before.length).toBeGreaterThan(50);
   await style(page, `jackfield-form { ${[...properties.keys()].map((name) => `${name}: initial;`).join(" ")} }`);
