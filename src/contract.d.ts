@@ -237,8 +237,8 @@ export interface StringWords {
   /** What reads and writes it. */ dialect: string;
   /** JSON Pointer into the parts, to the id of the field. */ fill: Record<string, string>;
   /** Field id to value, set along with the parts. */ with?: Record<string, Value>;
-  /** What each scheme sets. */
-  schemes?: Record<string, Record<string, Value>>;
+  /** JSON Pointer into the parts, to what each value there sets: field id to value. */
+  sets?: Record<string, Record<string, Record<string, Value>>>;
 }
 /** A group of fields. */
 export interface SectionWords {

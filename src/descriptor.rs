@@ -20,8 +20,16 @@ pub struct Type {
     pub rules: Vec<Rule>,
     /// The label of the step after a create.
     pub then: Option<String>,
-    /// The fields that connection strings fill, or that are set along with them; only who proves a type asks for them.
-    pub filled: Vec<(String, String)>,
+    /// The fields that connection strings fill or set; only who proves a type asks for them.
+    pub filled: Vec<Filling>,
+}
+
+/// A field that a connection string fills, or sets to a value.
+pub struct Filling {
+    /// Where the type says so.
+    pub place: String,
+    pub field: String,
+    pub value: Option<Json>,
 }
 
 /// Something that several fields must keep together.

@@ -205,6 +205,11 @@ pub fn segments(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(|key| replaced(&replaced(key, "~1", "/"), "~0", "~"))
 }
 
+/// A key as a JSON Pointer writes it.
+pub fn escape(key: &str) -> String {
+    replaced(&replaced(key, "~", "~0"), "/", "~1")
+}
+
 /// Whether something was taken out.
 fn remove(here: &mut Json, keys: &[String]) -> bool {
     let (Json::Map(members), Some(key)) = (here, keys.first()) else { return false };

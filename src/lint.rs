@@ -3,7 +3,7 @@
 use crate::api::OPERATIONS;
 use crate::check::check_field;
 use crate::condition::Condition;
-use crate::descriptor::{Kind, Type, placeholders};
+use crate::descriptor::{Field, Kind, Type, placeholders};
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader, unknown, words};
 use crate::sheet;
@@ -54,13 +54,8 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
             whole.mistake(&[place, "/preset"].concat(), "this is no list of rows with these columns");
         }
         for case in &field.default {
-            let mut faults = Vec::new();
-            match sheet::read(field, &case.value) {
-                Some(value) => check_field(field, &value, false, &|_| &Value::Empty, &mut faults),
-                None => whole.mistake(&[place, "/default"].concat(), "this default has the wrong shape for its kind"),
-            }
-            if let Some(fault) = faults.first() {
-                whole.mistake(&[place, "/default"].concat(), &["this default breaks the field's own rule “", fault.code, "”"].concat());
+            if let Some(text) = misfit("default", field, &case.value) {
+                whole.mistake(&[place, "/default"].concat(), &text);
             }
         }
         for case in &field.infer {
@@ -79,7 +74,13 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
             }
         }
     }
-    kind.filled.iter().for_each(|(place, id)| known(id, place));
+    for filling in &kind.filled {
+        known(&filling.field, &filling.place);
+        let field = kind.position(&filling.field).map(|place| &kind.fields[place]);
+        if let Some(text) = field.zip(filling.value.as_ref()).and_then(|(field, value)| misfit("value", field, value)) {
+            whole.mistake(&filling.place, &text);
+        }
+    }
     let own = json.get("rules").map(Json::items).unwrap_or_default().len();
     let rules = self::places(json, "rules").into_iter().chain((0..own).map(|index| ["rules/", &index.to_string()].concat()));
     for (rule, place) in kind.rules.iter().zip(rules) {
@@ -90,6 +91,14 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
     if let Err(circle) = sheet::order(kind) {
         whole.mistake("", &["these fields depend on each other in a circle: ", &joined(&circle, ", ")].concat());
     }
+}
+
+/// The sentence about a value that its field would not take; `what` it is.
+fn misfit(what: &str, field: &Field, value: &Json) -> Option<String> {
+    let Some(value) = sheet::read(field, value) else { return Some(["this ", what, " has the wrong shape for its kind"].concat()) };
+    let mut faults = Vec::new();
+    check_field(field, &value, false, &|_| &Value::Empty, &mut faults);
+    faults.first().map(|fault| ["this ", what, " breaks the field's own rule “", fault.code, "”"].concat())
 }
 
 /// Notes what is laid over for an operation that does not exist; laying over would pass it by in silence.

@@ -7,8 +7,8 @@ use std::cell::RefCell;
 
 use thiserror::Error;
 
-use crate::json::Json;
-use crate::text::{Gather, joined, replaced};
+use crate::json::{Json, escape};
+use crate::text::{Gather, joined};
 
 /// One mistake in a descriptor or in an argument.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -22,7 +22,7 @@ pub struct Mistake {
     pub text: String,
 }
 
-const NO_POINTER: &str = "a JSON Pointer begins with “/”";
+pub const NO_POINTER: &str = "a JSON Pointer begins with “/”";
 
 /// Where the mistakes of a document go.
 pub type Mistakes = RefCell<Vec<Mistake>>;
@@ -225,6 +225,14 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
         members.iter().map(move |(name, value)| (Place::Member(word, name), name.as_str(), value))
     }
 
+    /// Refuses a word that has another name by now.
+    pub fn renamed(&self, old: &'static str, new: &str) {
+        if LOUD && self.json.get(old).is_some() {
+            self.allow(old);
+            self.mistake(old, &["“", old, "” is unknown; did you mean “", new, "”?"].concat());
+        }
+    }
+
     /// A reader of a map below this one.
     pub fn below<'p>(&self, place: impl Into<Place<'p>>, json: &'a Json) -> Reader<'a, LOUD> {
         Reader::new(json, self.document, &self.path(place.into()), self.mistakes)
@@ -264,7 +272,7 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
             Place::Word("") => self.place.clone(),
             Place::Word(word) => [self.place.as_str(), "/", word].concat(),
             Place::Item(word, index) => [self.place.as_str(), "/", word, "/", &index.to_string()].concat(),
-            Place::Member(word, name) => [self.place.as_str(), "/", word, "/", &replaced(&replaced(name, "~", "~0"), "/", "~1")].concat(),
+            Place::Member(word, name) => [self.place.as_str(), "/", word, "/", &escape(name)].concat(),
         }
     }
 }

@@ -17,20 +17,21 @@ export const SECRET = "jackfieldHidesThis";
 const MASKED = /^(•+|\*{3,})$/;
 
 /** Where each part goes. A part that is not in the string empties its field, but parameters and secrets stay as they are. */
-export function filled(type: TypeWords, { fill, with: along = {}, schemes }: StringWords, parts: Parts): Filled {
+export function filled(type: TypeWords, { fill, with: along = {}, sets }: StringWords, parts: Parts): Filled {
   const fields = fieldsOf(type);
   const values: Filled["values"] = [];
   const scheme = parts.scheme ?? "";
+  const schemes = sets?.["/scheme"];
   // Where schemes mean something, one that is not among them is told.
   const taken = new Set(schemes && !Object.hasOwn(schemes, scheme) ? [] : ["/scheme"]);
   for (const [place, id] of Object.entries(fill)) {
     const field = fields.get(id);
-    const part = at(parts as unknown as Json, place);
+    const part = place === ORIGIN ? originOf(parts) : at(parts as unknown as Json, place);
     if (!field || part === undefined && (place.startsWith("/params") || isSecret(field))) continue;
     const value = part === undefined ? null : valueOf(field, part, fill);
     if (value === undefined) continue;
     values.push([id, value]);
-    if (part !== undefined) taken.add(place);
+    if (part !== undefined) taken.add(place === ORIGIN ? "/hosts" : place);
   }
   values.push(...Object.entries(along), ...Object.entries(schemes?.[scheme] ?? {}));
   const left: string[] = [];
@@ -39,9 +40,10 @@ export function filled(type: TypeWords, { fill, with: along = {}, schemes }: Str
 }
 
 /** The parts that the shown fields make; a secret stands as `SECRET`, and nothing where none is there. */
-export function partsOf(type: TypeWords, { fill, schemes = {} }: StringWords, views: ReadonlyMap<string, FieldView>): Parts {
+export function partsOf(type: TypeWords, { fill, sets }: StringWords, views: ReadonlyMap<string, FieldView>): Parts {
   const fields = fieldsOf(type);
   const parts: Parts = {};
+  const schemes = sets?.["/scheme"] ?? {};
   const scheme = Object.keys(schemes).find((one) => Object.entries(schemes[one] ?? {}).every(([id, value]) => views.get(id)?.value === value));
   for (const [place, id] of Object.entries(fill)) {
     const field = fields.get(id);
@@ -50,8 +52,8 @@ export function partsOf(type: TypeWords, { fill, schemes = {} }: StringWords, vi
     if (Array.isArray(view.value) && field.columns) rows(parts, place, field, view.value as Record<string, Value>[]);
     else put(parts, place, textOf(field, view.value));
   }
-  // A scheme alone is no connection.
-  if (scheme && Object.keys(parts).length) parts.scheme = scheme;
+  // A scheme alone is no connection, and one that sets nothing says nothing.
+  if (scheme && Object.keys(schemes[scheme] ?? {}).length && Object.keys(parts).length) parts.scheme = scheme;
   return parts;
 }
 
@@ -108,6 +110,14 @@ function at(json: Json, place: string): Json | undefined {
     typeof here === "object" && here && Object.hasOwn(here, name) ? (here as Record<string, Json>)[name] : undefined, json);
 }
 
+/** The place of scheme, host and port in one text. */
+const ORIGIN = "/origin";
+
+function originOf({ scheme, hosts = [] }: Parts): string | undefined {
+  const [host] = hosts;
+  return scheme && host && hosts.length === 1 && isAddress(host) ? `${scheme}://${hostText(host)}` : undefined;
+}
+
 function textOf(field: FieldWords, value: Value): string {
   if (typeof value === "boolean") return String(value);
   if (isSecret(field)) return value === null || value === "" || typeof value === "object" && "clear" in value ? "" : SECRET;
@@ -133,7 +143,10 @@ function rows(parts: Parts, place: string, { columns = [] }: FieldWords, list: r
 function put(parts: Parts, place: string, text: string): void {
   if (!text) return;
   const [, group, index, member] = place.split("/");
-  if (group === "params" && index) (parts.params ??= {})[index] = text;
+  if (place === ORIGIN) {
+    const [scheme, rest = ""] = text.split("://");
+    if (rest) Object.assign(parts, { scheme, hosts: [hostOf(rest)] });
+  } else if (group === "params" && index) (parts.params ??= {})[index] = text;
   else if (group !== "hosts") Object.assign(parts, { [group as string]: text });
   else if (member) Object.assign((parts.hosts ??= [{}])[0] ?? {}, { [member]: member === "port" ? Number(text) : text });
   else (parts.hosts ??= []).push(...text.split(",").map((one) => hostOf(one.trim())).filter(({ host }) => host));

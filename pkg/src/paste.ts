@@ -121,7 +121,7 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
     filling = false;
     if (!done) return;
     // What begins with a scheme that a field says, or that none takes, is not like what the fields make.
-    last = kind.schemes || left.includes("/scheme") ? undefined : { kind, dialect, form, scheme: parts.scheme };
+    last = Object.keys(kind.sets?.["/scheme"]?.[parts.scheme ?? ""] ?? {}).length || left.includes("/scheme") ? undefined : { kind, dialect, form, scheme: parts.scheme };
     show(false);
     update();
     // What is set along with them is no part of the string.

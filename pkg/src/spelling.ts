@@ -8,7 +8,7 @@ export interface Spelling { kind: StringWords; dialect: Dialect; form?: string; 
 
 /** Whether the scheme says something of its own that no field takes, such as TLS, or is that of another product than these names stand for. */
 export function isSpecial({ kind, dialect, parts: { scheme } }: Read, names: readonly string[]): boolean {
-  if (!scheme || kind.schemes) return false;
+  if (!scheme || kind.sets?.["/scheme"]) return false;
   const usual = kind.dialect === "jdbc" ? undefined : /^(.+):\/\//.exec(dialect.build({ hosts: [{ host: "h" }] }) ?? "")?.[1];
   if (usual) return scheme !== usual && scheme.includes(usual);
   const told = bare(scheme.replace(/^jdbc:/, ""));
