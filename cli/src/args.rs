@@ -67,6 +67,19 @@ pub enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<String>,
     },
+    /// Prints what a form does with a pasted text; exit 1, with place and reason on stderr, if it does nothing.
+    Paste {
+        #[command(flatten)]
+        form: FormValues,
+        /// The text; - is stdin.
+        #[arg(long, default_value = "-", allow_hyphen_values = true)]
+        text: String,
+        /// Show secrets.
+        #[arg(long)]
+        reveal: bool,
+        #[command(flatten)]
+        catalog: Extra,
+    },
     /// Prints the parts of a connection string, or the string that parts make; exit 1, with place and reason on stderr, if it cannot.
     Uri {
         /// What the string is for; another name than the known ones lists them.
@@ -99,6 +112,17 @@ pub struct Target {
     /// What an update does with stored secrets that are not given anew, instead of what the API's data says.
     #[arg(long, value_name = "POLICY", value_parser = ["echo", "reenter", "omit", "null"])]
     pub secrets: Option<String>,
+}
+
+/// A form of a new connection, and what is in it.
+#[derive(clap::Args)]
+pub struct FormValues {
+    pub api: String,
+    #[arg(value_name = "TYPE")]
+    pub kind: String,
+    /// What the form holds before, by field id; - is stdin.
+    #[arg(long, value_name = "FILE")]
+    pub values: Option<String>,
 }
 
 /// How a request is made and shown.

@@ -143,6 +143,13 @@ fn open(entry: &Rc<Entry>, target: &Target, operation: Operation, settings: Map<
     Ok(Form::open(Rc::clone(entry), kind, &to_engine(&opening))?)
 }
 
+/// A form of a new connection that holds these values, or what is wrong with them.
+pub fn open_new(api: &str, kind: &str, values: Value, extra: &Extra) -> Result<Form, Stop> {
+    let entry = catalog(extra)?.entry(api)?;
+    let values = with_files(values, &entry, kind, Operation::Create)?;
+    Ok(Form::open(Rc::clone(&entry), kind, &to_engine(&json!({ "operation": "create", "values": values })))?)
+}
+
 /// A request that no form is filled in for.
 fn bare(entry: &Rc<Entry>, target: &Target, operation: Operation, settings: Map<String, Value>) -> Result<Result<Plan, Vec<Fault>>, Stop> {
     if target.values.is_some() {

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod files;
 mod lint;
+mod paste;
 mod uri;
 mod words;
 
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Command::Request { target, operation, request, catalog } => commands::request(&target, &operation, &request, &catalog),
         Command::Load { api, kind, record, reveal, catalog } => commands::load(&api, kind.as_deref(), &record, reveal, &catalog),
         Command::Lint { files } => lint::lint(&files),
+        Command::Paste { form, text, reveal, catalog } => paste::paste(&form, &text, reveal, &catalog),
         Command::Uri { dialect, form, text, build } => uri::uri(&dialect, form.as_deref(), &text, build),
     };
     match done {

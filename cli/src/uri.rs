@@ -30,7 +30,7 @@ fn write(dialect: &str, form: Option<&str>, text: &str) -> Result<String, Stop> 
     build(dialect, form, &parts).map_err(unreadable)
 }
 
-fn unreadable(found: Unreadable) -> Stop {
+pub fn unreadable(found: Unreadable) -> Stop {
     let code = found.reason.code();
     Stop::Faults(files::pretty(&json!({ "at": found.at, "reason": ENGLISH[code], "code": code })))
 }

@@ -4,11 +4,13 @@ use std::sync::LazyLock;
 
 use jackfield::check::Fault;
 use jackfield::json::Json;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::files::from_engine;
 
 static ENGLISH: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../src/words/en.json")).unwrap_or_default());
+
+static PASTE: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../src/words/paste.en.json")).unwrap_or_default());
 
 /// Faults as the command line prints them.
 pub fn faults(faults: &[Fault]) -> Value {
@@ -20,6 +22,25 @@ fn told(fault: &Fault) -> Value {
     let sentence = sentence(fault.code, &fault.params).or_else(|| sentence("other", &[]));
     json["message"] = Value::from(sentence.unwrap_or_default());
     json
+}
+
+/// What no field takes of a pasted text, in the words of its form.
+pub fn left(left: &Value) -> String {
+    if let Some(label) = left["label"].as_str() {
+        return label.to_owned();
+    }
+    let (word, count) = (left["word"].as_str().unwrap_or_default(), left["count"].as_u64().unwrap_or_default());
+    let find = |key: String| PASTE.get(&key).and_then(Value::as_str);
+    let one = if count == 1 { find(format!("element.left.{word}.one")) } else { None };
+    one.or_else(|| find(format!("element.left.{word}"))).unwrap_or_default().replace("{count}", &count.to_string())
+}
+
+/// What to look at again in a field that was filled, as a fault.
+pub fn warning(warning: &Value) -> Value {
+    let mut fault = warning.clone();
+    fault["level"] = json!("warning");
+    fault["message"] = PASTE[format!("fault.{}", warning["code"].as_str().unwrap_or_default())].clone();
+    fault
 }
 
 /// The sentence of a code with its parameters put in; `<code>.one` where `min` is 1, `<code>.<how>` where it says how.

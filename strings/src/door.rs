@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use crate::json::{Json, Kind};
+use crate::known::each_known;
 use crate::parts::Parts;
 use crate::parts::{Reason, Unreadable};
 use crate::parts_json::{Walk, put_parts};
@@ -13,8 +14,10 @@ use crate::text::{given, shown};
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// `{"do":"read","dialect","form"?,"text"}` is answered with `{"parts","form"}`, `{"do":"build","dialect","form"?,"parts"}` with
-/// `{"text"}`; both with `{"unreadable":{"at","reason"}}` where they cannot be.
+/// `{"do":"read","dialect","form"?,"text"}` is answered with `{"parts","form"}`; with `"lenient":true` an unknown parameter stays, `"usual"`
+/// is the scheme that the dialect writes, and `"known"` are the parameters that it knows, which
+/// `{"do":"known","dialect","parts"}` tells as well. `{"do":"build","dialect","form"?,"parts"}` is answered with `{"text"}`. What pasting asks for is in
+/// `paste/door.rs`. All are answered with `{"unreadable":{"at","reason"}}` where they cannot be.
 #[wasm_bindgen]
 pub fn call(text: &str) -> String {
     let mut answer = Json::default();
@@ -31,33 +34,60 @@ pub fn call(text: &str) -> String {
     out
 }
 
-/// What a page may say.
+/// What a page says.
 #[derive(Default)]
 struct Call {
     what: Option<String>,
     dialect: Option<String>,
     form: Option<String>,
+    lenient: Option<String>,
     text: Option<String>,
     parts: Parts,
+    #[cfg(feature = "paste")]
+    pasting: crate::paste::door::Call,
 }
 
+const BAD_CALL: Unreadable = Unreadable { at: 0, reason: Reason::BadCall };
+
 fn answered(text: &str, answer: &mut Json) -> Result<(), Unreadable> {
-    let bad = Unreadable { at: 0, reason: Reason::BadCall };
     let mut call = Call::default();
-    heard(text, &mut call).ok_or(bad)?;
+    heard(text, &mut call).ok_or(BAD_CALL)?;
     let (dialect, form) = (given(&call.dialect), call.form.as_deref());
     match (given(&call.what), &call.text) {
-        ("read", Some(text)) => {
-            let form = form.or_else(|| crate::detect(dialect, text));
-            let parts = crate::read(dialect, form, text)?;
-            answer.put(Kind::Name, "parts");
-            put_parts(&parts, answer);
-            answer.member("form", Kind::Text, form.unwrap_or_default());
-        }
+        ("read", Some(text)) => read(&call, text, answer)?,
+        ("known", None) => put_known(dialect, &call.parts, answer),
         ("build", None) => answer.member("text", Kind::Text, &crate::build(dialect, form, &call.parts)?),
-        _ => return Err(bad),
+        #[cfg(feature = "paste")]
+        (what, text) => call.pasting.answer(what, text.as_deref(), &call.parts, answer)?,
+        #[cfg(not(feature = "paste"))]
+        _ => return Err(BAD_CALL),
     }
     Ok(())
+}
+
+fn read(call: &Call, text: &str, answer: &mut Json) -> Result<(), Unreadable> {
+    let (dialect, form) = (given(&call.dialect), call.form.as_deref());
+    let (parts, form) = match form {
+        Some(form) => (crate::read(dialect, Some(form), text)?, form),
+        None if call.lenient.is_some() => crate::read_lenient(dialect, text)?,
+        None => (crate::read(dialect, None, text)?, crate::detect(dialect, text).unwrap_or_default()),
+    };
+    answer.put(Kind::Name, "parts");
+    put_parts(&parts, answer);
+    answer.member("form", Kind::Text, form);
+    if call.lenient.is_some() {
+        if let Some(scheme) = crate::usual_scheme(dialect) {
+            answer.member("usual", Kind::Text, &scheme);
+        }
+        put_known(dialect, &parts, answer);
+    }
+    Ok(())
+}
+
+fn put_known(dialect: &str, parts: &Parts, answer: &mut Json) {
+    answer.member("known", Kind::List, "");
+    each_known(dialect, &parts.params, &mut |name| answer.put(Kind::Text, name));
+    answer.put(Kind::ListEnd, "");
 }
 
 fn heard(text: &str, call: &mut Call) -> Option<()> {
@@ -67,7 +97,15 @@ fn heard(text: &str, call: &mut Call) -> Option<()> {
     while walk.member() {
         match walk.name {
             "parts" => walk.parts(&mut call.parts)?,
-            _ => walk.one_of(&mut [("do", &mut call.what), ("dialect", &mut call.dialect), ("form", &mut call.form), ("text", &mut call.text)])?,
+            #[cfg(feature = "paste")]
+            "type" | "strings" | "values" | "known" | "readings" => call.pasting.member(&mut walk)?,
+            _ => walk.one_of(&mut [
+                ("do", &mut call.what),
+                ("dialect", &mut call.dialect),
+                ("form", &mut call.form),
+                ("lenient", &mut call.lenient),
+                ("text", &mut call.text),
+            ])?,
         }
     }
     Some(())
@@ -81,6 +119,10 @@ mod tests {
     fn a_page_is_answered() {
         for (asked, answer) in [
             (r#"{"do":"read","dialect":"redis","text":"redis://h:1"}"#, r#"{"parts":{"scheme":"redis","hosts":[{"host":"h","port":1}]},"form":"uri"}"#),
+            (
+                r#"{"do":"read","dialect":"redis","lenient":true,"text":"rediss://h"}"#,
+                r#"{"parts":{"scheme":"rediss","hosts":[{"host":"h"}]},"form":"uri","usual":"redis","known":[]}"#,
+            ),
             (r#"{"do":"read","dialect":"redis","text":"redis://h:x"}"#, r#"{"unreadable":{"at":10,"reason":"port_number"}}"#),
             (r#"{"do":"build","dialect":"amqp","parts":{"hosts":[{"host":"h"}],"database":"/"}}"#, r#"{"text":"amqp://h/%2F"}"#),
             (r#"{"do":"read","dialect":"none","text":""}"#, r#"{"unreadable":{"at":0,"reason":"unknown_dialect"}}"#),

@@ -5,15 +5,12 @@ mod tests;
 
 use crate::cursor::Piece;
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason, add};
+use crate::products::PRODUCTS;
 use crate::text::{given, has, is_word, listed, put, write_all};
 use crate::uri::{self, BASE, Grammar};
 use crate::{Dialect, Way, write};
 
 pub(crate) const DIALECT: Dialect = Dialect { name: "jdbc", forms: &["jdbc"], ways: &[Way::Own(read, build)], detect: |_| 0 };
-
-/// Dialects with the products whose addresses they read.
-pub const PRODUCTS: &[(&str, &str)] =
-    &[("sqlserver", "sqlserver"), ("oracle", "oracle"), ("mysql", "mysql mysql+srv mariadb"), ("postgres", "postgresql"), ("clickhouse", "clickhouse ch")];
 
 /// How a product writes its parameters: what begins them, and what stands between two.
 type Style = (&'static str, &'static str);

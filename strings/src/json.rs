@@ -43,6 +43,16 @@ impl Json {
         self.tokens.push(Token { kind, text: text.to_owned() });
     }
 
+    /// Begins a map.
+    pub fn open(&mut self) {
+        self.put(Kind::Map, "");
+    }
+
+    /// Ends a map.
+    pub fn close(&mut self) {
+        self.put(Kind::MapEnd, "");
+    }
+
     /// Puts a member of a map.
     #[inline(never)]
     pub fn member(&mut self, name: &str, kind: Kind, text: &str) {

@@ -20,20 +20,24 @@ mod mysql;
 mod sqlserver;
 #[cfg(feature = "oracle")]
 mod oracle;
+mod known;
+mod products;
 #[cfg(feature = "jdbc")]
 mod jdbc;
 mod json;
 mod parts_json;
+#[cfg(feature = "paste")]
+pub mod paste;
 #[cfg(feature = "wasm")]
 mod door;
 #[cfg(test)]
 mod linear;
 
-#[cfg(feature = "jdbc")]
-pub use jdbc::PRODUCTS;
 pub use json::Json;
+pub use known::each_known;
 pub use parts::{Host, Param, Parts, Reason, Unreadable};
 pub use parts_json::{from_parts, to_parts};
+pub use products::PRODUCTS;
 
 use cursor::Piece;
 use parts::{Bad, Done};
@@ -118,6 +122,15 @@ pub fn read(dialect: &str, form: Option<&str>, text: &str) -> Result<Parts, Unre
     }
 }
 
+/// Reads a connection string whose form is told from the text. A parameter that the dialect does not know stays as it is.
+///
+/// # Errors
+/// Where the text cannot be read, and why.
+pub fn read_lenient(dialect: &str, text: &str) -> Result<(Parts, &'static str), Unreadable> {
+    let form = detect(dialect, text).ok_or(Unreadable { at: 0, reason: Reason::UnknownDialect })?;
+    Ok((read(dialect, Some(form), text)?, form))
+}
+
 /// Writes a connection string. Without a form the scheme tells it, or else it is the dialect's first.
 ///
 /// # Errors
@@ -134,6 +147,13 @@ pub fn build(dialect: &str, form: Option<&str>, parts: &Parts) -> Result<String,
         Ok(()) => Ok(text),
         Err(found) => Err(Unreadable { at: 0, reason: found.reason() }),
     }
+}
+
+/// The scheme that a dialect writes where none is asked for, if it writes any.
+pub fn usual_scheme(dialect: &str) -> Option<String> {
+    let host = Host { host: Some("h".to_owned()), ..Host::default() };
+    let text = build(dialect, None, &Parts { hosts: vec![host], ..Parts::default() }).ok()?;
+    Some(Piece::new(&text).before_slashes()?.text.to_owned())
 }
 
 fn written(way: &Way, parts: &Parts, text: &mut String) -> Done {

@@ -35,6 +35,11 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
     /// Whether a name comes for the first time.
     pub fn is_new(&mut self, name: &'a str) -> bool {
         let before = self.names.len();

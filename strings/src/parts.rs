@@ -4,6 +4,7 @@ use std::fmt;
 use std::num::NonZeroU64;
 
 use crate::cursor::Piece;
+use crate::text::characters;
 
 /// The parts of a connection string. `None`: not in the text. `Some("")`: there, and empty.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -75,9 +76,7 @@ impl Bad {
     pub fn within(self, text: &str) -> Unreadable {
         let address = ((self.0.get() - 1) >> 8) as usize;
         let before = text.get(..address.wrapping_sub(text.as_ptr().addr())).unwrap_or_default();
-        // Each character has one byte that does not go on with another.
-        let at = before.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
-        Unreadable { at, reason: self.reason() }
+        Unreadable { at: characters(before), reason: self.reason() }
     }
 }
 
@@ -98,6 +97,11 @@ macro_rules! reasons {
                     codes = codes.halves(" ").1.unwrap_or(codes);
                 }
                 codes.until(" ").0.text
+            }
+
+            /// The reason of a code.
+            pub fn of(code: &str) -> Option<Reason> {
+                Reason::ALL.iter().copied().find(|reason| reason.code() == code)
             }
         }
     };
@@ -159,6 +163,8 @@ reasons! {
     AddressMissing "address_missing",
     TextAfterEnd "text_after_end",
     Empty "empty",
+    // Pasting: it can be read, and no field takes anything.
+    NothingFilled "nothing_filled",
     // Writing: the parts hold what this form of string cannot say.
     NotWritable "not_writable",
     // A page asked for something that is not there.

@@ -54,6 +54,50 @@ pub fn lists(list: &'static str, word: &str) -> bool {
     listed(list, word) == Some(word)
 }
 
+/// Whether a text stands somewhere in another.
+pub fn contains(text: &str, part: &str) -> bool {
+    position(text, part).is_some()
+}
+
+/// Where a text, which is short, first stands in another.
+#[inline(never)]
+pub fn position(text: &str, part: &str) -> Option<usize> {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    step(text.len());
+    (0..text.len()).find(|place| text.get(*place..).is_some_and(|rest| rest.starts_with(part)))
+}
+
+/// What stands before and behind a text, which is short, where it first stands in another.
+pub fn split<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
+    let place = position(text, part)?;
+    Some((text.get(..place)?, text.get(place + part.len()..)?))
+}
+
+/// What follows a text at the beginning of another.
+pub fn strip<'t>(text: &'t str, begin: &str) -> Option<&'t str> {
+    Piece::new(text).strip(begin).map(|rest| rest.text)
+}
+
+/// What stands before a text at the end of another.
+pub fn strip_end<'t>(text: &'t str, end: &str) -> Option<&'t str> {
+    let (before, last) = text.split_at_checked(text.len().wrapping_sub(end.len()))?;
+    if last == end { Some(before) } else { None }
+}
+
+/// How many characters a text has.
+pub fn characters(text: &str) -> usize {
+    // Each has one byte that does not go on with another.
+    text.bytes().filter(|byte| byte & 0xc0 != 0x80).count()
+}
+
+/// In lower case, as far as ASCII goes.
+#[inline(never)]
+pub fn lower(text: &str) -> String {
+    let mut out = String::from(text);
+    out.make_ascii_lowercase();
+    out
+}
+
 /// The number that digits write, if it is at most `most`.
 #[inline(never)]
 pub fn number(digits: &str, most: u32) -> Option<u32> {

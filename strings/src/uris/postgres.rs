@@ -3,6 +3,7 @@
 use super::postgres_pairs;
 use crate::address;
 use crate::cursor::Piece;
+use crate::known::POSTGRES;
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason, move_into};
 use crate::percent::Plus;
 use crate::text::{fresh, given, has, lists, put, put_filled, write_number};
@@ -19,14 +20,6 @@ pub const DIALECT: Dialect = Dialect {
         _ => 1,
     },
 };
-
-/// The keys that the library knows; another one is a mistake.
-const KEYS: &str = "application_name channel_binding client_encoding connect_timeout dbname fallback_application_name gssdelegation gssencmode \
-gsslib host hostaddr keepalives keepalives_count keepalives_idle keepalives_interval krbsrvname load_balance_hosts max_protocol_version \
-min_protocol_version oauth_client_id oauth_client_secret oauth_issuer oauth_scope options passfile password port replication require_auth \
-requirepeer scram_client_key scram_server_key service servicefile ssl_max_protocol_version ssl_min_protocol_version sslcert sslcertmode \
-sslcompression sslcrl sslcrldir sslkey sslkeylogfile sslmode sslnegotiation sslpassword sslrootcert sslsni target_session_attrs \
-tcp_user_timeout user";
 
 const URI: Grammar = Grammar {
     schemes: "postgresql postgres",
@@ -167,7 +160,7 @@ pub fn known_keys(found: &mut Found) -> Done {
             param.name.push_str("mode");
             put(&mut param.value, "require");
         }
-        if !lists(KEYS, &param.name) {
+        if !lists(POSTGRES, &param.name) {
             return Err(found.places[place].bad(Reason::UnknownKey));
         }
         // There are few keys, so this search is short.

@@ -1,0 +1,146 @@
+//! What a form does with a pasted text, and the string that its fields make. A pasted text is a secret until it is understood: what
+//! nobody knows is counted and never named.
+
+pub mod compose;
+pub mod connection_type;
+#[cfg(feature = "wasm")]
+pub mod door;
+pub mod fill;
+pub mod json;
+mod prepare;
+mod unwrap;
+pub mod values;
+
+use crate::cursor::Piece;
+use crate::parts::{Parts, Reason, Unreadable};
+use crate::text::{characters, contains};
+use connection_type::{ConnectionType, StringKind};
+use fill::{Filled, Filling};
+use prepare::Prepared;
+use unwrap::Wrappings;
+use values::Values;
+
+/// What a text does with a form, and how it was written.
+pub struct Pasted {
+    pub filled: Filled,
+    /// The place of the kind among those of the type.
+    pub kind: usize,
+    pub dialect: String,
+    pub form: String,
+    pub scheme: Option<String>,
+    /// Whether a scheme that no field says stands before it.
+    pub special_scheme: bool,
+    unwrapped: Wrappings,
+}
+
+impl Pasted {
+    /// Visits the names of what was taken off the text.
+    pub fn each_wrapping(&self, visit: &mut dyn FnMut(&'static str)) {
+        self.unwrapped.each(visit);
+    }
+}
+
+/// Why a text does nothing.
+pub enum Refusal {
+    /// It cannot be read, is empty, or fills no field.
+    Unreadable(Unreadable),
+    /// First this text has to be read, in whatever form it has, and leniently.
+    Unread { dialect: String, text: String },
+}
+
+/// What a dialect makes of a text.
+pub struct Reading {
+    pub parts: Parts,
+    pub form: String,
+    /// The scheme that the dialect writes where none is asked for.
+    pub usual_scheme: Option<String>,
+    /// The parameters that the dialect knows.
+    pub known: Vec<String>,
+}
+
+/// Reads a text by a dialect; `None` where nobody has read it yet.
+pub type Reader<'r> = &'r mut dyn FnMut(&str, &str) -> Option<Result<Reading, Unreadable>>;
+
+/// Reads what was pasted into a form of a type whose fields hold `before`.
+///
+/// # Errors
+/// Why nothing changes, or what has to be read first.
+pub fn paste(ty: &ConnectionType, before: &Values, pasted: &str, read: Reader) -> Result<Pasted, Refusal> {
+    let mut unwrapped = Wrappings::default();
+    let text = unwrap::unwrap(pasted, &mut unwrapped);
+    if text.is_empty() {
+        return Err(Refusal::Unreadable(Unreadable { at: 0, reason: Reason::Empty }));
+    }
+    let begin = text.as_ptr().addr() - pasted.as_ptr().addr();
+    let first = characters(pasted.get(..begin).unwrap_or_default());
+    let mut why = Unreadable { at: first, reason: Reason::NothingFilled };
+    for (place, kind) in ty.strings.iter().enumerate() {
+        let is_jdbc = Piece::new(text).strip_any_case("jdbc:").is_some();
+        if kind.dialect == "jdbc" && !is_jdbc && ty.strings.len() > 1 {
+            continue;
+        }
+        let dialect = own_dialect(&kind.dialect, text);
+        let mut unwrapped = unwrapped;
+        let prepared = Prepared::new(dialect, text, first, &mut unwrapped);
+        match read(dialect, &prepared.text) {
+            None => return Err(Refusal::Unread { dialect: dialect.to_owned(), text: prepared.text }),
+            Some(Err(found)) => {
+                if why.reason == Reason::NothingFilled {
+                    why = Unreadable { at: prepared.place(found.at), reason: found.reason };
+                }
+            }
+            Some(Ok(reading)) => {
+                let special_scheme = is_special(ty, kind, &reading);
+                let filled = Filling { ty, kind, parts: &reading.parts, known: &reading.known, before, prepared: &prepared, special_scheme }.run();
+                if !filled.filled.is_empty() {
+                    let scheme = reading.parts.scheme;
+                    return Ok(Pasted { filled, kind: place, dialect: dialect.to_owned(), form: reading.form, scheme, special_scheme, unwrapped });
+                }
+            }
+        }
+    }
+    Err(Refusal::Unreadable(why))
+}
+
+/// The dialect that reads a text: that of the product in an address of `jdbc`, where one knows it.
+pub fn own_dialect<'d>(dialect: &'d str, text: &str) -> &'d str {
+    if dialect != "jdbc" {
+        return dialect;
+    }
+    let Some(rest) = Piece::new(text).strip_any_case("jdbc:") else { return dialect };
+    let product = rest.until(":").0.text;
+    for (name, products) in crate::products::PRODUCTS {
+        if crate::text::listed(products, product).is_some() {
+            return name;
+        }
+    }
+    dialect
+}
+
+/// Whether the scheme says something of its own that no field takes, such as TLS, or is that of another product.
+fn is_special(ty: &ConnectionType, kind: &StringKind, reading: &Reading) -> bool {
+    let Some(scheme) = &reading.parts.scheme else { return false };
+    if kind.part_values("/scheme").is_some() {
+        return false;
+    }
+    if let Some(usual) = reading.usual_scheme.as_ref().filter(|_| kind.dialect != "jdbc") {
+        return scheme != usual && contains(scheme, usual);
+    }
+    let name = letters(Piece::new(scheme).strip("jdbc:").map_or(scheme, |rest| rest.text));
+    let is_like = |other: &str| {
+        let other = letters(other);
+        contains(&other, &name) || contains(&name, &other)
+    };
+    !is_like(&ty.title) && !ty.strings.iter().any(|kind| is_like(&kind.dialect))
+}
+
+/// Its letters and digits, in lower case.
+fn letters(name: &str) -> String {
+    let mut out = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte.to_ascii_lowercase()));
+        }
+    }
+    out
+}

@@ -1,0 +1,228 @@
+//! A connection type as `describe` gives it, as far as connection strings concern it.
+
+use crate::json::{Json, Kind};
+use crate::parts_json::Walk;
+use crate::text::same;
+
+/// Names with a text each.
+pub type Pairs = Vec<(String, String)>;
+
+/// A connection type.
+#[derive(Default)]
+pub struct ConnectionType {
+    pub title: String,
+    pub fields: Vec<Field>,
+    pub strings: Vec<StringKind>,
+}
+
+/// A field, or a column of rows.
+#[derive(Default)]
+pub struct Field {
+    pub id: String,
+    /// `text`, `toggle`, `rows`, … as the descriptor has it.
+    pub kind: String,
+    pub label: String,
+    pub secret: bool,
+    pub options: Vec<String>,
+    pub columns: Vec<Field>,
+}
+
+/// A kind of connection string: where its parts go.
+#[derive(Default)]
+pub struct StringKind {
+    pub dialect: String,
+    /// JSON Pointers into the parts, and the fields that they fill.
+    pub fill: Pairs,
+    /// What fields are set to along with the parts. `true` and `false` are a toggle's, and an empty text is nothing.
+    pub with: Pairs,
+    /// What a value of a part sets.
+    pub sets: Vec<PartValues>,
+}
+
+/// A part whose values set other fields.
+#[derive(Default)]
+pub struct PartValues {
+    pub pointer: String,
+    pub values: Vec<(String, Pairs)>,
+}
+
+impl ConnectionType {
+    /// Reads what `describe` gives; `None` where it has another shape.
+    pub fn read(json: &Json) -> Option<ConnectionType> {
+        let mut ty = ConnectionType::default();
+        Walk { rest: &json.tokens, name: "" }.connection_type(&mut ty)?;
+        Some(ty)
+    }
+
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+}
+
+impl Field {
+    /// The option that a text names, in the option's own spelling.
+    pub fn option(&self, text: &str) -> Option<&str> {
+        self.options.iter().find(|option| same(option, text)).map(String::as_str)
+    }
+
+    /// The columns that hold the name and the value of a row.
+    pub fn pair(&self) -> Option<(&Field, &Field)> {
+        match self.columns.as_slice() {
+            [name, value, ..] => Some((name, value)),
+            _ => None,
+        }
+    }
+}
+
+impl StringKind {
+    /// The values that a part sets, where it sets any.
+    pub fn part_values(&self, pointer: &str) -> Option<&PartValues> {
+        self.sets.iter().find(|part| same(&part.pointer, pointer))
+    }
+
+    /// The field that a part fills.
+    pub fn filled(&self, pointer: &str) -> Option<&str> {
+        self.fill.iter().find(|(known, _)| same(known, pointer)).map(|(_, field)| field.as_str())
+    }
+}
+
+impl<'a> Walk<'a> {
+    pub fn connection_type(&mut self, ty: &mut ConnectionType) -> Option<()> {
+        self.enter(Kind::Map)?;
+        while self.member() {
+            match self.name {
+                "title" => self.string(&mut ty.title)?,
+                "sections" => self.each(&mut |walk| walk.section(&mut ty.fields))?,
+                "strings" => self.each(&mut |walk| {
+                    let mut kind = StringKind::default();
+                    walk.string_kind(&mut kind)?;
+                    ty.strings.push(kind);
+                    Some(())
+                })?,
+                _ => self.skip()?,
+            }
+        }
+        Some(())
+    }
+
+    fn section(&mut self, fields: &mut Vec<Field>) -> Option<()> {
+        self.enter(Kind::Map)?;
+        while self.member() {
+            if self.name == "fields" { self.each(&mut |walk| walk.field(fields))? } else { self.skip()? }
+        }
+        Some(())
+    }
+
+    fn field(&mut self, fields: &mut Vec<Field>) -> Option<()> {
+        let mut field = Field::default();
+        self.enter(Kind::Map)?;
+        while self.member() {
+            match self.name {
+                "id" => self.string(&mut field.id)?,
+                "kind" => self.string(&mut field.kind)?,
+                "label" => self.string(&mut field.label)?,
+                "secret" => field.secret |= self.token()?.text == "true",
+                "options" => self.each(&mut |walk| walk.option(&mut field.options))?,
+                "columns" => self.each(&mut |walk| walk.field(&mut field.columns))?,
+                _ => self.skip()?,
+            }
+        }
+        field.secret |= field.kind == "secret";
+        fields.push(field);
+        Some(())
+    }
+
+    /// An option is a text, or an object with its `value`.
+    fn option(&mut self, options: &mut Vec<String>) -> Option<()> {
+        let mut option = String::new();
+        if self.rest.first()?.kind != Kind::Map {
+            self.string(&mut option)?;
+        } else {
+            self.token();
+            while self.member() {
+                if self.name == "value" { self.string(&mut option)? } else { self.skip()? }
+            }
+        }
+        options.push(option);
+        Some(())
+    }
+
+    pub fn string_kind(&mut self, kind: &mut StringKind) -> Option<()> {
+        self.enter(Kind::Map)?;
+        while self.member() {
+            match self.name {
+                "dialect" => self.string(&mut kind.dialect)?,
+                "fill" => self.pairs(&mut kind.fill)?,
+                "with" => self.pairs(&mut kind.with)?,
+                "sets" => self.each_member(&mut |walk, pointer| {
+                    let mut part = PartValues { pointer: pointer.to_owned(), values: Vec::new() };
+                    walk.each_member(&mut |walk, value| {
+                        let mut settings = Pairs::new();
+                        walk.pairs(&mut settings)?;
+                        part.values.push((value.to_owned(), settings));
+                        Some(())
+                    })?;
+                    kind.sets.push(part);
+                    Some(())
+                })?,
+                _ => self.skip()?,
+            }
+        }
+        Some(())
+    }
+
+    /// Reads an object of scalars. What is null is an empty text.
+    pub fn pairs(&mut self, pairs: &mut Pairs) -> Option<()> {
+        self.each_member(&mut |walk, name| {
+            let mut text = None;
+            walk.text(&mut text)?;
+            pairs.push((name.to_owned(), text.unwrap_or_default()));
+            Some(())
+        })
+    }
+
+    /// Reads a text, or a word as one.
+    #[inline(never)]
+    fn string(&mut self, out: &mut String) -> Option<()> {
+        let token = self.token()?;
+        out.push_str(&token.text);
+        matches!(token.kind, Kind::Text | Kind::Word).then_some(())
+    }
+
+    /// Visits the items of a list.
+    #[inline(never)]
+    pub fn each(&mut self, visit: &mut dyn FnMut(&mut Walk<'a>) -> Option<()>) -> Option<()> {
+        self.enter(Kind::List)?;
+        while self.rest.first()?.kind != Kind::ListEnd {
+            visit(self)?;
+        }
+        self.token().map(drop)
+    }
+
+    /// Visits the members of a map.
+    #[inline(never)]
+    pub fn each_member(&mut self, visit: &mut dyn FnMut(&mut Walk<'a>, &'a str) -> Option<()>) -> Option<()> {
+        self.enter(Kind::Map)?;
+        while self.member() {
+            let name = self.name;
+            visit(self, name)?;
+        }
+        Some(())
+    }
+
+    /// Passes over a value.
+    #[inline(never)]
+    pub fn skip(&mut self) -> Option<()> {
+        let mut depth = 0;
+        loop {
+            match self.token()?.kind {
+                Kind::Map | Kind::List => depth += 1,
+                Kind::MapEnd | Kind::ListEnd => depth -= 1,
+                _ => (),
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+}

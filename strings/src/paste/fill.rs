@@ -1,0 +1,376 @@
+//! What the parts of a connection string set in a form, and what no field takes.
+
+use super::connection_type::{ConnectionType, Field, Pairs, StringKind};
+use super::prepare::{Found, Prepared};
+use super::values::{Value, Values};
+use crate::names::Names;
+use crate::parts::{Host, Param, Parts};
+use crate::text::{all, given, has, joined, same, shown, strip, write_number};
+use jackfield_redact::is_secret_name;
+
+/// What a text does with a form.
+#[derive(Default)]
+pub struct Filled {
+    /// The fields that change, in the order in which they are to be set.
+    pub values: Vec<(String, FieldValue)>,
+    /// The fields that something of the text stands in.
+    pub filled: Vec<String>,
+    /// What no field takes.
+    pub left: Vec<Left>,
+    pub warnings: Vec<Warning>,
+}
+
+/// What a field is set to.
+pub enum FieldValue {
+    /// Nothing, as in a form that was just opened.
+    Null,
+    Flag(bool),
+    Text(String),
+    Secret(String),
+    Rows(Vec<FilledRow>),
+}
+
+/// A row with a name and a value, by the ids of their columns.
+pub struct FilledRow {
+    pub cells: Pairs,
+    pub shows: Shows,
+}
+
+/// How the value of a row is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    Plain,
+    /// It may be a secret, though its column is none.
+    Masked,
+    /// Its column is one of secrets.
+    Secret,
+}
+
+/// Something that no field takes: what it is called, and how many there are. Never a value, nor a name that nobody knows.
+#[derive(Debug, PartialEq)]
+pub enum Left {
+    /// The label of a field that cannot hold it.
+    Label(String),
+    /// The code of a word, such as `database`, and how many there are.
+    Word(&'static str, usize),
+}
+
+/// What to look at again in a field.
+#[derive(Debug, PartialEq)]
+pub struct Warning {
+    pub field: String,
+    pub row: Option<usize>,
+    pub code: &'static str,
+}
+
+/// What is needed to fill a form.
+pub struct Filling<'a> {
+    pub ty: &'a ConnectionType,
+    pub kind: &'a StringKind,
+    pub parts: &'a Parts,
+    /// The parameters that the dialect knows.
+    pub known: &'a [String],
+    pub before: &'a Values,
+    pub prepared: &'a Prepared,
+    /// Whether the scheme says something of its own, such as TLS.
+    pub special_scheme: bool,
+}
+
+/// What parts that were read elsewhere set in an empty form.
+pub fn fill(ty: &ConnectionType, kind: &StringKind, parts: &Parts, known: &[String]) -> Filled {
+    Filling { ty, kind, parts, known, before: &Values::default(), prepared: &Prepared::default(), special_scheme: false }.run()
+}
+
+impl Filling<'_> {
+    pub fn run(&self) -> Filled {
+        let mut out = Filled::default();
+        let mut taken: Vec<&str> = Vec::new();
+        for (pointer, id) in &self.kind.fill {
+            let Some(field) = self.ty.field(id) else { continue };
+            if self.fill(pointer, field, &mut out) {
+                taken.push(pointer);
+            }
+        }
+        self.set_all(&self.kind.with, &mut out);
+        for part in &self.kind.sets {
+            let Some(text) = self.text(&part.pointer) else { continue };
+            let Some((_, settings)) = part.values.iter().find(|(value, _)| same(value, &text)) else { continue };
+            self.set_all(settings, &mut out);
+            if part.pointer != "/scheme" {
+                settings.iter().for_each(|(field, _)| out.note(field));
+            }
+            taken.push(&part.pointer);
+        }
+        self.leave(&taken, &mut out.left);
+        out
+    }
+
+    /// Sets fields to what the type says.
+    fn set_all(&self, settings: &Pairs, out: &mut Filled) {
+        for (id, text) in settings {
+            let is_toggle = self.ty.field(id).is_some_and(|field| field.kind == "toggle");
+            out.set(id, if is_toggle { FieldValue::Flag(text == "true") } else { FieldValue::Text(text.clone()) });
+        }
+    }
+
+    /// Puts a part into its field; whether it stands there.
+    fn fill(&self, pointer: &str, field: &Field, out: &mut Filled) -> bool {
+        if field.kind == "rows" {
+            let rows = self.rows(pointer, field, out);
+            let any = !rows.is_empty();
+            if any {
+                out.set(&field.id, FieldValue::Rows(rows));
+                out.note(&field.id);
+            }
+            return any;
+        }
+        let Some(text) = self.text(pointer) else {
+            // What the string does not name is not what it was; but parameters and secrets may stand elsewhere.
+            if self.is_absent(pointer) && !field.secret && strip(pointer, "/params").is_none() && !matches!(self.before.get(&field.id), Value::Blank) {
+                out.set(&field.id, FieldValue::Null);
+            }
+            return false;
+        };
+        let mut found = Found::default();
+        let text = self.prepared.restore(&text, field.secret || pointer == "/user", &mut found);
+        let value = match field.kind.as_str() {
+            _ if is_mask(&text) => return false,
+            _ if field.secret => FieldValue::Secret(text.clone()),
+            "toggle" if is_on(&text) => FieldValue::Flag(true),
+            "toggle" if same(&text, "false") || text == "0" => FieldValue::Flag(false),
+            "toggle" => return false,
+            _ if field.options.is_empty() => FieldValue::Text(text.clone()),
+            _ => match field.option(&text) {
+                Some(option) => FieldValue::Text(option.to_owned()),
+                None => return false,
+            },
+        };
+        out.set(&field.id, value);
+        out.note(&field.id);
+        out.warn(&field.id, None, found, field.secret && is_encoded(&text));
+        true
+    }
+
+    /// A part as a text; `None` where it is not in the string, or is more than a text can say.
+    fn text(&self, pointer: &str) -> Option<String> {
+        if let Some(name) = strip(pointer, "/params/") {
+            let value = self.parts.params.iter().find(|param| same(&param.name, name))?.value.clone();
+            return Some(value.unwrap_or_default());
+        }
+        if pointer == "/hosts" {
+            return self.host_list();
+        }
+        let host = self.parts.hosts.first();
+        match pointer {
+            "/scheme" => self.parts.scheme.clone(),
+            "/user" => self.parts.user.clone(),
+            "/password" => self.parts.password.clone(),
+            "/database" => self.parts.database.clone(),
+            "/hosts/0/port" => Some(shown(u64::from(host?.port?))),
+            _ => host_part(host?, strip(pointer, "/hosts/0/")?)?.clone(),
+        }
+    }
+
+    /// Whether the string says nothing of a part.
+    fn is_absent(&self, pointer: &str) -> bool {
+        if pointer == "/hosts" { self.parts.hosts.is_empty() } else { self.text(pointer).is_none() }
+    }
+
+    /// All hosts in one text, if each is no more than a name and a port.
+    fn host_list(&self) -> Option<String> {
+        let mut list = String::new();
+        for (place, host) in self.parts.hosts.iter().enumerate() {
+            if place > 0 {
+                list.push(',');
+            }
+            let protocol = host.protocol.is_none() || self.kind.part_values("/hosts/0/protocol").is_some();
+            if !protocol || host.instance.is_some() || host.user.is_some() || host.password.is_some() || !host.params.is_empty() {
+                return None;
+            }
+            let name = if host.host.is_some() { given(&host.host) } else { given(&host.socket) };
+            let brackets = if has(name, ":") { ["[", name, "]"] } else { ["", name, ""] };
+            list.push_str(&joined(&brackets));
+            if let Some(port) = host.port {
+                list.push(':');
+                write_number(u64::from(port), &mut list);
+            }
+        }
+        if list.is_empty() { None } else { Some(list) }
+    }
+
+    fn rows(&self, pointer: &str, field: &Field, out: &mut Filled) -> Vec<FilledRow> {
+        let Some((first, second)) = field.pair() else { return Vec::new() };
+        let mut rows = Vec::new();
+        let mut row = |name: &str, value: &str, masked: bool, out: &mut Filled| {
+            let mut found = Found::default();
+            let name = self.prepared.restore(name, false, &mut Found::default());
+            let value = self.prepared.restore(value, masked, &mut found);
+            out.warn(&field.id, Some(rows.len()), found, false);
+            let shows = if second.secret {
+                Shows::Secret
+            } else if masked {
+                Shows::Masked
+            } else {
+                Shows::Plain
+            };
+            rows.push(FilledRow { cells: vec![(first.id.clone(), name), (second.id.clone(), value)], shows });
+        };
+        if pointer == "/hosts" {
+            for host in &self.parts.hosts {
+                let name = if host.host.is_some() { given(&host.host) } else { given(&host.socket) };
+                row(name, &host.port.map_or(String::new(), |port| shown(u64::from(port))), false, out);
+            }
+            return rows;
+        }
+        let mut names = Names::new(self.known.len() + self.parts.params.len(), true);
+        for name in self.known {
+            names.number(name);
+        }
+        let known = names.len();
+        for param in &self.parts.params {
+            if !self.has_field(param) {
+                let unknown = names.number(&param.name) >= known;
+                row(&param.name, given(&param.value), second.secret || is_secret_name(&param.name) || unknown, out);
+            }
+        }
+        rows
+    }
+
+    /// Whether a parameter sets fields of its own, and so is no row.
+    fn has_field(&self, param: &Param) -> bool {
+        let pointer = joined(&["/params/", &param.name]);
+        let value = given(&param.value);
+        self.kind.filled(&pointer).is_some() || self.kind.part_values(&pointer).is_some_and(|part| part.values.iter().any(|(known, _)| same(known, value)))
+    }
+
+    /// Says what is in the string and stands in no field.
+    fn leave(&self, taken: &[&str], left: &mut Vec<Left>) {
+        let takes = |pointer: &str| taken.iter().any(|known| same(known, pointer));
+        let mut leave = |pointer: &str, word: &'static str, count: usize| {
+            let sets = self.kind.part_values(pointer).and_then(|part| part.values.first()?.1.last());
+            let field = self.kind.filled(pointer).or(sets.map(|(field, _)| field.as_str())).and_then(|id| self.ty.field(id));
+            let one = match field {
+                Some(field) if !field.label.is_empty() => Left::Label(field.label.clone()),
+                _ => Left::Word(word, count),
+            };
+            // Two parameters may belong to one field.
+            if !left.contains(&one) {
+                left.push(one);
+            }
+        };
+        let has_schemes = self.kind.part_values("/scheme").is_some();
+        if self.parts.scheme.is_some() && !takes("/scheme") && (has_schemes || self.special_scheme) {
+            leave("", "scheme", 1);
+        }
+        if !takes("/hosts") {
+            if let Some(host) = self.parts.hosts.first() {
+                for (pointer, word) in HOST_PARTS {
+                    if self.text(pointer).is_some() && !takes(pointer) {
+                        leave(pointer, word, 1);
+                    }
+                }
+                if !host.params.is_empty() {
+                    leave("", "options", host.params.len());
+                }
+            }
+            if self.parts.hosts.len() > 1 {
+                leave("", "hosts", self.parts.hosts.len() - 1);
+            }
+        }
+        for (pointer, word) in LOGIN_PARTS {
+            if self.text(pointer).is_some() && !takes(pointer) {
+                leave(pointer, word, 1);
+            }
+        }
+        if !self.parts.later_databases.is_empty() {
+            leave("", "databases", self.parts.later_databases.len());
+        }
+        let mut options = 0;
+        for param in &self.parts.params {
+            let pointer = joined(&["/params/", &param.name]);
+            let own = self.kind.filled(&pointer).is_some() || self.kind.part_values(&pointer).is_some();
+            if takes(&pointer) || takes("/params") && !self.has_field(param) {
+                continue;
+            }
+            if own { leave(&pointer, "options", 1) } else { options += 1 }
+        }
+        if options > 0 {
+            leave("", "options", options);
+        }
+    }
+}
+
+/// What a string can say beside its hosts, and the words for it.
+const LOGIN_PARTS: &[(&str, &str)] = &[("/user", "user"), ("/password", "password"), ("/database", "database")];
+
+/// What a string can say of a host, and the words for it.
+const HOST_PARTS: &[(&str, &str)] = &[
+    ("/hosts/0/host", "host"),
+    ("/hosts/0/port", "port"),
+    ("/hosts/0/socket", "socket"),
+    ("/hosts/0/hostaddr", "address"),
+    ("/hosts/0/instance", "instance"),
+    ("/hosts/0/protocol", "protocol"),
+    ("/hosts/0/user", "user"),
+    ("/hosts/0/password", "password"),
+];
+
+fn host_part<'h>(host: &'h Host, part: &str) -> Option<&'h Option<String>> {
+    Some(match part {
+        "host" => &host.host,
+        "socket" => &host.socket,
+        "hostaddr" => &host.hostaddr,
+        "instance" => &host.instance,
+        "protocol" => &host.protocol,
+        "user" => &host.user,
+        "password" => &host.password,
+        _ => return None,
+    })
+}
+
+impl Filled {
+    /// Sets a field; what was set before gives way.
+    #[inline(never)]
+    fn set(&mut self, field: &str, value: FieldValue) {
+        for known in &mut self.values {
+            if known.0 == field {
+                known.1 = value;
+                return;
+            }
+        }
+        self.values.push((field.to_owned(), value));
+    }
+
+    #[inline(never)]
+    fn note(&mut self, field: &str) {
+        if !self.filled.iter().any(|known| known == field) {
+            self.filled.push(field.to_owned());
+        }
+    }
+
+    fn warn(&mut self, field: &str, row: Option<usize>, found: Found, encoded: bool) {
+        let mut warn = |there: bool, code: &'static str| {
+            if there {
+                self.warnings.push(Warning { field: field.to_owned(), row, code });
+            }
+        };
+        warn(found.placeholder, "placeholder");
+        warn(found.invisible, "invisible");
+        warn(encoded, "encoded");
+    }
+}
+
+fn is_on(text: &str) -> bool {
+    same(text, "true") || text == "1"
+}
+
+/// Whether a text stands for a secret that was hidden where the string was copied.
+fn is_mask(text: &str) -> bool {
+    !text.is_empty() && (text.as_bytes().chunks(3).all(|letter| letter == "•".as_bytes()) || text.len() > 2 && all(text, |byte| byte == b'*'))
+}
+
+/// Whether a decoded text still holds an escape, so that it was perhaps encoded twice, or where nothing is decoded.
+fn is_encoded(text: &str) -> bool {
+    let escape = |three: &[u8]| matches!(three, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
+    text.as_bytes().windows(3).any(escape)
+}
