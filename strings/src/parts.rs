@@ -129,6 +129,7 @@ reasons! {
     // Who logs in.
     UserMissing "user_missing",
     UserCharacter "user_character",
+    RawAt "raw_at",
     NoUserHere "no_user_here",
     // Characters.
     BadPercent "bad_percent",
