@@ -2,7 +2,7 @@
 
 use crate::address::{self, is_zoned_ipv6};
 use crate::cursor::Piece;
-pub use crate::grammar::{BASE, Bare, Empty, Found, Grammar, Path, take};
+pub use crate::grammar::{BASE, Bare, Empty, Found, Grammar, Path, take, take_named};
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason};
 use crate::percent::{Plus, decode};
 use crate::text::{fresh, given, has, listed, put};
@@ -28,6 +28,10 @@ pub fn after_scheme(grammar: &Grammar, rest: Piece, parts: &mut Parts) -> Done {
 pub fn after_slashes(grammar: &Grammar, rest: Piece, parts: &mut Parts) -> Done {
     let rest = user(grammar, rest, parts)?;
     let (hosts, rest) = rest.until(grammar.host_ends);
+    if grammar.user_here {
+        // No host holds one: it is a password's, or that of a host that has a user of its own.
+        hosts.refuse("@", Reason::RawAt)?;
+    }
     self::hosts(grammar, hosts, &mut parts.hosts)?;
     tail(grammar, hosts, rest, parts)
 }
@@ -210,7 +214,13 @@ fn port_of(grammar: &Grammar, text: Piece, port: &mut Option<u16>) -> Done {
     if text.is_empty() && grammar.empty_port == Empty::Absent {
         return Ok(());
     }
-    address::port(if grammar.trims { trimmed(text)? } else { text }, grammar.least_port, port)
+    let text = if grammar.trims { trimmed(text)? } else { text };
+    if !grammar.host_decoded || text.find("%").is_none() {
+        return address::port(text, grammar.least_port, port);
+    }
+    let mut digits = String::new();
+    decode(text, Plus::Literal, &mut digits)?;
+    address::port(Piece::new(&digits), grammar.least_port, port).map_err(|found| text.bad(found.reason()))
 }
 
 /// The database behind the slash.
@@ -223,7 +233,8 @@ fn database(grammar: &Grammar, path: Piece, part: &mut Option<String>) -> Done {
         return nothing(name, grammar.empty_path, Reason::DatabaseMissing, part);
     }
     name.refuse(grammar.path_refused, Reason::BadCharacter)?;
-    if grammar.path == Path::Segment {
+    let name = name.strip_end(b'/').filter(|shorter| grammar.path == Path::Ended && !shorter.is_empty()).unwrap_or(name);
+    if grammar.path != Path::Whole {
         name.refuse("/", Reason::BadDatabase)?;
     }
     value(grammar, name, grammar.path_plus, fresh(part))

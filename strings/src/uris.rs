@@ -31,7 +31,7 @@ pub(crate) const DIALECTS: &[Dialect] = &[
     #[cfg(feature = "urls")]
     clickhouse::DIALECT,
     #[cfg(feature = "urls")]
-    uri("amqp", &[Way::Table(&plain::AMQP)]),
+    uri("amqp", &[Way::Own(plain::read_amqp, plain::build_amqp)]),
     #[cfg(feature = "lists")]
     kafka::DIALECT,
     #[cfg(feature = "lists")]
