@@ -52,6 +52,10 @@ fn pair(cursor: &mut Cursor, quoting: Quoting, pair: &mut Pair) -> Done {
     if has_control(&pair.key) {
         return Err(begin.bad(Reason::BadCharacter));
     }
+    // No key is an address, in which a password could stand.
+    if Piece::new(&pair.key).before_slashes().is_some() {
+        return Err(begin.bad(Reason::UnknownScheme));
+    }
     pair.address = begin.text.as_ptr().addr();
     if !cursor.eat(b'=') {
         return if quoting == Quoting::Odbc { Ok(()) } else { Err(begin.bad(Reason::EqualsMissing)) };
@@ -120,7 +124,7 @@ impl<'a> Writer<'a> {
 
     #[inline(never)]
     pub(crate) fn pair(&mut self, key: &str, value: Option<&str>) -> Done {
-        let sayable = !key.is_empty() && key.trim_ascii() == key && !has(key, ";") && !has_control(key);
+        let sayable = !key.is_empty() && key.trim_ascii() == key && !has(key, ";") && !has_control(key) && Piece::new(key).before_slashes().is_none();
         if !sayable || self.quoting != Quoting::Ado && (has(key, "=") || value.is_none() && self.quoting == Quoting::Jdbc) {
             return Err(not_writable());
         }
