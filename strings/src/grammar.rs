@@ -131,13 +131,7 @@ pub fn take<'a>(params: &mut Vec<Param>, places: &mut Vec<Piece<'a>>, name: &str
 
 /// The same, where `any_case` leaves out of account how letters are written.
 #[inline(never)]
-pub fn take_named<'a>(
-    params: &mut Vec<Param>,
-    places: &mut Vec<Piece<'a>>,
-    name: &str,
-    any_case: bool,
-    part: &mut Option<String>,
-) -> Option<Piece<'a>> {
+pub fn take_named<'a>(params: &mut Vec<Param>, places: &mut Vec<Piece<'a>>, name: &str, any_case: bool, part: &mut Option<String>) -> Option<Piece<'a>> {
     let mut last = None;
     let mut kept = 0;
     for index in 0..params.len() {

@@ -9,7 +9,7 @@ use crate::parts::{Bad, Done, Host, Param, Parts, Reason, add};
 use crate::text::{all, given, has, is_digit, is_letter, lists, put, shown, write_all};
 use crate::write;
 
-fn in_name(byte: u8) -> bool {
+pub(super) fn in_name(byte: u8) -> bool {
     is_key(byte) || byte == b'-' || !byte.is_ascii()
 }
 
@@ -29,6 +29,10 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
         read_hosts(&mut cursor, &named, &mut parts.hosts)?;
     }
     if !cursor.eat(b'/') {
+        // Behind a scheme, a host alone is no name that is looked up.
+        if cursor.at_end() && parts.scheme.is_some() {
+            return Ok(());
+        }
         return Err(cursor.bad(if cursor.at_end() { Reason::DatabaseMissing } else { Reason::HostCharacter }));
     }
     read_service(&mut cursor, parts)?;
@@ -88,6 +92,7 @@ fn read_host<'a>(cursor: &mut Cursor<'a>) -> Result<Piece<'a>, Bad> {
     if !cursor.eat(b']') {
         return Err(begin.bad(Reason::UnclosedBracket));
     }
+    address.refuse("@", Reason::HostCharacter)?;
     if address.is_empty() { Err(address.bad(Reason::HostMissing)) } else { Ok(address) }
 }
 

@@ -12,14 +12,7 @@ use crate::text::{all, given, has, is_digit, listed, lists};
 use crate::uri::{self, BASE, Found, Grammar, Path};
 use crate::write;
 
-const URL: Grammar = Grammar {
-    schemes: "sqlserver mssql",
-    last_at: true,
-    host_refused: " \t\r\n@[]<>\"\\^`{|};=",
-    plus: Plus::Blank,
-    settle,
-    ..BASE
-};
+const URL: Grammar = Grammar { schemes: "sqlserver mssql", last_at: true, host_refused: " \t\r\n@[]<>\"\\^`{|};=", plus: Plus::Blank, settle, ..BASE };
 
 /// The scheme by which a path ends with the database.
 const DATABASE_LAST: &str = "mssql";
