@@ -12,6 +12,8 @@ mod address;
 mod grammar;
 mod uri;
 mod write;
+#[cfg(any(feature = "sqlserver", feature = "mysql", feature = "postgres"))]
+mod pairs;
 #[cfg(feature = "table")]
 mod uris;
 #[cfg(feature = "mysql")]

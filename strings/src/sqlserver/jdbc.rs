@@ -1,10 +1,10 @@
 //! `jdbc:sqlserver://[host[\instance][:port]][;property=value]…`
 
 use super::keys::{self, check_host, only_host, put_address};
-use super::pairs::{self, Quoting, Writer, not_writable};
 use super::write_params;
 use crate::address;
 use crate::cursor::Piece;
+use crate::pairs::{self, Quoting, Writer, not_writable};
 use crate::parts::{Done, Host, Parts, Reason};
 use crate::text::{given, has, put, same, shown, write_all};
 use crate::write;

@@ -1,9 +1,9 @@
 //! What the keywords of SQL Server's strings mean, and the value of `Server`.
 
-use super::pairs::{Pair, not_writable};
 use crate::address;
 use crate::cursor::{Piece, step};
 use crate::names::Names;
+use crate::pairs::{Pair, not_writable};
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason};
 use crate::text::{given, has, listed, lists, put as put_text, same, write_all, write_number};
 

@@ -1,9 +1,9 @@
 //! `sqlserver://user:password@host:port/instance?database=…`
 
 use super::keys::{self, check_host, only_host};
-use super::pairs::not_writable;
 use crate::cursor::Piece;
 use crate::names::Names;
+use crate::pairs::not_writable;
 use crate::parts::{Done, Parts, Reason, move_into};
 use crate::percent::Plus;
 use crate::text::{given, listed, lists};
