@@ -8,8 +8,8 @@ mod mariadb;
 use crate::address::{self, is_dotted, is_ipv4, is_ipv6};
 use crate::cursor::Piece;
 use crate::names::Names;
-use crate::parts::{Bad, Done, Host, Param, Parts, Reason};
-use crate::percent::{Plus, decode, encode};
+use crate::parts::{Bad, Done, Host, Param, Parts, Reason, add};
+use crate::percent::{Plus, decode, encode, or_raw};
 use crate::text::{fresh, given, has, is_digits, listed, put};
 use crate::uri::tell_socket;
 use crate::{Dialect, Way, write};
@@ -19,6 +19,8 @@ pub(crate) const DIALECT: Dialect = Dialect {
     forms: &["uri", "jdbc", "go-dsn"],
     ways: &[Way::Own(read, build), Way::Own(jdbc::read, jdbc_build::build), Way::Own(go::read, go::build)],
     detect,
+    schemes: &[SCHEMES, "jdbc"],
+    free_forms: "go-dsn",
 };
 
 /// What may stand raw in a name, besides letters and digits (RFC 3986: unreserved and sub-delims), and `%`, which begins an escape.
@@ -28,6 +30,8 @@ const PASSWORD: &str = "%-._~!$&'()*+,;=:";
 const DATABASE: &str = "%-._~!$&'()*+,;=:@";
 const VALUE: &str = "%-._~!$'()*+,;=:@";
 const KEY: &str = "%-._~";
+
+const SCHEMES: &str = "mysql mysqlx mysql+srv mysqlx+srv";
 
 /// How a Windows pipe begins.
 const PIPE: &str = "\\\\.\\";
@@ -59,7 +63,7 @@ fn read(text: Piece, parts: &mut Parts) -> Done {
         }
     }
     match query {
-        Some(query) => self::query(query, &mut parts.params),
+        Some(query) => self::query(query, parts),
         None => Ok(()),
     }
 }
@@ -68,7 +72,7 @@ fn read(text: Piece, parts: &mut Parts) -> Done {
 fn scheme<'a>(text: Piece<'a>, parts: &mut Parts) -> Result<Piece<'a>, Bad> {
     let (name, after) = text.until(":");
     let Some(rest) = after.strip("://") else { return Ok(text) };
-    match listed("mysql mysqlx mysql+srv mysqlx+srv", name.text) {
+    match listed(SCHEMES, name.text) {
         Some(known) => put(&mut parts.scheme, known),
         None => return Err(name.bad(Reason::UnknownScheme)),
     }
@@ -196,7 +200,8 @@ fn named(text: Piece, host: &mut Host) -> Done {
 }
 
 /// `key=value&key=[a,b]&key=(raw/value)`; a list becomes several parameters.
-fn query(text: Piece, params: &mut Vec<Param>) -> Done {
+fn query(text: Piece, Parts { params, lenient, .. }: &mut Parts) -> Done {
+    let lenient = *lenient;
     let pieces = text.pieces("&");
     let mut names = Vec::new();
     for piece in &pieces {
@@ -208,16 +213,25 @@ fn query(text: Piece, params: &mut Vec<Param>) -> Done {
             return Err(key.bad(Reason::KeyMissing));
         }
         let mut name = String::new();
-        spelled(key, KEY, Reason::BadKey, &mut name)?;
+        or_raw(spelled(key, KEY, Reason::BadKey, &mut name), lenient, key, &mut name)?;
         match value {
-            Some(value) => self::value(&name, value, params)?,
+            Some(value) => {
+                let first = params.len();
+                let done = self::value(&name, value, params);
+                if done.is_err() && lenient {
+                    params.truncate(first);
+                    add(params, &name, value.text);
+                } else {
+                    done?;
+                }
+            }
             None => params.push(Param::new(name.as_str(), None)),
         }
         names.push((name, key));
     }
     let mut seen = Names::new(names.len(), true);
     for (name, key) in &names {
-        if !seen.is_new(name) {
+        if !seen.is_new(name) && !lenient {
             return Err(key.bad(Reason::RepeatedKey));
         }
     }

@@ -27,6 +27,8 @@ pub(crate) const DIALECT: Dialect = Dialect {
         Way::Own(jdbc::read, jdbc::write),
     ],
     detect,
+    schemes: &[PROTOCOLS, "jdbc"],
+    free_forms: "",
 };
 
 /// The parameter of a host that tells its address list, where there are several.

@@ -16,6 +16,8 @@ pub struct Parts {
     /// Where a text holds several connections, the databases of those behind the first. A kind of list that is there anyway.
     pub later_databases: Vec<Param>,
     pub params: Vec<Param>,
+    /// While a text is read: whether a parameter that the dialect does not know is kept, instead of refused.
+    pub(crate) lenient: bool,
 }
 
 /// One place to connect to. A socket or a pipe stands in `socket`, and then there is no `host`.

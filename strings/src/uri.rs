@@ -4,8 +4,8 @@ use crate::address::{self, is_zoned_ipv6};
 use crate::cursor::Piece;
 pub use crate::grammar::{BASE, Bare, Empty, Found, Grammar, Path, take};
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason};
-use crate::percent::{Plus, decode};
-use crate::text::{fresh, given, has, listed, put};
+use crate::percent::{Plus, decode, or_raw};
+use crate::text::{fresh, given, has, listed, lists, put};
 
 /// Reads a text by a grammar.
 pub fn read(grammar: &Grammar, text: Piece, parts: &mut Parts) -> Done {
@@ -44,7 +44,7 @@ fn tail(grammar: &Grammar, hosts: Piece, rest: Piece, parts: &mut Parts) -> Done
     if let Some(query) = query {
         for piece in query.pieces("&") {
             if !piece.is_empty() {
-                param(grammar, piece, &mut found.parts.params)?;
+                param(grammar, piece, found.parts)?;
                 found.places.push(piece);
             }
         }
@@ -229,19 +229,23 @@ fn database(grammar: &Grammar, path: Piece, part: &mut Option<String>) -> Done {
     value(grammar, name, grammar.path_plus, fresh(part))
 }
 
-fn param(grammar: &Grammar, text: Piece, params: &mut Vec<Param>) -> Done {
+fn param(grammar: &Grammar, text: Piece, parts: &mut Parts) -> Done {
     let (name, after) = text.halves("=");
     if name.is_empty() {
         return Err(name.bad(Reason::KeyMissing));
     }
     let mut param = Param::default();
+    let lenient = parts.lenient && !lists(grammar.keys, name.text);
     match (after, grammar.bare) {
-        (Some(after), _) => value(grammar, after, grammar.plus, fresh(&mut param.value))?,
-        (None, Bare::Absent) => (),
+        (Some(after), _) => {
+            let out = fresh(&mut param.value);
+            or_raw(value(grammar, after, grammar.plus, out), lenient, after, out)?;
+        }
         (None, Bare::Empty) => put(&mut param.value, ""),
-        (None, Bare::Bad) => return Err(text.bad_at(text.text.len(), Reason::EqualsMissing)),
+        (None, Bare::Bad) if !lenient => return Err(text.bad_at(text.text.len(), Reason::EqualsMissing)),
+        (None, _) => (),
     }
-    value(grammar, name, grammar.plus, &mut param.name)?;
-    params.push(param);
+    or_raw(value(grammar, name, grammar.plus, &mut param.name), lenient, name, &mut param.name)?;
+    parts.params.push(param);
     Ok(())
 }

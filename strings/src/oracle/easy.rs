@@ -35,7 +35,7 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
     let mut mark = b'?';
     while cursor.eat(mark) {
         mark = b'&';
-        read_param(&mut cursor, &mut parts.params)?;
+        read_param(&mut cursor, parts)?;
     }
     if cursor.at_end() { Ok(()) } else { Err(cursor.bad(Reason::TextAfterEnd)) }
 }
@@ -113,9 +113,9 @@ fn read_service(cursor: &mut Cursor, parts: &mut Parts) -> Done {
     Ok(())
 }
 
-fn read_param(cursor: &mut Cursor, params: &mut Vec<Param>) -> Done {
+fn read_param(cursor: &mut Cursor, Parts { params, lenient, .. }: &mut Parts) -> Done {
     cursor.skip_blanks();
-    let word = cursor.take_while(is_key);
+    let word = if *lenient { cursor.take_until("=&").trim() } else { cursor.take_while(is_key) };
     let behind = cursor.rest();
     cursor.skip_blanks();
     if word.is_empty() {

@@ -10,7 +10,7 @@ use crate::text::{given, listed, lists};
 use crate::uri::{self, BASE, Found, Grammar};
 use crate::write;
 
-const URL: Grammar = Grammar { schemes: "sqlserver mssql", last_at: true, plus: Plus::Blank, settle, ..BASE };
+pub(super) const URL: Grammar = Grammar { schemes: "sqlserver mssql", last_at: true, plus: Plus::Blank, settle, ..BASE };
 
 /// Whether a text begins with one of the schemes.
 pub(super) fn begins(text: Piece) -> bool {
@@ -39,7 +39,7 @@ fn settle(found: &mut Found) -> Done {
     }
     let mut names = Names::new(params.len(), true);
     for (param, piece) in params.iter().zip(&found.places) {
-        if !names.is_new(&param.name) {
+        if !names.is_new(&param.name) && !(found.parts.lenient && keys::is_param(&param.name)) {
             return Err(piece.bad(Reason::RepeatedKey));
         }
     }

@@ -11,6 +11,8 @@ pub const DIALECT: Dialect = Dialect {
     forms: &["uri", "jdbc"],
     ways: &[Way::Own(uri, |parts, out| write::build(&URI, parts, out)), Way::Own(jdbc, |parts, out| write::build(&JDBC, parts, out))],
     detect: |text| usize::from(text.starts_with("jdbc:")),
+    schemes: &[URI.schemes, "jdbc"],
+    free_forms: "",
 };
 
 const BLANKS: &str = " \t\r\n";
@@ -39,14 +41,19 @@ const JDBC: Grammar = Grammar {
     ..URI
 };
 
+/// Blanks may stand nowhere, or leniently in parameters only.
+fn refuse_blanks(text: Piece, parts: &Parts) -> Done {
+    (if parts.lenient { text.until("?").0 } else { text }).refuse(BLANKS, Reason::BadCharacter)
+}
+
 fn uri(text: Piece, parts: &mut Parts) -> Done {
-    text.refuse(BLANKS, Reason::BadCharacter)?;
+    refuse_blanks(text, parts)?;
     uri::read(&URI, text, parts)
 }
 
 /// `jdbc:ch:` or `jdbc:clickhouse:`, and the protocol between that and the slashes where it is named.
 fn jdbc(text: Piece, parts: &mut Parts) -> Done {
-    text.refuse(BLANKS, Reason::BadCharacter)?;
+    refuse_blanks(text, parts)?;
     let product = text.strip("jdbc:").and_then(|rest| rest.split(":"));
     let Some((_, rest)) = product.filter(|(name, _)| lists("ch clickhouse", name.text)) else { return Err(text.bad(Reason::UnknownScheme)) };
     let slashes = if rest.begins("//") { rest } else { rest.halves(":").1.unwrap_or(rest) };

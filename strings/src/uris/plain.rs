@@ -10,7 +10,7 @@ use crate::write;
 pub const AMQP: Grammar = Grammar { schemes: "amqp amqps", path: Path::Segment, empty_path: Empty::Kept, ..BASE };
 
 /// A path is relative to where the login leads; `%2F` at its beginning makes it absolute.
-const FTP: Grammar = Grammar { schemes: "ftp ftps ftpes sftp", slashes_required: false, settle: without_default_port, ..BASE };
+pub const FTP: Grammar = Grammar { schemes: "ftp ftps ftpes sftp", slashes_required: false, settle: without_default_port, ..BASE };
 
 /// A user is often an e-mail address, so its `@` may stand as it is.
 pub const SMTP: Grammar = Grammar { schemes: "smtp smtps submission submissions", last_at: true, host_required: true, ..BASE };
