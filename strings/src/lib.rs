@@ -14,6 +14,8 @@ mod uri;
 mod write;
 #[cfg(any(feature = "sqlserver", feature = "mysql", feature = "postgres"))]
 mod pairs;
+#[cfg(any(feature = "mysql", feature = "postgres"))]
+mod ado;
 #[cfg(feature = "table")]
 mod uris;
 #[cfg(feature = "mysql")]

@@ -42,14 +42,21 @@ fn tail(grammar: &Grammar, hosts: Piece, rest: Piece, parts: &mut Parts) -> Done
     database(grammar, path, &mut parts.database)?;
     let mut found = Found { parts, places: Vec::new(), hosts, path };
     if let Some(query) = query {
-        for piece in query.pieces("&") {
-            if !piece.is_empty() {
-                param(grammar, piece, found.parts)?;
-                found.places.push(piece);
-            }
-        }
+        params(grammar, query, "&", &mut found)?;
     }
     (grammar.settle)(&mut found)
+}
+
+/// Reads the parameters between the marks.
+#[inline(never)]
+pub fn params<'a>(grammar: &Grammar, query: Piece<'a>, between: &str, found: &mut Found<'a, '_>) -> Done {
+    for piece in query.pieces(between) {
+        if !piece.is_empty() {
+            param(grammar, piece, found.parts)?;
+            found.places.push(piece);
+        }
+    }
+    Ok(())
 }
 
 /// Puts the scheme as the table spells it; what stands behind its colon is left.

@@ -122,13 +122,22 @@ fn read_param(cursor: &mut Cursor, Parts { params, lenient, .. }: &mut Parts) ->
         let missing = cursor.at_end() || cursor.sees(b'=');
         return Err(behind.bad(if missing { Reason::KeyMissing } else { Reason::BadKey }));
     }
+    let name = word.text.to_ascii_lowercase();
+    let known = keys::in_easy(&name);
+    let lenient = *lenient && known.is_none();
     if !cursor.eat(b'=') {
+        if lenient {
+            params.push(Param::new(name, None));
+            return Ok(());
+        }
         let missing = cursor.at_end() || cursor.sees(b'&');
         return Err(cursor.bad(if missing { Reason::EqualsMissing } else { Reason::BadKey }));
     }
     cursor.skip_blanks();
     let begin = cursor.rest();
-    let value = if cursor.eat(b'"') {
+    let value = if lenient {
+        cursor.take_until("&").trim().text
+    } else if cursor.eat(b'"') {
         let value = cursor.take_until("\"");
         if !cursor.eat(b'"') {
             return Err(begin.bad(Reason::UnclosedQuote));
@@ -142,8 +151,7 @@ fn read_param(cursor: &mut Cursor, Parts { params, lenient, .. }: &mut Parts) ->
         }
         value.trim().text
     };
-    let name = word.text.to_ascii_lowercase();
-    match keys::in_easy(&name) {
+    match known {
         Some(key) => add(params, key.name, &key.read(value)),
         None => add(params, &name, value),
     }

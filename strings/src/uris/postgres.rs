@@ -7,12 +7,17 @@ use crate::parts::{Bad, Done, Host, Param, Parts, Reason, move_into};
 use crate::percent::Plus;
 use crate::text::{fresh, given, has, is_word, listed, lists, put, put_filled, write_number};
 use crate::uri::{self, BASE, Bare, Empty, Found, Grammar, Path, drop_nothing, take, tell_socket};
-use crate::{Dialect, Way, write};
+use crate::{Dialect, Way, ado, write};
 
 pub const DIALECT: Dialect = Dialect {
     name: "postgres",
-    forms: &["uri", "kv", "jdbc"],
-    ways: &[Way::Table(&URI), Way::Own(postgres_pairs::read, postgres_pairs::build), Way::Own(jdbc, build_jdbc)],
+    forms: &["uri", "kv", "jdbc", "ado"],
+    ways: &[
+        Way::Table(&URI),
+        Way::Own(postgres_pairs::read, postgres_pairs::build),
+        Way::Own(jdbc, build_jdbc),
+        Way::Own(ado::read, |parts, out| ado::build(parts, ["Host", "Port", "Database", "Username", "Password"], out)),
+    ],
     detect,
     schemes: &[URI.schemes, "jdbc"],
     free_forms: "",
@@ -26,9 +31,27 @@ fn detect(text: &str) -> usize {
         2
     } else if rest.begins("://") && listed(URI.schemes, scheme.text).is_some() {
         0
+    } else if ado::begins(text) && !is_pairs(text) {
+        3
     } else {
         1
     }
+}
+
+/// Whether a text of keys and values is the library's own kind. That parts them by blanks, .NET's by semicolons.
+fn is_pairs(text: Piece) -> bool {
+    let (first, mut rest) = text.halves("=");
+    while let Some((value, after)) = rest.and_then(|rest| rest.split("=")) {
+        if let Some((before, key)) = value.trim().split_last(" \t\r\n")
+            && before.trim().strip_end(b';').is_none()
+            && lists(KEYS, key.text)
+        {
+            return true;
+        }
+        rest = Some(after);
+    }
+    let ended = |piece: &Piece| piece.trim().is_empty() || piece.find("=").is_some();
+    lists(KEYS, first.trim().text) && !text.pieces(";").iter().skip(1).any(ended)
 }
 
 /// The keys that the library knows; another one is a mistake.
@@ -79,15 +102,39 @@ const JDBC: Grammar = Grammar {
     ..BASE
 };
 
+/// By way of another driver, which takes the same addresses.
+const WRAPPED: &str = "jdbc:aws-wrapper:postgresql";
+
 fn jdbc(text: Piece, parts: &mut Parts) -> Done {
-    let Some(rest) = text.strip("jdbc:postgresql:") else { return Err(text.bad(Reason::UnknownScheme)) };
-    put(&mut parts.scheme, JDBC.schemes);
-    let (server, query) = rest.until("?");
-    match server.text {
-        // Slashes alone say nothing.
-        "" | "/" | "//" | "///" => uri::after_slashes(&JDBC, query, parts),
-        _ => uri::after_scheme(&Grammar { slashes_required: false, ..JDBC }, rest, parts),
+    let mut found = None;
+    for scheme in [JDBC.schemes, WRAPPED] {
+        if let Some(rest) = text.strip(scheme).and_then(|rest| rest.strip(":")) {
+            put(&mut parts.scheme, scheme);
+            found = Some(rest);
+        }
     }
+    let Some(rest) = found else { return Err(text.bad(Reason::UnknownScheme)) };
+    let (server, query, between) = rest.until_params();
+    let place = match server.text {
+        // Slashes alone say nothing.
+        "" | "/" | "//" | "///" => server.cut(0).0,
+        _ => server,
+    };
+    if place.begins("/") && !place.begins("//") {
+        return Err(place.bad(Reason::SlashesMissing));
+    }
+    // The parameters are read here, for a semicolon may begin them as well.
+    uri::after_scheme(&Grammar { slashes_required: false, settle: BASE.settle, ..JDBC }, place, parts)?;
+    let mut found = Found { parts, places: Vec::new(), hosts: server, path: server };
+    if let Some(query) = query {
+        uri::params(&JDBC, query, between, &mut found)?;
+    }
+    for param in &mut found.parts.params {
+        if let Some(name) = listed("user password", &param.name) {
+            param.name = name.to_owned();
+        }
+    }
+    settle(&mut found)
 }
 
 fn build_jdbc(parts: &mut Parts, out: &mut String) -> Done {
@@ -101,7 +148,7 @@ fn build_jdbc(parts: &mut Parts, out: &mut String) -> Done {
     prepare(parts);
     move_into(&mut parts.params, "password", &mut parts.password);
     move_into(&mut parts.params, "user", &mut parts.user);
-    out.push_str("jdbc:postgresql://");
+    write::scheme(parts, JDBC.schemes, out);
     write::after_slashes(&JDBC, parts, out);
     Ok(())
 }
