@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::Reading;
 use crate::json::{Json, Kind};
 use crate::parts::Parts;
 use crate::parts::{Reason, Unreadable};
@@ -48,11 +49,10 @@ fn answered(text: &str, answer: &mut Json) -> Result<(), Unreadable> {
     let (dialect, form) = (given(&call.dialect), call.form.as_deref());
     match (given(&call.what), &call.text) {
         ("read", Some(text)) => {
-            let form = form.or_else(|| crate::detect(dialect, text));
-            let parts = crate::read(dialect, form, text)?;
+            let (parts, form) = crate::read_as(dialect, &Reading { form, lenient: false }, text)?;
             answer.put(Kind::Name, "parts");
             put_parts(&parts, answer);
-            answer.member("form", Kind::Text, form.unwrap_or_default());
+            answer.member("form", Kind::Text, form);
         }
         ("build", None) => answer.member("text", Kind::Text, &crate::build(dialect, form, &call.parts)?),
         _ => return Err(bad),

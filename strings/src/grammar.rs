@@ -73,6 +73,8 @@ pub struct Grammar {
     pub hash_is_letter: bool,
     /// Blanks round a value are dropped, and refused within.
     pub trims: bool,
+    /// The parameters that the dialect knows, where it refuses others.
+    pub keys: &'static str,
     /// Whether `/` is written before `?` where there is no database.
     pub slash_before_query: bool,
     /// Rules of the dialect's own, once everything is read.
@@ -109,6 +111,7 @@ pub const BASE: Grammar = Grammar {
     bare: Bare::Absent,
     hash_is_letter: false,
     trims: false,
+    keys: "",
     slash_before_query: false,
     settle: |_| Ok(()),
     prepare: |_| (),

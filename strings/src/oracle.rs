@@ -29,6 +29,8 @@ pub(crate) const DIALECT: Dialect = Dialect {
         Way::Own(url::read, url::write),
     ],
     detect,
+    schemes: &[PROTOCOLS, url::SCHEME, "jdbc"],
+    free_forms: "",
 };
 
 /// The parameter of a host that tells its address list, where there are several.

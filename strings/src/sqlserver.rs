@@ -22,6 +22,8 @@ pub(crate) const DIALECT: Dialect = Dialect {
         Way::Own(read_odbc, write_odbc),
     ],
     detect,
+    schemes: &[url::URL.schemes, "jdbc"],
+    free_forms: "",
 };
 
 /// Go marks the strings of ODBC by this scheme.

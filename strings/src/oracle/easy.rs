@@ -39,7 +39,7 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
     let mut mark = b'?';
     while cursor.eat(mark) {
         mark = b'&';
-        read_param(&mut cursor, &mut parts.params)?;
+        read_param(&mut cursor, parts)?;
     }
     if cursor.at_end() { Ok(()) } else { Err(cursor.bad(Reason::TextAfterEnd)) }
 }
@@ -118,22 +118,31 @@ fn read_service(cursor: &mut Cursor, parts: &mut Parts) -> Done {
     Ok(())
 }
 
-fn read_param(cursor: &mut Cursor, params: &mut Vec<Param>) -> Done {
+fn read_param(cursor: &mut Cursor, Parts { params, lenient, .. }: &mut Parts) -> Done {
     cursor.skip_blanks();
-    let word = cursor.take_while(is_key);
+    let word = if *lenient { cursor.take_until("=&").trim() } else { cursor.take_while(is_key) };
     let behind = cursor.rest();
     cursor.skip_blanks();
     if word.is_empty() {
         let missing = cursor.at_end() || cursor.sees(b'=');
         return Err(behind.bad(if missing { Reason::KeyMissing } else { Reason::BadKey }));
     }
+    let name = word.text.to_ascii_lowercase();
+    let known = keys::in_easy(&name);
+    let lenient = *lenient && known.is_none();
     if !cursor.eat(b'=') {
+        if lenient {
+            params.push(Param::new(name, None));
+            return Ok(());
+        }
         let missing = cursor.at_end() || cursor.sees(b'&');
         return Err(cursor.bad(if missing { Reason::EqualsMissing } else { Reason::BadKey }));
     }
     cursor.skip_blanks();
     let begin = cursor.rest();
-    let value = if cursor.eat(b'"') {
+    let value = if lenient {
+        cursor.take_until("&").trim().text
+    } else if cursor.eat(b'"') {
         let value = cursor.take_until("\"");
         if !cursor.eat(b'"') {
             return Err(begin.bad(Reason::UnclosedQuote));
@@ -147,8 +156,7 @@ fn read_param(cursor: &mut Cursor, params: &mut Vec<Param>) -> Done {
         }
         value.trim().text
     };
-    let name = word.text.to_ascii_lowercase();
-    match keys::in_easy(&name) {
+    match known {
         Some(key) => add(params, key.name, &key.read(value)),
         None => add(params, &name, value),
     }

@@ -3,11 +3,11 @@
 use super::{SERVICE, easy};
 use crate::cursor::Piece;
 use crate::parts::{Done, Param, Parts, Reason, move_into};
-use crate::percent::{Plus, decode};
+use crate::percent::{Plus, decode, or_raw};
 use crate::text::{all, fresh, given, put, same};
 use crate::write;
 
-const SCHEME: &str = "oracle";
+pub(super) const SCHEME: &str = "oracle";
 
 /// What stands behind the scheme.
 pub(super) fn after_scheme(text: Piece<'_>) -> Option<Piece<'_>> {
@@ -51,7 +51,8 @@ fn param(piece: Piece, parts: &mut Parts) -> Done {
     let mut param = Param::default();
     decode(name, Plus::Blank, &mut param.name)?;
     if let Some(value) = value {
-        decode(value, Plus::Blank, fresh(&mut param.value))?;
+        let out = fresh(&mut param.value);
+        or_raw(decode(value, Plus::Blank, out), parts.lenient, value, out)?;
     }
     for (known, part) in [(SERVICE, &mut parts.database), ("user", &mut parts.user), ("password", &mut parts.password)] {
         if same(known, &param.name) {

@@ -12,7 +12,8 @@ use crate::text::{all, given, has, is_digit, listed, lists};
 use crate::uri::{self, BASE, Found, Grammar, Path};
 use crate::write;
 
-const URL: Grammar = Grammar { schemes: "sqlserver mssql", last_at: true, host_refused: " \t\r\n@[]<>\"\\^`{|};=", plus: Plus::Blank, settle, ..BASE };
+pub(super) const URL: Grammar =
+    Grammar { schemes: "sqlserver mssql", last_at: true, host_refused: " \t\r\n@[]<>\"\\^`{|};=", plus: Plus::Blank, settle, ..BASE };
 
 /// The scheme by which a path ends with the database.
 const DATABASE_LAST: &str = "mssql";
@@ -80,7 +81,7 @@ fn settle(found: &mut Found) -> Done {
     }
     let mut names = Names::new(params.len(), true);
     for (param, piece) in params.iter().zip(&found.places) {
-        if !names.is_new(&param.name) {
+        if !names.is_new(&param.name) && !(found.parts.lenient && keys::is_param(&param.name)) {
             return Err(piece.bad(Reason::RepeatedKey));
         }
     }

@@ -11,9 +11,11 @@ pub const DIALECT: Dialect = Dialect {
     forms: &["uri", "jdbc"],
     ways: &[Way::Own(uri, |parts, out| write::build(&URI, parts, out)), Way::Own(jdbc, |parts, out| write::build(&JDBC, parts, out))],
     detect: |text| usize::from(text.starts_with("jdbc:")),
+    schemes: &[URI.schemes, "jdbc"],
+    free_forms: "",
 };
 
-pub const BLANKS: &str = " \t\r\n";
+const BLANKS: &str = " \t\r\n";
 
 const URI: Grammar = Grammar {
     // Behind its own schemes, those of the protocols that its server speaks.
@@ -37,6 +39,8 @@ const JDBC: Grammar = Grammar {
     empty_port: Empty::Bad,
     least_port: 1,
     path: Path::Segment,
+    // Other products part their parameters so. Here they would be a name, with the password in it.
+    path_refused: ";",
     bare: Bare::Bad,
     prepare: |parts| {
         move_into(&mut parts.params, "password", &mut parts.password);
@@ -45,8 +49,13 @@ const JDBC: Grammar = Grammar {
     ..URI
 };
 
+/// Blanks may stand nowhere, or leniently in parameters only.
+pub fn refuse_blanks(text: Piece, parts: &Parts) -> Done {
+    (if parts.lenient { text.until("?").0 } else { text }).refuse(BLANKS, Reason::BadCharacter)
+}
+
 fn uri(text: Piece, parts: &mut Parts) -> Done {
-    text.refuse(BLANKS, Reason::BadCharacter)?;
+    refuse_blanks(text, parts)?;
     let rest = uri::scheme(&URI, text, parts)?;
     if !given(&parts.scheme).starts_with("clickhouse") && !rest.begins("//") {
         return Err(rest.bad(Reason::SlashesMissing));
@@ -73,7 +82,7 @@ fn login(found: &mut Found) -> Done {
 
 /// `jdbc:ch:` or `jdbc:clickhouse:`, and the protocol between that and the slashes where it is named.
 fn jdbc(text: Piece, parts: &mut Parts) -> Done {
-    text.refuse(BLANKS, Reason::BadCharacter)?;
+    refuse_blanks(text, parts)?;
     let product = text.strip("jdbc:").and_then(|rest| rest.split(":"));
     let Some((_, rest)) = product.filter(|(name, _)| lists("ch clickhouse", name.text)) else { return Err(text.bad(Reason::UnknownScheme)) };
     let slashes = if rest.begins("//") { rest } else { rest.halves(":").1.unwrap_or(rest) };

@@ -7,7 +7,7 @@ use crate::text::{fresh, given, has, is_word, listed};
 use crate::uri::{self, BASE, Empty, Grammar};
 use crate::write;
 
-const GRAMMAR: Grammar = Grammar { schemes: "ldap ldaps ldapi", empty_port: Empty::Bad, ..BASE };
+pub const GRAMMAR: Grammar = Grammar { schemes: "ldap ldaps ldapi", empty_port: Empty::Bad, ..BASE };
 
 /// What stands behind the question marks, and which characters of it are written as they are.
 const FIELDS: &[(&str, &str)] = &[("attrs", ";"), ("scope", ""), ("filter", "()=&|!*:,@/"), ("extensions", "=!:@/")];

@@ -10,6 +10,8 @@ pub const DIALECT: Dialect = Dialect {
     forms: &["uri", "srv"],
     ways: &[Way::Table(&URI), Way::Table(&SRV)],
     detect: |text| usize::from(text.starts_with("mongodb+srv:")),
+    schemes: &[URI.schemes, SRV.schemes],
+    free_forms: "",
 };
 
 const URI: Grammar = Grammar {

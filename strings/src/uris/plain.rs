@@ -1,6 +1,6 @@
 //! Dialects that are a grammar and nothing else, or nearly so.
 
-use super::clickhouse::BLANKS;
+use super::clickhouse::refuse_blanks;
 use crate::cursor::Piece;
 use crate::parts::{Done, Parts, Reason};
 use crate::text::given;
@@ -8,11 +8,11 @@ use crate::uri::{self, BASE, Empty, Found, Grammar, Path};
 use crate::write;
 
 /// The virtual host is the database: absent, empty (`/`), or one segment.
-const AMQP: Grammar = Grammar { schemes: "amqp amqps", path: Path::Segment, empty_path: Empty::Kept, ..BASE };
+pub const AMQP: Grammar = Grammar { schemes: "amqp amqps", path: Path::Segment, empty_path: Empty::Kept, ..BASE };
 
 /// Its clients take no blank anywhere.
 pub fn read_amqp(text: Piece, parts: &mut Parts) -> Done {
-    text.refuse(BLANKS, Reason::BadCharacter)?;
+    refuse_blanks(text, parts)?;
     uri::read(&AMQP, text, parts)
 }
 
@@ -21,7 +21,7 @@ pub fn build_amqp(parts: &mut Parts, out: &mut String) -> Done {
 }
 
 /// A path is relative to where the login leads; `%2F` at its beginning makes it absolute.
-const FTP: Grammar = Grammar { schemes: "ftp ftps ftpes sftp", slashes_required: false, settle: without_default_port, ..BASE };
+pub const FTP: Grammar = Grammar { schemes: "ftp ftps ftpes sftp", slashes_required: false, settle: without_default_port, ..BASE };
 
 /// A user is often an e-mail address, so its `@` may stand as it is.
 pub const SMTP: Grammar = Grammar { schemes: "smtp smtps submission submissions", last_at: true, host_required: true, ..BASE };

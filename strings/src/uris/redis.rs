@@ -14,6 +14,8 @@ pub const DIALECT: Dialect = Dialect {
     forms: &["uri", "short", "se-config"],
     ways: &[Way::Own(read, build), Way::Own(short, build_short), Way::Own(redis_list::read, redis_list::build)],
     detect,
+    schemes: &[TCP.schemes, SOCKET.schemes],
+    free_forms: "",
 };
 
 pub const TCP: Grammar = Grammar {
