@@ -3,8 +3,8 @@
 use jackfield_strings::paste::connection_type::ConnectionType;
 use jackfield_strings::paste::json::{Secrets, put_filled, put_unwrapped};
 use jackfield_strings::paste::values::Values;
-use jackfield_strings::paste::{Reading, Refusal, paste as read_pasted};
-use jackfield_strings::{Json, Unreadable, each_known, read_lenient, usual_scheme};
+use jackfield_strings::paste::{ParsedText, Refusal, paste as read_pasted};
+use jackfield_strings::{Json, Reading, Unreadable, each_known, read_as, usual_scheme};
 use serde_json::{Value, json};
 
 use crate::args::{Extra, FormValues};
@@ -23,7 +23,7 @@ pub fn paste(form: &FormValues, text: &str, reveal: bool, extra: &Extra) -> Resu
         None => Values::default(),
     };
     let stdin = if text == "-" { Some(files::text("-")?) } else { None };
-    match read_pasted(&ty, &before, stdin.as_deref().unwrap_or(text), &mut |dialect, text| Some(reading(dialect, text))) {
+    match read_pasted(&ty, &before, stdin.as_deref().unwrap_or(text), &mut |dialect, text| Some(read_text(dialect, text))) {
         Ok(pasted) => {
             let mut answer = Json::default();
             answer.open();
@@ -37,11 +37,11 @@ pub fn paste(form: &FormValues, text: &str, reveal: bool, extra: &Extra) -> Resu
     }
 }
 
-fn reading(dialect: &str, text: &str) -> Result<Reading, Unreadable> {
-    let (parts, form) = read_lenient(dialect, text)?;
+fn read_text(dialect: &str, text: &str) -> Result<ParsedText, Unreadable> {
+    let (parts, form) = read_as(dialect, &Reading { form: None, lenient: true }, text)?;
     let mut known = Vec::new();
     each_known(dialect, &parts.params, &mut |name| known.push(name.to_owned()));
-    Ok(Reading { parts, form: form.to_owned(), usual_scheme: usual_scheme(dialect), known })
+    Ok(ParsedText { parts, form: form.to_owned(), usual_scheme: usual_scheme(dialect), known })
 }
 
 /// The values that the form holds; the engine says what is wrong with them.

@@ -87,6 +87,18 @@ impl<'a> Piece<'a> {
         Some((before, after?))
     }
 
+    /// What stands before the parameters of a `jdbc:` address, these, and what stands between two. A semicolon begins them only where
+    /// an `=` follows, for elsewhere it can belong to a name.
+    #[inline(never)]
+    pub fn until_params(self) -> (Piece<'a>, Option<Piece<'a>>, &'static str) {
+        let (before, after) = self.until("?;");
+        if after.begins(";") && after.until("?=").1.begins("=") {
+            return (before, Some(after.skip(1)), ";");
+        }
+        let (before, after) = self.halves("?");
+        (before, after, "&")
+    }
+
     /// What stands before the first `://`.
     pub fn before_slashes(self) -> Option<Piece<'a>> {
         let mut rest = self;

@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::Reading;
 use crate::json::{Json, Kind};
 use crate::known::each_known;
 use crate::parts::Parts;
@@ -66,12 +67,9 @@ fn answered(text: &str, answer: &mut Json) -> Result<(), Unreadable> {
 }
 
 fn read(call: &Call, text: &str, answer: &mut Json) -> Result<(), Unreadable> {
-    let (dialect, form) = (given(&call.dialect), call.form.as_deref());
-    let (parts, form) = match form {
-        Some(form) => (crate::read(dialect, Some(form), text)?, form),
-        None if call.lenient.is_some() => crate::read_lenient(dialect, text)?,
-        None => (crate::read(dialect, None, text)?, crate::detect(dialect, text).unwrap_or_default()),
-    };
+    let dialect = given(&call.dialect);
+    let reading = Reading { form: call.form.as_deref(), lenient: call.lenient.is_some() };
+    let (parts, form) = crate::read_as(dialect, &reading, text)?;
     answer.put(Kind::Name, "parts");
     put_parts(&parts, answer);
     answer.member("form", Kind::Text, form);

@@ -3,6 +3,7 @@
 use crate::cursor::Piece;
 use crate::parts::{Done, Param, Parts};
 use crate::percent::Plus;
+use crate::text::same;
 
 /// What becomes of a part that is there and empty.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum Path {
     Whole,
     /// A database of one segment.
     Segment,
+    /// The same, behind which a `/` may stand.
+    Ended,
 }
 
 /// A key without `=`.
@@ -70,6 +73,8 @@ pub struct Grammar {
     pub hash_is_letter: bool,
     /// Blanks round a value are dropped, and refused within.
     pub trims: bool,
+    /// The parameters that the dialect knows, where it refuses others.
+    pub keys: &'static str,
     /// Whether `/` is written before `?` where there is no database.
     pub slash_before_query: bool,
     /// Rules of the dialect's own, once everything is read.
@@ -106,6 +111,7 @@ pub const BASE: Grammar = Grammar {
     bare: Bare::Absent,
     hash_is_letter: false,
     trims: false,
+    keys: "",
     slash_before_query: false,
     settle: |_| Ok(()),
     prepare: |_| (),
@@ -122,12 +128,18 @@ pub struct Found<'a, 'p> {
 }
 
 /// Takes a parameter out by its name and puts its value into a part: the last of several, whose place it tells.
-#[inline(never)]
 pub fn take<'a>(params: &mut Vec<Param>, places: &mut Vec<Piece<'a>>, name: &str, part: &mut Option<String>) -> Option<Piece<'a>> {
+    take_named(params, places, name, false, part)
+}
+
+/// The same, where `any_case` leaves out of account how letters are written.
+#[inline(never)]
+pub fn take_named<'a>(params: &mut Vec<Param>, places: &mut Vec<Piece<'a>>, name: &str, any_case: bool, part: &mut Option<String>) -> Option<Piece<'a>> {
     let mut last = None;
     let mut kept = 0;
     for index in 0..params.len() {
-        if params[index].name == name {
+        let found = &params[index].name;
+        if found == name || any_case && same(found, name) {
             *part = Some(params[index].value.take().unwrap_or_default());
             last = Some(places[index]);
         } else {

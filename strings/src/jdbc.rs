@@ -10,7 +10,8 @@ use crate::text::{given, has, is_word, listed, put, write_all};
 use crate::uri::{self, BASE, Grammar};
 use crate::{Dialect, Way, write};
 
-pub(crate) const DIALECT: Dialect = Dialect { name: "jdbc", forms: &["jdbc"], ways: &[Way::Own(read, build)], detect: |_| 0 };
+pub(crate) const DIALECT: Dialect =
+    Dialect { name: "jdbc", forms: &["jdbc"], ways: &[Way::Own(read, build)], detect: |_| 0, schemes: &["jdbc"], free_forms: "" };
 
 /// How a product writes its parameters: what begins them, and what stands between two.
 type Style = (&'static str, &'static str);
@@ -44,7 +45,8 @@ fn delegate(text: Piece) -> Option<&'static Way> {
     let (product, _) = text.strip_any_case("jdbc:")?.until(":");
     for (name, products) in PRODUCTS {
         if listed(products, product.text).is_some() {
-            return crate::way(crate::named(name)?, Some("jdbc"), 0).ok();
+            let dialect = crate::named(name)?;
+            return crate::way(dialect, crate::place(dialect, Some("jdbc"), 0)).ok();
         }
     }
     None

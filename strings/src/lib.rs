@@ -12,6 +12,10 @@ mod address;
 mod grammar;
 mod uri;
 mod write;
+#[cfg(any(feature = "sqlserver", feature = "mysql", feature = "postgres"))]
+mod pairs;
+#[cfg(any(feature = "mysql", feature = "postgres"))]
+mod ado;
 #[cfg(feature = "table")]
 mod uris;
 #[cfg(feature = "mysql")]
@@ -51,6 +55,10 @@ struct Dialect {
     ways: &'static [Way],
     /// The number of the form that a text has.
     detect: fn(&str) -> usize,
+    /// The schemes that a text can begin with, in lists as grammars have them.
+    schemes: &'static [&'static str],
+    /// The forms in which any scheme may stand there, since it is no scheme in them.
+    free_forms: &'static str,
 }
 
 type Read = fn(Piece, &mut Parts) -> Done;
@@ -108,27 +116,55 @@ pub fn detect(dialect: &str, text: &str) -> Option<&'static str> {
     dialect.forms.get((dialect.detect)(text)).copied()
 }
 
+/// How a text is read, and how strictly.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reading<'a> {
+    /// Without one it is told from the text.
+    pub form: Option<&'a str>,
+    /// Whether a parameter that the dialect does not know is kept, instead of refused.
+    pub lenient: bool,
+}
+
 /// Reads a connection string. Without a form it is told from the text.
 ///
 /// # Errors
 /// Where the text cannot be read, and why.
 pub fn read(dialect: &str, form: Option<&str>, text: &str) -> Result<Parts, Unreadable> {
+    Ok(read_as(dialect, &Reading { form, lenient: false }, text)?.0)
+}
+
+/// Reads a connection string, and tells which form it has.
+///
+/// # Errors
+/// Where the text cannot be read, and why.
+pub fn read_as(dialect: &str, reading: &Reading, text: &str) -> Result<(Parts, &'static str), Unreadable> {
     let dialect = known(dialect)?;
-    let way = way(dialect, form, (dialect.detect)(text))?;
-    let mut parts = Parts::default();
-    match way.read(Piece::new(text), &mut parts) {
-        Ok(()) => Ok(parts),
+    let place = place(dialect, reading.form, (dialect.detect)(text));
+    let way = way(dialect, place)?;
+    let form = dialect.forms.get(place).copied().unwrap_or_default();
+    let whole = Piece::new(text);
+    let mut parts = Parts { lenient: reading.lenient, ..Parts::default() };
+    let done = match foreign(dialect, whole) {
+        // A form that takes nearly everything would put a foreign address, its password too, where none belongs.
+        Some(scheme) if reading.form.is_none() && !text::lists(dialect.free_forms, form) => Err(scheme.bad(Reason::UnknownScheme)),
+        _ => way.read(whole, &mut parts),
+    };
+    parts.lenient = false;
+    match done {
+        Ok(()) => Ok((parts, form)),
         Err(found) => Err(found.within(text)),
     }
 }
 
-/// Reads a connection string whose form is told from the text. A parameter that the dialect does not know stays as it is.
-///
-/// # Errors
-/// Where the text cannot be read, and why.
-pub fn read_lenient(dialect: &str, text: &str) -> Result<(Parts, &'static str), Unreadable> {
-    let form = detect(dialect, text).ok_or(Unreadable { at: 0, reason: Reason::UnknownDialect })?;
-    Ok((read(dialect, Some(form), text)?, form))
+/// The scheme that a text begins with, if the dialect does not know it. More than RFC 3986 allows counts, so that nothing slips through.
+fn foreign<'a>(dialect: &Dialect, text: Piece<'a>) -> Option<Piece<'a>> {
+    let text = text.trim();
+    let (name, rest) = text.cut(text.find_other("+-._:")?);
+    let scheme = name.strip_end(b':').filter(|_| rest.begins("//"))?;
+    // What stands behind it is for the reader of that form to judge.
+    let word = if scheme.strip_any_case("jdbc:").is_some() { "jdbc" } else { scheme.text };
+    let known = dialect.schemes.iter().any(|list| text::listed(list, word).is_some());
+    if known { None } else { Some(scheme) }
 }
 
 /// Writes a connection string. Without a form the scheme tells it, or else it is the dialect's first.
@@ -136,14 +172,22 @@ pub fn read_lenient(dialect: &str, text: &str) -> Result<(Parts, &'static str), 
 /// # Errors
 /// What the form cannot say.
 pub fn build(dialect: &str, form: Option<&str>, parts: &Parts) -> Result<String, Unreadable> {
+    build_as(dialect, &Reading { form, lenient: false }, parts)
+}
+
+/// Writes a connection string that reads back in this way.
+///
+/// # Errors
+/// What the form cannot say.
+pub fn build_as(dialect: &str, reading: &Reading, parts: &Parts) -> Result<String, Unreadable> {
     let dialect = known(dialect)?;
     let usual = match &parts.scheme {
         Some(scheme) => (dialect.detect)(&text::joined(&[scheme, "://"])),
         None => 0,
     };
-    let way = way(dialect, form, usual)?;
+    let way = way(dialect, place(dialect, reading.form, usual))?;
     let mut text = String::new();
-    match written(way, parts, &mut text) {
+    match written(way, parts, reading.lenient, &mut text) {
         Ok(()) => Ok(text),
         Err(found) => Err(Unreadable { at: 0, reason: found.reason() }),
     }
@@ -156,10 +200,11 @@ pub fn usual_scheme(dialect: &str) -> Option<String> {
     Some(Piece::new(&text).before_slashes()?.text.to_owned())
 }
 
-fn written(way: &Way, parts: &Parts, text: &mut String) -> Done {
+fn written(way: &Way, parts: &Parts, lenient: bool, text: &mut String) -> Done {
     way.build(&mut parts.clone(), text)?;
-    let mut back = Parts::default();
+    let mut back = Parts { lenient, ..Parts::default() };
     way.read(Piece::new(text), &mut back)?;
+    back.lenient = false;
     if parts.scheme.is_none() {
         back.scheme = None;
     }
@@ -182,15 +227,18 @@ fn known(name: &str) -> Result<&'static Dialect, Unreadable> {
     named(name).ok_or(Unreadable { at: 0, reason: Reason::UnknownDialect })
 }
 
-/// How a form of a dialect, or else the usual one, is read and written.
+/// The number of a form, or else of the usual one.
 #[inline(never)]
-fn way(dialect: &'static Dialect, form: Option<&str>, usual: usize) -> Result<&'static Way, Unreadable> {
-    let mut place = usual;
-    if let Some(form) = form {
-        place = 0;
-        while dialect.forms.get(place).is_some_and(|known| *known != form) {
-            place += 1;
-        }
+fn place(dialect: &Dialect, form: Option<&str>, usual: usize) -> usize {
+    let Some(form) = form else { return usual };
+    let mut place = 0;
+    while dialect.forms.get(place).is_some_and(|known| *known != form) {
+        place += 1;
     }
+    place
+}
+
+/// How the form of a number is read and written.
+fn way(dialect: &'static Dialect, place: usize) -> Result<&'static Way, Unreadable> {
     dialect.ways.get(place).ok_or(Unreadable { at: 0, reason: Reason::UnknownForm })
 }

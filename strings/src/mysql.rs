@@ -8,36 +8,53 @@ mod mariadb;
 use crate::address::{self, is_dotted, is_ipv4, is_ipv6};
 use crate::cursor::Piece;
 use crate::names::Names;
-use crate::parts::{Bad, Done, Host, Param, Parts, Reason};
-use crate::percent::{Plus, decode, encode};
+use crate::parts::{Bad, Done, Host, Param, Parts, Reason, add, move_into, take_login};
+use crate::percent::{Plus, decode, encode, or_raw};
 use crate::text::{fresh, given, has, is_digits, listed, put};
 use crate::uri::tell_socket;
-use crate::{Dialect, Way, write};
+use crate::{Dialect, Way, ado, write};
 
 pub(crate) const DIALECT: Dialect = Dialect {
     name: "mysql",
-    forms: &["uri", "jdbc", "go-dsn"],
-    ways: &[Way::Own(read, build), Way::Own(jdbc::read, jdbc_build::build), Way::Own(go::read, go::build)],
+    forms: &["uri", "jdbc", "go-dsn", "ado"],
+    ways: &[
+        Way::Own(read, build),
+        Way::Own(jdbc::read, jdbc_build::build),
+        Way::Own(go::read, go::build),
+        Way::Own(ado::read, |parts, out| ado::build(parts, ["Server", "Port", "Database", "User ID", "Password"], out)),
+    ],
     detect,
+    schemes: &[SCHEMES, "jdbc"],
+    free_forms: "go-dsn",
 };
 
 /// What may stand raw in a name, besides letters and digits (RFC 3986: unreserved and sub-delims), and `%`, which begins an escape.
 const NAME: &str = "%-._~!$&'()*+,;=";
+/// The same in a host that stands alone.
+const BARE: &str = "%-._~,";
 /// The same in a password, a database, and a value.
 const PASSWORD: &str = "%-._~!$&'()*+,;=:";
 const DATABASE: &str = "%-._~!$&'()*+,;=:@";
 const VALUE: &str = "%-._~!$'()*+,;=:@";
 const KEY: &str = "%-._~";
 
+const SCHEMES: &str = "mysql mysqlx mysql+srv mysqlx+srv";
+
 /// How a Windows pipe begins.
 const PIPE: &str = "\\\\.\\";
 
 fn detect(text: &str) -> usize {
     let whole = Piece::new(text);
-    if whole.begins("jdbc:") {
+    if whole.trim().strip_any_case("jdbc:").is_some() {
         return 1;
     }
-    let named = whole.before_slashes().is_some_and(|scheme| !scheme.is_empty());
+    if ado::begins(whole) {
+        return 3;
+    }
+    let (scheme, rest) = whole.until(":");
+    let known = rest.begins("://") && listed(SCHEMES, scheme.text).is_some();
+    // In a Go DSN even `://` may belong to the password.
+    let named = known || !go::names_network(whole) && whole.before_slashes().is_some_and(|scheme| !scheme.is_empty());
     let closed = whole.pieces(")").iter().skip(1).any(|after| after.begins("/"));
     if !named && (closed || whole.begins("/")) { 2 } else { 0 }
 }
@@ -47,9 +64,18 @@ fn read(text: Piece, parts: &mut Parts) -> Done {
         return Err(text.bad(Reason::Empty));
     }
     let rest = scheme(text, parts)?;
-    let rest = user(rest, parts)?;
+    if parts.scheme.is_none() && has(text.text, ";") && ado::begins(text) {
+        // A password could hide in what is no name.
+        return Err(text.bad_at(text.place("="), Reason::HostCharacter));
+    }
+    let place = user(rest, parts)?;
+    let bare = parts.scheme.is_none() && parts.user.is_none();
     let mut host = Host::default();
-    let rest = target(rest, &mut host)?;
+    let rest = target(place, if bare { BARE } else { NAME }, &mut host)?;
+    if host.protocol.is_some() && given(&parts.scheme).starts_with("mysqlx") {
+        // Pipes do not speak this protocol.
+        return Err(place.bad(Reason::BadSocket));
+    }
     parts.hosts.push(host);
     let (path, query) = rest.halves("?");
     if !path.is_empty() {
@@ -59,7 +85,7 @@ fn read(text: Piece, parts: &mut Parts) -> Done {
         }
     }
     match query {
-        Some(query) => self::query(query, &mut parts.params),
+        Some(query) => self::query(query, parts),
         None => Ok(()),
     }
 }
@@ -68,7 +94,7 @@ fn read(text: Piece, parts: &mut Parts) -> Done {
 fn scheme<'a>(text: Piece<'a>, parts: &mut Parts) -> Result<Piece<'a>, Bad> {
     let (name, after) = text.until(":");
     let Some(rest) = after.strip("://") else { return Ok(text) };
-    match listed("mysql mysqlx mysql+srv mysqlx+srv", name.text) {
+    match listed(SCHEMES, name.text) {
         Some(known) => put(&mut parts.scheme, known),
         None => return Err(name.bad(Reason::UnknownScheme)),
     }
@@ -102,7 +128,7 @@ fn spelled(piece: Piece, plain: &str, reason: Reason, out: &mut String) -> Done 
 }
 
 /// Reads what to connect to; what follows it is left.
-fn target<'a>(text: Piece<'a>, host: &mut Host) -> Result<Piece<'a>, Bad> {
+fn target<'a>(text: Piece<'a>, plain: &str, host: &mut Host) -> Result<Piece<'a>, Bad> {
     let name = fresh(&mut host.host);
     if let Some(inner) = text.strip("(") {
         let (path, rest) = inner.halves(")");
@@ -119,6 +145,7 @@ fn target<'a>(text: Piece<'a>, host: &mut Host) -> Result<Piece<'a>, Bad> {
         }
         return Ok(rest);
     }
+    text.until("/?").0.refuse("@", Reason::RawAt)?;
     if let Some(inner) = text.strip("[") {
         return bracketed(inner, host);
     }
@@ -136,7 +163,7 @@ fn target<'a>(text: Piece<'a>, host: &mut Host) -> Result<Piece<'a>, Bad> {
         }
         tell_socket(host);
     } else {
-        named(place, host)?;
+        named(place, plain, host)?;
     }
     Ok(rest)
 }
@@ -177,13 +204,17 @@ fn zone_place(address: Piece) -> usize {
     if address.skip(place).begins("%25") { place } else { address.text.len() }
 }
 
-fn named(text: Piece, host: &mut Host) -> Done {
+fn named(text: Piece, plain: &str, host: &mut Host) -> Done {
     let (name, port) = text.halves(":");
     if name.is_empty() {
         return Err(name.bad(Reason::HostMissing));
     }
     let out = fresh(&mut host.host);
-    spelled(name, NAME, Reason::HostCharacter, out)?;
+    spelled(name, plain, Reason::HostCharacter, out)?;
+    if name.find(";").is_some() {
+        // Keys and values are no host, though each of their marks may stand in one.
+        name.refuse("=", Reason::HostCharacter)?;
+    }
     if is_dotted(out, is_digits) && !is_ipv4(out) {
         return Err(name.bad(Reason::BadAddress));
     }
@@ -196,7 +227,8 @@ fn named(text: Piece, host: &mut Host) -> Done {
 }
 
 /// `key=value&key=[a,b]&key=(raw/value)`; a list becomes several parameters.
-fn query(text: Piece, params: &mut Vec<Param>) -> Done {
+fn query(text: Piece, parts: &mut Parts) -> Done {
+    let (lenient, params) = (parts.lenient, &mut parts.params);
     let pieces = text.pieces("&");
     let mut names = Vec::new();
     for piece in &pieces {
@@ -208,18 +240,31 @@ fn query(text: Piece, params: &mut Vec<Param>) -> Done {
             return Err(key.bad(Reason::KeyMissing));
         }
         let mut name = String::new();
-        spelled(key, KEY, Reason::BadKey, &mut name)?;
+        or_raw(spelled(key, KEY, Reason::BadKey, &mut name), lenient, key, &mut name)?;
         match value {
-            Some(value) => self::value(&name, value, params)?,
+            Some(value) => {
+                let first = params.len();
+                let done = self::value(&name, value, params);
+                if done.is_err() && lenient {
+                    params.truncate(first);
+                    add(params, &name, value.text);
+                } else {
+                    done?;
+                }
+            }
             None => params.push(Param::new(name.as_str(), None)),
         }
         names.push((name, key));
     }
     let mut seen = Names::new(names.len(), true);
+    let lists = params.len() > names.len();
     for (name, key) in &names {
-        if !seen.is_new(name) {
+        if !seen.is_new(name) && !lenient {
             return Err(key.bad(Reason::RepeatedKey));
         }
+    }
+    if !lists {
+        take_login(parts);
     }
     Ok(())
 }
@@ -250,6 +295,10 @@ fn value(name: &str, value: Piece, params: &mut Vec<Param>) -> Done {
 
 fn build(parts: &mut Parts, out: &mut String) -> Done {
     write::scheme(parts, "mysql", out);
+    if given(&parts.user).is_empty() {
+        move_into(&mut parts.params, "password", &mut parts.password);
+        move_into(&mut parts.params, "user", &mut parts.user);
+    }
     write::user(&parts.user, &parts.password, out);
     for host in &parts.hosts {
         let name = given(if host.socket.is_some() { &host.socket } else { &host.host });

@@ -9,24 +9,28 @@ mod writer;
 mod easy;
 mod login;
 mod jdbc;
+mod url;
 #[cfg(test)]
 mod tests;
 
 use crate::cursor::Piece;
 use crate::parts::{Bad, Done, Parts, Reason};
-use crate::text::listed;
+use crate::text::{has, listed};
 use crate::{Dialect, Way};
 
 pub(crate) const DIALECT: Dialect = Dialect {
     name: "oracle",
-    forms: &["ezconnect", "descriptor", "user/password@dsn", "jdbc"],
+    forms: &["ezconnect", "descriptor", "user/password@dsn", "jdbc", "uri"],
     ways: &[
         Way::Own(easy::read, |parts, out| alone(parts, easy::write, out)),
         Way::Own(descriptor::read, |parts, out| alone(parts, write_descriptor, out)),
         Way::Own(login::read, login::write),
         Way::Own(jdbc::read, jdbc::write),
+        Way::Own(url::read, url::write),
     ],
     detect,
+    schemes: &[PROTOCOLS, url::SCHEME, "jdbc"],
+    free_forms: "",
 };
 
 /// The parameter of a host that tells its address list, where there are several.
@@ -47,13 +51,20 @@ fn detect(text: &str) -> usize {
     let text = Piece::new(text).trim();
     if text.strip_any_case("jdbc:").is_some() {
         3
-    } else if text.begins("(") {
+    } else if url::after_scheme(text).is_some() {
+        4
+    } else if descriptor::entry(text).begins("(") {
         1
-    } else if text.find("@").is_none() && text.find("/").is_some() {
+    } else if text.find("@").is_none() && text.find("/").is_some() || !is_login(text) {
         0
     } else {
         2
     }
+}
+
+/// Whether what stands before an `@` can be who logs in. An address of another kind and `key=value` pairs are neither that nor a host.
+fn is_login(text: Piece) -> bool {
+    text.find("@").is_none() || !text.begins("//") && !has(text.until("/@").0.text, ":=;")
 }
 
 /// Writes parts in a form that cannot say who logs in.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::num::NonZeroU64;
 
 use crate::cursor::Piece;
-use crate::text::characters;
+use crate::text::{characters, same};
 
 /// The parts of a connection string. `None`: not in the text. `Some("")`: there, and empty.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Parts {
     /// Where a text holds several connections, the databases of those behind the first. A kind of list that is there anyway.
     pub later_databases: Vec<Param>,
     pub params: Vec<Param>,
+    /// While a text is read: whether a parameter that the dialect does not know is kept, instead of refused.
+    pub(crate) lenient: bool,
 }
 
 /// One place to connect to. A socket or a pipe stands in `socket`, and then there is no `host`.
@@ -195,6 +197,17 @@ pub fn add(params: &mut Vec<Param>, name: &str, value: &str) {
 pub fn move_into(params: &mut Vec<Param>, name: &str, part: &mut Option<String>) {
     if let Some(value) = part.take() {
         params.insert(0, Param::new(name, Some(value)));
+    }
+}
+
+/// Makes parts of the parameters that say who logs in, whatever the case of their names. Where somebody does already, they stay.
+#[inline(never)]
+pub fn take_login(parts: &mut Parts) {
+    for (name, part) in [("user", &mut parts.user), ("password", &mut parts.password)] {
+        let place = parts.params.iter().position(|param| param.value.is_some() && same(&param.name, name));
+        if let (None, Some(place)) = (&part, place) {
+            *part = parts.params.remove(place).value;
+        }
     }
 }
 

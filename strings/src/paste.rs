@@ -49,7 +49,7 @@ pub enum Refusal {
 }
 
 /// What a dialect makes of a text.
-pub struct Reading {
+pub struct ParsedText {
     pub parts: Parts,
     pub form: String,
     /// The scheme that the dialect writes where none is asked for.
@@ -59,7 +59,7 @@ pub struct Reading {
 }
 
 /// Reads a text by a dialect; `None` where nobody has read it yet.
-pub type Reader<'r> = &'r mut dyn FnMut(&str, &str) -> Option<Result<Reading, Unreadable>>;
+pub type Reader<'r> = &'r mut dyn FnMut(&str, &str) -> Option<Result<ParsedText, Unreadable>>;
 
 /// Reads what was pasted into a form of a type whose fields hold `before`.
 ///
@@ -118,7 +118,7 @@ pub fn own_dialect<'d>(dialect: &'d str, text: &str) -> &'d str {
 }
 
 /// Whether the scheme says something of its own that no field takes, such as TLS, or is that of another product.
-fn is_special(ty: &ConnectionType, kind: &StringKind, reading: &Reading) -> bool {
+fn is_special(ty: &ConnectionType, kind: &StringKind, reading: &ParsedText) -> bool {
     let Some(scheme) = &reading.parts.scheme else { return false };
     if kind.part_values("/scheme").is_some() {
         return false;

@@ -31,6 +31,17 @@ pub fn decode(piece: Piece, plus: Plus, out: &mut String) -> Done {
     }
 }
 
+/// Leniently, what cannot be decoded stays as it is.
+#[inline(never)]
+pub fn or_raw(done: Done, lenient: bool, piece: Piece, out: &mut String) -> Done {
+    if done.is_err() && lenient {
+        out.clear();
+        out.push_str(piece.text);
+        return Ok(());
+    }
+    done
+}
+
 /// The character that one escape or several write, and how many bytes it has.
 fn letter(text: Piece) -> Option<(char, usize)> {
     let bytes = text.text.as_bytes();

@@ -1,17 +1,16 @@
 //! SQL Server: `Key=value;` as ADO.NET and ODBC write it, and the addresses of JDBC and of Go.
 
 mod keys;
-mod pairs;
 mod jdbc;
 mod url;
 #[cfg(test)]
 mod tests;
 
 use crate::cursor::Piece;
+use crate::pairs::{self, Quoting, Writer};
 use crate::parts::{Done, Parts};
 use crate::text::{given, listed, put};
 use crate::{Dialect, Way};
-use pairs::{Quoting, Writer};
 
 pub(crate) const DIALECT: Dialect = Dialect {
     name: "sqlserver",
@@ -23,6 +22,8 @@ pub(crate) const DIALECT: Dialect = Dialect {
         Way::Own(read_odbc, write_odbc),
     ],
     detect,
+    schemes: &[url::URL.schemes, "jdbc"],
+    free_forms: "",
 };
 
 /// Go marks the strings of ODBC by this scheme.

@@ -2,10 +2,10 @@
 
 use crate::address::{self, is_zoned_ipv6};
 use crate::cursor::Piece;
-pub use crate::grammar::{BASE, Bare, Empty, Found, Grammar, Path, take};
+pub use crate::grammar::{BASE, Bare, Empty, Found, Grammar, Path, take, take_named};
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason};
-use crate::percent::{Plus, decode};
-use crate::text::{fresh, given, has, listed, put};
+use crate::percent::{Plus, decode, or_raw};
+use crate::text::{fresh, given, has, listed, lists, put};
 
 /// Reads a text by a grammar.
 pub fn read(grammar: &Grammar, text: Piece, parts: &mut Parts) -> Done {
@@ -28,6 +28,10 @@ pub fn after_scheme(grammar: &Grammar, rest: Piece, parts: &mut Parts) -> Done {
 pub fn after_slashes(grammar: &Grammar, rest: Piece, parts: &mut Parts) -> Done {
     let rest = user(grammar, rest, parts)?;
     let (hosts, rest) = rest.until(grammar.host_ends);
+    if grammar.user_here {
+        // No host holds one: it is a password's, or that of a host that has a user of its own.
+        hosts.refuse("@", Reason::RawAt)?;
+    }
     self::hosts(grammar, hosts, &mut parts.hosts)?;
     tail(grammar, hosts, rest, parts)
 }
@@ -42,14 +46,21 @@ fn tail(grammar: &Grammar, hosts: Piece, rest: Piece, parts: &mut Parts) -> Done
     database(grammar, path, &mut parts.database)?;
     let mut found = Found { parts, places: Vec::new(), hosts, path };
     if let Some(query) = query {
-        for piece in query.pieces("&") {
-            if !piece.is_empty() {
-                param(grammar, piece, &mut found.parts.params)?;
-                found.places.push(piece);
-            }
-        }
+        params(grammar, query, "&", &mut found)?;
     }
     (grammar.settle)(&mut found)
+}
+
+/// Reads the parameters between the marks.
+#[inline(never)]
+pub fn params<'a>(grammar: &Grammar, query: Piece<'a>, between: &str, found: &mut Found<'a, '_>) -> Done {
+    for piece in query.pieces(between) {
+        if !piece.is_empty() {
+            param(grammar, piece, found.parts)?;
+            found.places.push(piece);
+        }
+    }
+    Ok(())
 }
 
 /// Puts the scheme as the table spells it; what stands behind its colon is left.
@@ -210,7 +221,13 @@ fn port_of(grammar: &Grammar, text: Piece, port: &mut Option<u16>) -> Done {
     if text.is_empty() && grammar.empty_port == Empty::Absent {
         return Ok(());
     }
-    address::port(if grammar.trims { trimmed(text)? } else { text }, grammar.least_port, port)
+    let text = if grammar.trims { trimmed(text)? } else { text };
+    if !grammar.host_decoded || text.find("%").is_none() {
+        return address::port(text, grammar.least_port, port);
+    }
+    let mut digits = String::new();
+    decode(text, Plus::Literal, &mut digits)?;
+    address::port(Piece::new(&digits), grammar.least_port, port).map_err(|found| text.bad(found.reason()))
 }
 
 /// The database behind the slash.
@@ -223,25 +240,30 @@ fn database(grammar: &Grammar, path: Piece, part: &mut Option<String>) -> Done {
         return nothing(name, grammar.empty_path, Reason::DatabaseMissing, part);
     }
     name.refuse(grammar.path_refused, Reason::BadCharacter)?;
-    if grammar.path == Path::Segment {
+    let name = name.strip_end(b'/').filter(|shorter| grammar.path == Path::Ended && !shorter.is_empty()).unwrap_or(name);
+    if grammar.path != Path::Whole {
         name.refuse("/", Reason::BadDatabase)?;
     }
     value(grammar, name, grammar.path_plus, fresh(part))
 }
 
-fn param(grammar: &Grammar, text: Piece, params: &mut Vec<Param>) -> Done {
+fn param(grammar: &Grammar, text: Piece, parts: &mut Parts) -> Done {
     let (name, after) = text.halves("=");
     if name.is_empty() {
         return Err(name.bad(Reason::KeyMissing));
     }
     let mut param = Param::default();
+    let lenient = parts.lenient && !lists(grammar.keys, name.text);
     match (after, grammar.bare) {
-        (Some(after), _) => value(grammar, after, grammar.plus, fresh(&mut param.value))?,
-        (None, Bare::Absent) => (),
+        (Some(after), _) => {
+            let out = fresh(&mut param.value);
+            or_raw(value(grammar, after, grammar.plus, out), lenient, after, out)?;
+        }
         (None, Bare::Empty) => put(&mut param.value, ""),
-        (None, Bare::Bad) => return Err(text.bad_at(text.text.len(), Reason::EqualsMissing)),
+        (None, Bare::Bad) if !lenient => return Err(text.bad_at(text.text.len(), Reason::EqualsMissing)),
+        (None, _) => (),
     }
-    value(grammar, name, grammar.plus, &mut param.name)?;
-    params.push(param);
+    or_raw(value(grammar, name, grammar.plus, &mut param.name), lenient, name, &mut param.name)?;
+    parts.params.push(param);
     Ok(())
 }

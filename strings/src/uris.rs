@@ -31,20 +31,20 @@ pub(crate) const DIALECTS: &[Dialect] = &[
     #[cfg(feature = "urls")]
     clickhouse::DIALECT,
     #[cfg(feature = "urls")]
-    uri("amqp", &[Way::Table(&plain::AMQP)]),
+    uri("amqp", &[Way::Own(plain::read_amqp, plain::build_amqp)], &[plain::AMQP.schemes]),
     #[cfg(feature = "lists")]
     kafka::DIALECT,
     #[cfg(feature = "lists")]
-    uri("ldap", &[Way::Own(ldap::read, ldap::build)]),
+    uri("ldap", &[Way::Own(ldap::read, ldap::build)], &[ldap::GRAMMAR.schemes]),
     #[cfg(feature = "urls")]
-    uri("ftp", &[Way::Own(plain::read_ftp, plain::build_ftp)]),
+    uri("ftp", &[Way::Own(plain::read_ftp, plain::build_ftp)], &[plain::FTP.schemes]),
     #[cfg(feature = "urls")]
-    uri("smtp", &[Way::Table(&plain::SMTP)]),
+    uri("smtp", &[Way::Table(&plain::SMTP)], &[plain::SMTP.schemes]),
     #[cfg(feature = "urls")]
-    uri("http", &[Way::Table(&plain::HTTP)]),
+    uri("http", &[Way::Table(&plain::HTTP)], &[plain::HTTP.schemes]),
 ];
 
 /// A dialect of one form.
-const fn uri(name: &'static str, ways: &'static [Way]) -> Dialect {
-    Dialect { name, forms: &["uri"], ways, detect: |_| 0 }
+const fn uri(name: &'static str, ways: &'static [Way], schemes: &'static [&'static str]) -> Dialect {
+    Dialect { name, forms: &["uri"], ways, detect: |_| 0, schemes, free_forms: "" }
 }

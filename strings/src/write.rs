@@ -61,7 +61,7 @@ pub fn hosts(grammar: &Grammar, hosts: &[Host], out: &mut String) {
             out.push('[');
         }
         match grammar.host_decoded {
-            true => encode(given(name), if address { ":" } else { "!$&'()*;=" }, out),
+            true => encode(given(name), if address { ":" } else { "!$&'()*" }, out),
             false => out.push_str(given(name)),
         }
         if address {

@@ -30,6 +30,12 @@ const PIECES: &[&str] = &[
     "Server=",
     "tcps://",
     "jdbc:oracle:thin:@",
+    "oracle://",
+    "mssql://",
+    "https://",
+    "redis-socket:",
+    "NAME = (DESCRIPTION=",
+    "sqlserver://h:1;",
     "(DESCRIPTION=",
     "(ADDRESS=",
     "(HOST=h)",
@@ -47,6 +53,13 @@ const PIECES: &[&str] = &[
     "[fe80::1%25x]",
     "db",
     "key=value",
+    "user=u",
+    "PassWord=p",
+    "database=2",
+    "service_name=s",
+    "%31",
+    "; ",
+    "/1/",
     "flag",
     "x=1",
     "db=2",
@@ -108,8 +121,8 @@ fn texts() -> impl Strategy<Value = String> {
 
 /// A text that begins as the strings of a dialect do.
 fn begun() -> impl Strategy<Value = String> {
-    let tail = prop::collection::vec(prop::sample::select(&PIECES[27..]), 0..14).prop_map(|pieces| pieces.concat());
-    (prop::sample::select(&PIECES[..27]), tail).prop_map(|(begin, tail)| [begin, &tail].concat())
+    let tail = prop::collection::vec(prop::sample::select(&PIECES[33..]), 0..14).prop_map(|pieces| pieces.concat());
+    (prop::sample::select(&PIECES[..33]), tail).prop_map(|(begin, tail)| [begin, &tail].concat())
 }
 
 fn check(dialect: &str, text: &str) -> Result<(), TestCaseError> {

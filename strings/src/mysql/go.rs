@@ -2,15 +2,47 @@
 
 use crate::address;
 use crate::cursor::Piece;
-use crate::parts::{Done, Host, Param, Parts, Reason};
-use crate::percent::{Plus, decode, encode};
-use crate::text::{fresh, given, put, put_filled};
+use crate::parts::{Done, Host, Param, Parts, Reason, move_into, take_login};
+use crate::percent::{Plus, decode, encode, or_raw};
+use crate::text::{fresh, given, has, is_word, put, put_filled};
 use crate::uri::drop_nothing;
 use crate::write;
 
-/// The last slash and the last `@` split, so what stands before them may hold both; only what follows is decoded.
+/// What stands behind the last `@`, where it can be a network with or without an address.
+fn network(head: Piece<'_>) -> Option<Piece<'_>> {
+    let place = head.split_last("@").map_or(head, |(_, place)| place);
+    let (net, address) = place.until("(");
+    let good = is_word(net.text, NETWORK) && (address.is_empty() || address.strip_end(b')').is_some());
+    if good { Some(place) } else { None }
+}
+
+/// Whether the last `@` is followed by a network's name and an address.
+pub fn names_network(text: Piece) -> bool {
+    let Some((_, place)) = text.split_last("@") else { return false };
+    let (net, address) = place.until("(");
+    !net.is_empty() && is_word(net.text, NETWORK) && !address.is_empty()
+}
+
+/// What may stand in the name of a network, besides letters and digits.
+const NETWORK: &str = "+-._";
+
+/// Where the database begins: at the last slash, as the driver has it, or else, where a value holds that one, at the last before the
+/// question mark.
+fn slash<'a>(text: Piece<'a>) -> Option<(Piece<'a>, Piece<'a>)> {
+    let (head, tail) = text.split_last("/")?;
+    if network(head).is_none()
+        && let Some((before, _)) = text.split_last("?")
+        && let Some((head, _)) = before.split_last("/")
+        && network(head).is_some()
+    {
+        return Some((head, text.skip(head.text.len() + 1)));
+    }
+    Some((head, tail))
+}
+
+/// The slash and the last `@` split, so what stands before them may hold both; only what follows is decoded.
 pub fn read(text: Piece, parts: &mut Parts) -> Done {
-    let Some((head, tail)) = text.split_last("/") else { return Err(text.bad_at(text.text.len(), Reason::DatabaseMissing)) };
+    let Some((head, tail)) = slash(text) else { return Err(text.bad_at(text.text.len(), Reason::DatabaseMissing)) };
     let mut place = head;
     if let Some((info, after)) = head.split_last("@") {
         let (user, password) = info.halves(":");
@@ -36,17 +68,23 @@ pub fn read(text: Piece, parts: &mut Parts) -> Done {
         let (name, value) = piece.halves("=");
         let mut param = Param::new(name.text, None);
         if let Some(value) = value {
-            decode(value, Plus::Blank, fresh(&mut param.value))?;
+            let out = fresh(&mut param.value);
+            or_raw(decode(value, Plus::Blank, out), parts.lenient, value, out)?;
         }
         if !piece.is_empty() {
             parts.params.push(param);
         }
     }
+    take_login(parts);
     Ok(())
 }
 
 fn host(text: Piece, host: &mut Host) -> Done {
     let (net, address) = text.halves("(");
+    // A password could hide in what is no name.
+    if let Some(place) = net.find_other(NETWORK) {
+        return Err(net.bad_at(place, Reason::UnknownProtocol));
+    }
     let Some(address) = address else {
         put(&mut host.protocol, net.text);
         return Ok(());
@@ -75,6 +113,7 @@ fn host(text: Piece, host: &mut Host) -> Done {
             None => (address, None),
         },
     };
+    name.refuse(" ;=@", Reason::HostCharacter)?;
     put_filled(&mut host.host, name.text);
     match port {
         Some(port) if !port.is_empty() => address::port(port, 0, &mut host.port),
@@ -83,6 +122,9 @@ fn host(text: Piece, host: &mut Host) -> Done {
 }
 
 pub fn build(parts: &mut Parts, out: &mut String) -> Done {
+    if has(given(&parts.user), ":") || parts.user.as_deref() == Some("") {
+        move_into(&mut parts.params, "user", &mut parts.user);
+    }
     out.push_str(given(&parts.user));
     if let Some(password) = &parts.password {
         out.push(':');

@@ -3,23 +3,24 @@
 use super::mariadb;
 use crate::address::{self, is_zoned_ipv6};
 use crate::cursor::Piece;
-use crate::parts::{Bad, Done, Host, Param, Parts, Reason};
-use crate::percent::{Plus, decode};
+use crate::parts::{Bad, Done, Host, Param, Parts, Reason, take_login};
+use crate::percent::{Plus, decode, or_raw};
 use crate::text::{fresh, given, has, lists, put, put_filled};
 use crate::uri::drop_nothing;
 
-const SCHEMES: &str = "jdbc:mysql jdbc:mysql:loadbalance jdbc:mysql:replication jdbc:mysql+srv jdbc:mysql+srv:loadbalance \
-jdbc:mysql+srv:replication mysqlx mysqlx+srv jdbc:mariadb jdbc:mariadb:sequential jdbc:mariadb:loadbalance \
-jdbc:mariadb:load-balance-read jdbc:mariadb:replication";
+const SCHEMES: &str = "jdbc:mysql jdbc:mysql+srv jdbc:mariadb jdbc:aws-wrapper:mysql jdbc:aws-wrapper:mariadb mysqlx mysqlx+srv";
+
+/// How drivers choose among several hosts; it stands behind the scheme. Some are of older drivers.
+const MODES: &str = "loadbalance replication sequential load-balance-read failover aurora aws";
 
 /// Blanks between the parts are dropped, and `#` begins a remark.
 pub fn read(text: Piece, parts: &mut Parts) -> Done {
     let (name, rest) = text.cut(text.find_other("_+:%-").unwrap_or(text.text.len()));
     match name.strip_end(b':') {
-        Some(scheme) if lists(SCHEMES, scheme.text) => put(&mut parts.scheme, scheme.text),
+        Some(scheme) if is_scheme(scheme) => put(&mut parts.scheme, scheme.text),
         _ => return Err(text.bad(Reason::UnknownScheme)),
     }
-    let maria = name.begins("jdbc:mariadb");
+    let maria = is_maria(name.text);
     let mut rest = rest.until("#").0.trim();
     if let Some(after) = rest.strip("//") {
         let (authority, after) = after.until("/?");
@@ -28,7 +29,7 @@ pub fn read(text: Piece, parts: &mut Parts) -> Done {
     } else if maria {
         return Err(rest.bad(Reason::SlashesMissing));
     }
-    let (path, query) = rest.halves("?");
+    let (path, query, between) = rest.until_params();
     if let Some(path) = path.strip("/") {
         let path = path.trim();
         if path.begins("/") {
@@ -39,9 +40,19 @@ pub fn read(text: Piece, parts: &mut Parts) -> Done {
         return Err(path.bad(Reason::SlashesMissing));
     }
     match query {
-        Some(query) => self::query(query.trim(), maria, parts),
+        Some(query) => self::query(query.trim(), between, maria, parts),
         None => Ok(()),
     }
+}
+
+fn is_scheme(scheme: Piece) -> bool {
+    let known = |scheme: Piece| lists(SCHEMES, scheme.text);
+    known(scheme) || scheme.split_last(":").is_some_and(|(scheme, mode)| known(scheme) && scheme.begins("jdbc:") && lists(MODES, mode.text))
+}
+
+/// Whether a scheme is that of MariaDB's driver, which reads otherwise than the other.
+pub fn is_maria(scheme: &str) -> bool {
+    Piece::new(scheme).begins("jdbc:mariadb")
 }
 
 /// A decoded piece without the blanks at its ends; absent where that is empty.
@@ -55,35 +66,20 @@ fn filled(piece: Piece, part: &mut Option<String>) -> Done {
     decode(piece, Plus::Literal, fresh(part))
 }
 
-fn query(text: Piece, maria: bool, parts: &mut Parts) -> Done {
+fn query(text: Piece, between: &str, maria: bool, parts: &mut Parts) -> Done {
     if text.begins("?") {
         return Err(text.bad(Reason::KeyMissing));
     }
-    let mut params = Vec::new();
-    for piece in &text.pieces("&") {
-        pair(*piece, maria, &mut params)?;
+    for piece in &text.pieces(between) {
+        pair(*piece, maria, parts.lenient, &mut parts.params)?;
     }
-    for param in params {
-        let part = match param.name.as_str() {
-            "user" => &mut parts.user,
-            "password" => &mut parts.password,
-            _ => {
-                parts.params.push(param);
-                continue;
-            }
-        };
-        if part.is_none() && param.value.is_some() {
-            *part = param.value;
-        } else {
-            parts.params.push(param);
-        }
-    }
+    take_login(parts);
     Ok(())
 }
 
 /// `key = value`, or a key alone, or nothing at all.
 #[inline(never)]
-fn pair(piece: Piece, maria: bool, params: &mut Vec<Param>) -> Done {
+fn pair(piece: Piece, maria: bool, lenient: bool, params: &mut Vec<Param>) -> Done {
     if piece.trim().is_empty() {
         return Ok(());
     }
@@ -93,9 +89,11 @@ fn pair(piece: Piece, maria: bool, params: &mut Vec<Param>) -> Done {
     if key.is_empty() {
         return Err(name.bad(Reason::KeyMissing));
     }
-    decode(key, Plus::Literal, &mut param.name)?;
+    or_raw(decode(key, Plus::Literal, &mut param.name), lenient, key, &mut param.name)?;
     if let Some(value) = value {
-        decode(value.trim(), Plus::Literal, fresh(&mut param.value))?;
+        let value = value.trim();
+        let out = fresh(&mut param.value);
+        or_raw(decode(value, Plus::Literal, out), lenient, value, out)?;
     }
     if maria {
         mariadb::check(&param, piece)?;
@@ -233,10 +231,10 @@ fn groups(text: Piece, tolerant: bool) -> Result<Vec<Piece>, Bad> {
 fn keyed(pieces: &[Piece], host: &mut Host) -> Done {
     let mut params = Vec::new();
     for piece in pieces {
-        pair(*piece, false, &mut params)?;
+        pair(*piece, false, false, &mut params)?;
         let Some(param) = params.pop() else { continue };
         match (param.name.as_str(), &param.value) {
-            ("host", Some(name)) => place(name, host),
+            ("host", Some(name)) => place(name, *piece, host)?,
             ("port", Some(number)) => port(Piece::new(number), host).map_err(|found| piece.bad(found.reason()))?,
             ("user", Some(_)) => host.user = param.value,
             ("password", Some(_)) => host.password = param.value,
@@ -251,10 +249,14 @@ fn port(number: Piece, host: &mut Host) -> Done {
     if number.is_empty() { Ok(()) } else { address::port(number, 0, &mut host.port) }
 }
 
-fn place(name: &str, host: &mut Host) {
+/// A name, decoded, and how it stands in the text.
+fn place(name: &str, raw: Piece, host: &mut Host) -> Done {
     let name = Piece::new(name);
+    let name = name.within("[", b']').unwrap_or(name);
     host.host = None;
-    put_filled(&mut host.host, name.within("[", b']').unwrap_or(name).text);
+    put_filled(&mut host.host, name.text);
+    raw.refuse("@", Reason::RawAt)?;
+    if has(name.text, "[]") { Err(raw.bad(Reason::StrayBracket)) } else { Ok(()) }
 }
 
 /// `host:port`.
@@ -264,14 +266,15 @@ fn named(text: Piece, host: &mut Host) -> Done {
         None => text.place(":"),
     });
     let (name, rest) = (name.trim(), rest.trim());
-    name.refuse("@()<>\" ", Reason::HostCharacter)?;
+    name.refuse("@", Reason::RawAt)?;
+    name.refuse("()<>\" ;=", Reason::HostCharacter)?;
     match name.within("[", b']') {
         Some(inner) if !is_zoned_ipv6(inner.text) => return Err(inner.bad(Reason::BadAddress)),
         None if has(name.text, "[]") => return Err(name.bad(Reason::StrayBracket)),
         _ => {
             let mut decoded = None;
             decode(name, Plus::Literal, fresh(&mut decoded))?;
-            place(given(&decoded), host);
+            place(given(&decoded), name, host)?;
         }
     }
     match rest.strip(":") {

@@ -1,5 +1,6 @@
 //! Writes the `jdbc:` URLs of MySQL and MariaDB.
 
+use super::jdbc::is_maria;
 use crate::parts::{Done, Host, Parts, move_into};
 use crate::percent::encode;
 use crate::text::{given, has, shown};
@@ -7,12 +8,15 @@ use crate::write;
 
 pub fn build(parts: &mut Parts, out: &mut String) -> Done {
     write::scheme(parts, "jdbc:mysql", out);
-    if out.starts_with("jdbc:mariadb") {
-        move_into(&mut parts.params, "password", &mut parts.password);
-        move_into(&mut parts.params, "user", &mut parts.user);
+    let several = parts.hosts.len() > 1;
+    // Before the hosts MariaDB knows no user, others no empty one, and none beside those of single hosts.
+    let never = is_maria(out) || several && parts.hosts.iter().any(|host| host.user.is_some() || host.password.is_some());
+    for (name, part) in [("password", &mut parts.password), ("user", &mut parts.user)] {
+        if never || part.as_deref() == Some("") {
+            move_into(&mut parts.params, name, part);
+        }
     }
     write::user(&parts.user, &parts.password, out);
-    let several = parts.hosts.len() > 1;
     let list = several && (parts.user.is_some() || parts.password.is_some());
     out.push_str(if list { "[" } else { "" });
     for (place, host) in parts.hosts.iter().enumerate() {

@@ -6,7 +6,7 @@ use super::{LIST, SERVICE, check_server, protocol, several};
 use crate::address;
 use crate::cursor::Piece;
 use crate::parts::{Done, Host, Param, Parts, Reason, add};
-use crate::text::{joined, listed, put, put_filled, shown};
+use crate::text::{is_word, joined, listed, put, put_filled, shown};
 
 /// What the sections of a description hold, in the order in which they are written. The first two are what easy connect writes
 /// before its other parameters.
@@ -24,8 +24,17 @@ struct Reading {
     params: [Vec<Param>; 7],
 }
 
+/// A text without the blanks round it, and without the name that an entry of a file of names has before its descriptor.
+pub(super) fn entry(text: Piece<'_>) -> Piece<'_> {
+    let text = text.trim();
+    match text.split("=") {
+        Some((name, rest)) if is_word(name.text, "-_., ") && rest.trim().begins("(") && !name.trim().is_empty() => rest.trim(),
+        _ => text,
+    }
+}
+
 pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
-    let nodes = tree::read(text.trim())?;
+    let nodes = tree::read(entry(text))?;
     let mut outer = Vec::new();
     let mut all = Vec::new();
     if let Some((root, inner, _)) = first(&nodes) {

@@ -9,7 +9,7 @@ use crate::parts::{Bad, Done, Host, Param, Parts, Reason, add};
 use crate::text::{all, given, has, is_digit, is_letter, lists, put, shown, write_all};
 use crate::write;
 
-fn in_name(byte: u8) -> bool {
+pub(super) fn in_name(byte: u8) -> bool {
     is_key(byte) || byte == b'-' || !byte.is_ascii()
 }
 
@@ -29,13 +29,17 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
         read_hosts(&mut cursor, &named, &mut parts.hosts)?;
     }
     if !cursor.eat(b'/') {
+        // Behind a scheme, a host alone is no name that is looked up.
+        if cursor.at_end() && parts.scheme.is_some() {
+            return Ok(());
+        }
         return Err(cursor.bad(if cursor.at_end() { Reason::DatabaseMissing } else { Reason::HostCharacter }));
     }
     read_service(&mut cursor, parts)?;
     let mut mark = b'?';
     while cursor.eat(mark) {
         mark = b'&';
-        read_param(&mut cursor, &mut parts.params)?;
+        read_param(&mut cursor, parts)?;
     }
     if cursor.at_end() { Ok(()) } else { Err(cursor.bad(Reason::TextAfterEnd)) }
 }
@@ -88,6 +92,7 @@ fn read_host<'a>(cursor: &mut Cursor<'a>) -> Result<Piece<'a>, Bad> {
     if !cursor.eat(b']') {
         return Err(begin.bad(Reason::UnclosedBracket));
     }
+    address.refuse("@", Reason::HostCharacter)?;
     if address.is_empty() { Err(address.bad(Reason::HostMissing)) } else { Ok(address) }
 }
 
@@ -113,22 +118,31 @@ fn read_service(cursor: &mut Cursor, parts: &mut Parts) -> Done {
     Ok(())
 }
 
-fn read_param(cursor: &mut Cursor, params: &mut Vec<Param>) -> Done {
+fn read_param(cursor: &mut Cursor, Parts { params, lenient, .. }: &mut Parts) -> Done {
     cursor.skip_blanks();
-    let word = cursor.take_while(is_key);
+    let word = if *lenient { cursor.take_until("=&").trim() } else { cursor.take_while(is_key) };
     let behind = cursor.rest();
     cursor.skip_blanks();
     if word.is_empty() {
         let missing = cursor.at_end() || cursor.sees(b'=');
         return Err(behind.bad(if missing { Reason::KeyMissing } else { Reason::BadKey }));
     }
+    let name = word.text.to_ascii_lowercase();
+    let known = keys::in_easy(&name);
+    let lenient = *lenient && known.is_none();
     if !cursor.eat(b'=') {
+        if lenient {
+            params.push(Param::new(name, None));
+            return Ok(());
+        }
         let missing = cursor.at_end() || cursor.sees(b'&');
         return Err(cursor.bad(if missing { Reason::EqualsMissing } else { Reason::BadKey }));
     }
     cursor.skip_blanks();
     let begin = cursor.rest();
-    let value = if cursor.eat(b'"') {
+    let value = if lenient {
+        cursor.take_until("&").trim().text
+    } else if cursor.eat(b'"') {
         let value = cursor.take_until("\"");
         if !cursor.eat(b'"') {
             return Err(begin.bad(Reason::UnclosedQuote));
@@ -142,8 +156,7 @@ fn read_param(cursor: &mut Cursor, params: &mut Vec<Param>) -> Done {
         }
         value.trim().text
     };
-    let name = word.text.to_ascii_lowercase();
-    match keys::in_easy(&name) {
+    match known {
         Some(key) => add(params, key.name, &key.read(value)),
         None => add(params, &name, value),
     }

@@ -4,7 +4,7 @@ use super::compose;
 use super::connection_type::{ConnectionType, StringKind};
 use super::json::{Secrets, put_filled, put_unwrapped};
 use super::values::{SECRET, Values};
-use super::{Reading, Refusal, fill, paste};
+use super::{ParsedText, Refusal, fill, paste};
 use crate::json::{Json, Kind};
 use crate::parts::{Parts, Reason, Unreadable};
 use crate::parts_json::{Walk, put_parts};
@@ -19,7 +19,7 @@ pub struct Call {
     /// The parameters that the dialect knows.
     known: Vec<String>,
     /// What the dialects made of the texts that were asked for, in this order.
-    readings: Vec<Result<Reading, Unreadable>>,
+    readings: Vec<Result<ParsedText, Unreadable>>,
 }
 
 impl Call {
@@ -92,7 +92,7 @@ impl Call {
 
 impl<'a> Walk<'a> {
     /// What a dialect answered: `{"parts","form","usual"?,"known"}` or `{"unreadable":{"at","reason"}}`.
-    fn reading(&mut self) -> Option<Result<Reading, Unreadable>> {
+    fn reading(&mut self) -> Option<Result<ParsedText, Unreadable>> {
         let mut parts = Parts::default();
         let (mut form, mut usual_scheme) = (None, None);
         let (mut at, mut reason) = (None, None);
@@ -103,7 +103,7 @@ impl<'a> Walk<'a> {
             "unreadable" => walk.each_member(&mut |walk, _| walk.one_of(&mut [("at", &mut at), ("reason", &mut reason)])),
             _ => walk.one_of(&mut [("form", &mut form), ("usual", &mut usual_scheme)]),
         })?;
-        let Some(code) = reason else { return Some(Ok(Reading { parts, form: form?, usual_scheme, known })) };
+        let Some(code) = reason else { return Some(Ok(ParsedText { parts, form: form?, usual_scheme, known })) };
         let at = number(given(&at), 1 << 30)? as usize;
         Some(Err(Unreadable { at, reason: Reason::of(&code)? }))
     }

@@ -1,11 +1,11 @@
 //! `jdbc:sqlserver://[host[\instance][:port]][;property=value]…`
 
 use super::keys::{self, check_host, only_host, put_address};
-use super::pairs::{self, Quoting, Writer, not_writable};
 use super::write_params;
 use crate::address;
 use crate::cursor::Piece;
-use crate::parts::{Done, Host, Parts, Reason};
+use crate::pairs::{self, Quoting, Writer, not_writable};
+use crate::parts::{Bad, Done, Host, Parts, Reason};
 use crate::text::{given, has, put, same, shown, write_all};
 use crate::write;
 
@@ -32,7 +32,12 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
     let Some(rest) = text.strip_any_case("jdbc:sqlserver:") else { return Err(text.bad(Reason::UnknownScheme)) };
     let Some(rest) = rest.strip("//") else { return Err(rest.bad(Reason::SlashesMissing)) };
     put(&mut parts.scheme, SCHEME);
-    let (server, properties) = rest.until(";");
+    after_slashes(rest, parts)
+}
+
+/// Reads the server and the properties behind it.
+pub(super) fn after_slashes(text: Piece, parts: &mut Parts) -> Done {
+    let (server, properties) = text.until(";");
     let server = server.trim();
     if !server.is_empty() {
         let mut host = Host::default();
@@ -42,7 +47,7 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
     let mut pairs = pairs::read(properties, Quoting::Jdbc)?;
     for pair in &mut pairs {
         if keys::is_server(&pair.key) {
-            put_address(keys::first_host(parts), given(&pair.value).trim_ascii());
+            put_address(keys::first_host(parts), given(&pair.value).trim_ascii()).map_err(|found| Bad::new(pair.address, found.reason()))?;
         } else if same(&pair.key, INSTANCE) {
             keys::first_host(parts).instance = pair.value.take();
         } else {
@@ -72,10 +77,12 @@ fn read_server(text: Piece, host: &mut Host) -> Done {
         None => text.place("\\:"),
     };
     let (name, rest) = text.cut(name_end);
-    if let Some(place) = name.find("[]").filter(|place| *place > 0 && place + 1 < name.text.len()) {
-        return Err(name.bad_at(place, Reason::StrayBracket));
+    match name.within("[", b']') {
+        Some(inside) if !has(inside.text, ":") => return Err(inside.bad(Reason::BadAddress)),
+        Some(_) => (),
+        None => name.refuse("[]", Reason::StrayBracket)?,
     }
-    put_address(host, name.trim().text);
+    put_address(host, name.trim().text)?;
     let mut rest = rest;
     if let Some(after) = rest.strip("\\") {
         let (instance, after) = after.until(":");

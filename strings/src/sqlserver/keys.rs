@@ -1,9 +1,9 @@
 //! What the keywords of SQL Server's strings mean, and the value of `Server`.
 
-use super::pairs::{Pair, not_writable};
 use crate::address;
 use crate::cursor::{Piece, step};
 use crate::names::Names;
+use crate::pairs::{Pair, not_writable};
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason};
 use crate::text::{given, has, listed, lists, put as put_text, same, write_all, write_number};
 
@@ -100,6 +100,10 @@ pub(super) fn is_server(name: &str) -> bool {
     meaning(name) == Some(Meaning::Server)
 }
 
+pub(super) fn is_database(name: &str) -> bool {
+    meaning(name) == Some(Meaning::Database)
+}
+
 /// Whether a keyword says who logs in, or into what.
 pub(super) fn is_login(name: &str) -> bool {
     matches!(meaning(name), Some(Meaning::User | Meaning::Password | Meaning::Database))
@@ -143,7 +147,7 @@ fn server(value: &str, hosts: &mut Vec<Host>) -> Done {
         if let Some(port) = port.map(Piece::trim).filter(|port| !port.is_empty()) {
             address::port(port, 1, &mut host.port)?;
         }
-        put_address(&mut host, if port.is_some() { address.text.trim_ascii_end() } else { address.text });
+        put_address(&mut host, if port.is_some() { address.text.trim_ascii_end() } else { address.text })?;
     }
     hosts.push(host);
     Ok(())
@@ -151,9 +155,15 @@ fn server(value: &str, hosts: &mut Vec<Host>) -> Done {
 
 /// `host[\instance]`. Two spellings mean this machine.
 #[inline(never)]
-pub(super) fn put_address(host: &mut Host, address: &str) {
+pub(super) fn put_address(host: &mut Host, address: &str) -> Done {
     step(address.len());
-    let (name, instance) = Piece::new(address).halves("\\");
+    // Who logs in has no place here, and an address of another kind neither.
+    let whole = Piece::new(address);
+    whole.refuse("@", Reason::HostCharacter)?;
+    if whole.before_slashes().is_some() {
+        return Err(whole.bad(Reason::HostCharacter));
+    }
+    let (name, instance) = whole.halves("\\");
     let name = name.trim();
     let inside = name.within("[", b']').filter(|inside| has(inside.text, ":") && !has(inside.text, "[]"));
     let name = inside.unwrap_or(name).text;
@@ -162,6 +172,7 @@ pub(super) fn put_address(host: &mut Host, address: &str) {
     if let Some(instance) = instance {
         put_text(&mut host.instance, instance.trim().text);
     }
+    Ok(())
 }
 
 /// Writes the value of `Server`.

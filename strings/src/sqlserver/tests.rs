@@ -10,7 +10,7 @@ use proptest::prelude::*;
 const TOKENS: &[&str] = &[
     "Server", "server", "Data Source", "UID", "Password", "pwd", "Database", "databaseName", "port", "instanceName", "serverName=", "Server=", "Driver", "App", "app", "=", "==", ";", ";;",
     " ", "\t", "\n", "\"", "\"\"", "'", "''", "{", "}", "}}", "tcp:", "np:", "\\", "\\\\", ",", ",1433", ":1433", ":", "(local)", ".", "host", "h2", "[::1]", "[",
-    "]", "jdbc:sqlserver://", "sqlserver://", "mssql://", "odbc:", "//", "/", "@", "?", "&", "%41", "%", "%ff", "+", "é", "🔑", "\0", "65536", "0", "A", "b",
+    "]", "jdbc:sqlserver://", "sqlserver://", "mssql://", "mssql://h/i", "/d", "sqlserver://h;a=", ":1;", "x://", "odbc:", "//", "/", "@", "?", "&", "%41", "%", "%ff", "+", "é", "🔑", "\0", "65536", "0", "A", "b",
 ];
 
 /// One text of every form that begins as it should, and one that begins anyhow.
@@ -61,6 +61,10 @@ const SHAPES: &[(&str, &str, &str)] = &[
     ("jdbc", "jdbc:sqlserver://", "["),
     ("uri", "sqlserver://", "@"),
     ("uri", "sqlserver://h?", "a&"),
+    ("uri", "sqlserver://h;", "a=b;"),
+    ("uri", "sqlserver://", ";"),
+    ("uri", "mssql://h/i/", "%41"),
+    ("ado", "", "x://"),
     ("uri", "sqlserver://h/", "%41"),
 ];
 

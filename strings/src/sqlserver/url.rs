@@ -1,16 +1,22 @@
-//! `sqlserver://user:password@host:port/instance?database=…`
+//! `sqlserver://user:password@host:port/instance?database=…`, and `sqlserver://host:port;key=value;…` as JDBC has it behind its prefix.
 
+use super::jdbc;
 use super::keys::{self, check_host, only_host};
-use super::pairs::not_writable;
+use crate::address::is_zoned_ipv6;
 use crate::cursor::Piece;
 use crate::names::Names;
-use crate::parts::{Done, Parts, Reason, move_into};
-use crate::percent::Plus;
-use crate::text::{given, listed, lists};
-use crate::uri::{self, BASE, Found, Grammar};
+use crate::pairs::not_writable;
+use crate::parts::{Bad, Done, Parts, Reason, move_into};
+use crate::percent::{Plus, decode};
+use crate::text::{all, given, has, is_digit, listed, lists};
+use crate::uri::{self, BASE, Found, Grammar, Path};
 use crate::write;
 
-const URL: Grammar = Grammar { schemes: "sqlserver mssql", last_at: true, plus: Plus::Blank, settle, ..BASE };
+pub(super) const URL: Grammar =
+    Grammar { schemes: "sqlserver mssql", last_at: true, host_refused: " \t\r\n@[]<>\"\\^`{|};=", plus: Plus::Blank, settle, ..BASE };
+
+/// The scheme by which a path ends with the database.
+const DATABASE_LAST: &str = "mssql";
 
 /// Whether a text begins with one of the schemes.
 pub(super) fn begins(text: Piece) -> bool {
@@ -24,22 +30,58 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
     if fitting < text.text.len() {
         return Err(text.bad_at(fitting, Reason::BadCharacter));
     }
-    uri::read(&URL, text, parts)
+    let rest = uri::scheme(&URL, text, parts)?;
+    match rest.strip("//").filter(|rest| has_pairs(*rest)) {
+        Some(rest) => {
+            jdbc::after_slashes(rest, parts)?;
+            one_host(rest, parts)
+        }
+        None => uri::after_scheme(&URL, rest, parts),
+    }
 }
 
-/// The path is the instance; the database stands in the query.
+/// Whether a host, with its port or without, is followed by `;key=`. A password may look nearly so, but what stands before it is no port.
+fn has_pairs(text: Piece) -> bool {
+    let (server, pairs) = text.until(";@/?#");
+    let (key, rest) = pairs.skip(usize::from(pairs.begins(";"))).until("=;@/?#");
+    let port = server.split_last(":").is_none_or(|(_, port)| port.strip_end(b']').is_some() || all(port.text, is_digit));
+    pairs.begins(";") && port && !key.is_empty() && rest.begins("=")
+}
+
+/// A host that an address can name as well.
+fn one_host(text: Piece, parts: &mut Parts) -> Done {
+    for host in &mut parts.hosts {
+        let name = given(&host.host);
+        if name.is_empty() || name.starts_with('/') || has(name, ":") && !is_zoned_ipv6(name) {
+            return Err(text.bad(Reason::BadAddress));
+        }
+        host.instance = host.instance.take().filter(|instance| !instance.is_empty());
+    }
+    Ok(())
+}
+
+/// The path is the instance, and the database stands in the query. With the other scheme the last segment of the path is the database,
+/// unless the query says it.
 fn settle(found: &mut Found) -> Done {
     let params = std::mem::take(&mut found.parts.params);
     if found.parts.hosts.iter().any(|host| host.socket.is_some()) {
         return Err(found.hosts.bad(Reason::HostCharacter));
     }
-    let instance = found.parts.database.take();
+    let mut instance = found.parts.database.take();
+    if given(&found.parts.scheme) == DATABASE_LAST {
+        let (first, second) = found.path.strip("/").unwrap_or(found.path).halves("/");
+        instance = segment(first)?;
+        found.parts.database = second.map_or(Ok(None), segment)?;
+        if found.parts.database.is_none() && !params.iter().any(|param| keys::is_database(&param.name)) {
+            found.parts.database = instance.take();
+        }
+    }
     if instance.is_some() {
         keys::first_host(found.parts).instance = instance;
     }
     let mut names = Names::new(params.len(), true);
     for (param, piece) in params.iter().zip(&found.places) {
-        if !names.is_new(&param.name) {
+        if !names.is_new(&param.name) && !(found.parts.lenient && keys::is_param(&param.name)) {
             return Err(piece.bad(Reason::RepeatedKey));
         }
     }
@@ -47,6 +89,14 @@ fn settle(found: &mut Found) -> Done {
         keys::put_login(param, found.parts);
     }
     Ok(())
+}
+
+/// A segment of a path; nothing where it is empty.
+fn segment(text: Piece) -> Result<Option<String>, Bad> {
+    text.refuse("/", Reason::BadDatabase)?;
+    let mut name = String::new();
+    decode(text, Plus::Literal, &mut name)?;
+    Ok(Some(name).filter(|name| !name.is_empty()))
 }
 
 pub(super) fn write(parts: &mut Parts, out: &mut String) -> Done {
@@ -64,10 +114,14 @@ pub(super) fn write(parts: &mut Parts, out: &mut String) -> Done {
     if parts.user.is_none() {
         move_into(&mut parts.params, "password", &mut parts.password);
     }
-    move_into(&mut parts.params, "database", &mut parts.database);
+    let mut instance = None;
     if let Some(host) = parts.hosts.first_mut() {
-        parts.database = host.instance.take();
+        instance = host.instance.take();
         host.protocol = None;
     }
-    write::build(&URL, parts, out)
+    if given(&parts.scheme) != DATABASE_LAST || instance.is_some() || given(&parts.database).is_empty() {
+        move_into(&mut parts.params, "database", &mut parts.database);
+        parts.database = instance;
+    }
+    write::build(&Grammar { path: Path::Segment, ..URL }, parts, out)
 }

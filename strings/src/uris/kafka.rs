@@ -6,8 +6,15 @@ use crate::parts::{Done, Host, Parts, Reason};
 use crate::text::{put, write_all};
 use crate::{Dialect, Way, write};
 
-pub const DIALECT: Dialect =
-    Dialect { name: "kafka", forms: &["hostlist", "endpoint"], ways: &[Way::Own(list, build), Way::Own(endpoint, build)], detect: |_| 0 };
+pub const DIALECT: Dialect = Dialect {
+    name: "kafka",
+    forms: &["hostlist", "endpoint"],
+    ways: &[Way::Own(list, build), Way::Own(endpoint, build)],
+    detect: |_| 0,
+    schemes: &[],
+    // A listener may be called anything.
+    free_forms: "hostlist",
+};
 
 fn list(text: Piece, parts: &mut Parts) -> Done {
     for piece in &text.pieces(",") {

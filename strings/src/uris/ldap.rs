@@ -7,7 +7,7 @@ use crate::text::{fresh, given, has, is_word, listed};
 use crate::uri::{self, BASE, Empty, Grammar};
 use crate::write;
 
-const GRAMMAR: Grammar = Grammar { schemes: "ldap ldaps ldapi", empty_port: Empty::Bad, ..BASE };
+pub const GRAMMAR: Grammar = Grammar { schemes: "ldap ldaps ldapi", empty_port: Empty::Bad, ..BASE };
 
 /// What stands behind the question marks, and which characters of it are written as they are.
 const FIELDS: &[(&str, &str)] = &[("attrs", ";"), ("scope", ""), ("filter", "()=&|!*:,@/"), ("extensions", "=!:@/")];
@@ -17,6 +17,7 @@ pub fn read(text: Piece, parts: &mut Parts) -> Done {
     let Some(rest) = rest.strip("//") else { return Err(rest.bad(Reason::SlashesMissing)) };
     let (hosts, rest) = rest.until("/");
     hosts.refuse("?#", Reason::HostCharacter)?;
+    hosts.refuse("@", Reason::NoUserHere)?;
     uri::hosts(&GRAMMAR, hosts, &mut parts.hosts)?;
     let (base, mut rest) = rest.strip("/").unwrap_or(rest).halves("?");
     // What is left out and what is empty mean the same: the default.
@@ -55,15 +56,17 @@ fn field(name: &str, piece: Piece, parts: &mut Parts) -> Done {
             }
             add(&mut parts.params, name, &text);
         }
-        // A list of names, none of which is empty.
+        // A list of names, none of which is empty. Blanks round them do not count, and alone they are no list.
+        _ if piece.trim().is_empty() => (),
         _ => {
             for item in &piece.pieces(",") {
-                if item.is_empty() {
-                    return Err(item.bad(Reason::KeyMissing));
-                }
                 let mut text = String::new();
                 decode(*item, Plus::Literal, &mut text)?;
-                add(&mut parts.params, name, &text);
+                let text = text.trim_ascii();
+                if text.is_empty() {
+                    return Err(item.bad(Reason::KeyMissing));
+                }
+                add(&mut parts.params, name, text);
             }
         }
     }

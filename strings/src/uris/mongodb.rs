@@ -10,6 +10,8 @@ pub const DIALECT: Dialect = Dialect {
     forms: &["uri", "srv"],
     ways: &[Way::Table(&URI), Way::Table(&SRV)],
     detect: |text| usize::from(text.starts_with("mongodb+srv:")),
+    schemes: &[URI.schemes, SRV.schemes],
+    free_forms: "",
 };
 
 const URI: Grammar = Grammar {
@@ -23,7 +25,8 @@ const URI: Grammar = Grammar {
     several_hosts: true,
     host_required: true,
     empty_hosts: false,
-    host_refused: " \t\r\n@[]<>\"\\^`{|}#",
+    // A blank may stand in the path of a socket.
+    host_refused: "\t\r\n@[]<>\"\\^`{|}#",
     empty_port: Empty::Bad,
     bare: Bare::Bad,
     slash_before_query: true,
@@ -36,6 +39,7 @@ const URI: Grammar = Grammar {
 
 const SRV: Grammar = Grammar {
     schemes: "mongodb+srv",
+    host_refused: " \t\r\n@[]<>\"\\^`{|}#",
     settle: |found| {
         one_name(found)?;
         conflicts(found)?;
@@ -46,8 +50,11 @@ const SRV: Grammar = Grammar {
 
 /// What holds a slash is the path of a socket, and is named so; it has no port.
 fn sockets(found: &mut Found) -> Done {
-    for host in &found.parts.hosts {
+    for (host, piece) in found.parts.hosts.iter().zip(&found.hosts.pieces(",")) {
         let name = given(if host.socket.is_some() { &host.socket } else { &host.host });
+        if !has(name, "/") {
+            piece.refuse(" ", Reason::HostCharacter)?;
+        }
         let named = name.len() > ".sock".len() && name.ends_with(".sock");
         if has(name, "/") && (!named || host.port.is_some()) {
             return Err(found.hosts.bad(Reason::BadSocket));

@@ -1,5 +1,6 @@
 //! Dialects that are a grammar and nothing else, or nearly so.
 
+use super::clickhouse::refuse_blanks;
 use crate::cursor::Piece;
 use crate::parts::{Done, Parts, Reason};
 use crate::text::given;
@@ -9,8 +10,18 @@ use crate::write;
 /// The virtual host is the database: absent, empty (`/`), or one segment.
 pub const AMQP: Grammar = Grammar { schemes: "amqp amqps", path: Path::Segment, empty_path: Empty::Kept, ..BASE };
 
+/// Its clients take no blank anywhere.
+pub fn read_amqp(text: Piece, parts: &mut Parts) -> Done {
+    refuse_blanks(text, parts)?;
+    uri::read(&AMQP, text, parts)
+}
+
+pub fn build_amqp(parts: &mut Parts, out: &mut String) -> Done {
+    write::build(&AMQP, parts, out)
+}
+
 /// A path is relative to where the login leads; `%2F` at its beginning makes it absolute.
-const FTP: Grammar = Grammar { schemes: "ftp ftps ftpes sftp", slashes_required: false, settle: without_default_port, ..BASE };
+pub const FTP: Grammar = Grammar { schemes: "ftp ftps ftpes sftp", slashes_required: false, settle: without_default_port, ..BASE };
 
 /// A user is often an e-mail address, so its `@` may stand as it is.
 pub const SMTP: Grammar = Grammar { schemes: "smtp smtps submission submissions", last_at: true, host_required: true, ..BASE };

@@ -6,20 +6,54 @@ use crate::cursor::Piece;
 use crate::known::POSTGRES;
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason, move_into};
 use crate::percent::Plus;
-use crate::text::{fresh, given, has, lists, put, put_filled, write_number};
+use crate::text::{fresh, given, has, is_word, listed, lists, put, put_filled, write_number};
 use crate::uri::{self, BASE, Bare, Empty, Found, Grammar, Path, drop_nothing, take, tell_socket};
-use crate::{Dialect, Way, write};
+use crate::{Dialect, Way, ado, write};
 
 pub const DIALECT: Dialect = Dialect {
     name: "postgres",
-    forms: &["uri", "kv", "jdbc"],
-    ways: &[Way::Table(&URI), Way::Own(postgres_pairs::read, postgres_pairs::build), Way::Own(jdbc, build_jdbc)],
-    detect: |text| match text {
-        _ if text.starts_with("jdbc:") => 2,
-        _ if text.starts_with("postgres://") || text.starts_with("postgresql://") => 0,
-        _ => 1,
-    },
+    forms: &["uri", "kv", "jdbc", "ado"],
+    ways: &[
+        Way::Table(&URI),
+        Way::Own(postgres_pairs::read, postgres_pairs::build),
+        Way::Own(jdbc, build_jdbc),
+        Way::Own(ado::read, |parts, out| ado::build(parts, ["Host", "Port", "Database", "Username", "Password"], out)),
+    ],
+    detect,
+    schemes: &[URI.schemes, "jdbc"],
+    free_forms: "",
 };
+
+fn detect(text: &str) -> usize {
+    // Blanks before a scheme, and a scheme in another case, are for the reader of URIs to refuse.
+    let text = Piece::new(text).trim();
+    let (scheme, rest) = text.until(":");
+    if text.strip_any_case("jdbc:").is_some() {
+        2
+    } else if rest.begins("://") && listed(URI.schemes, scheme.text).is_some() {
+        0
+    } else if ado::begins(text) && !is_pairs(text) {
+        3
+    } else {
+        1
+    }
+}
+
+/// Whether a text of keys and values is the library's own kind. That parts them by blanks, .NET's by semicolons.
+fn is_pairs(text: Piece) -> bool {
+    let (first, mut rest) = text.halves("=");
+    while let Some((value, after)) = rest.and_then(|rest| rest.split("=")) {
+        if let Some((before, key)) = value.trim().split_last(" \t\r\n")
+            && before.trim().strip_end(b';').is_none()
+            && lists(POSTGRES, key.text)
+        {
+            return true;
+        }
+        rest = Some(after);
+    }
+    let ended = |piece: &Piece| piece.trim().is_empty() || piece.find("=").is_some();
+    lists(POSTGRES, first.trim().text) && !text.pieces(";").iter().skip(1).any(ended)
+}
 
 const URI: Grammar = Grammar {
     schemes: "postgresql postgres",
@@ -35,6 +69,7 @@ const URI: Grammar = Grammar {
     ipv6_checked: false,
     bare: Bare::Bad,
     trims: true,
+    keys: POSTGRES,
     settle: |found| {
         equals_once(found)?;
         known_keys(found)?;
@@ -60,15 +95,39 @@ const JDBC: Grammar = Grammar {
     ..BASE
 };
 
+/// By way of another driver, which takes the same addresses.
+const WRAPPED: &str = "jdbc:aws-wrapper:postgresql";
+
 fn jdbc(text: Piece, parts: &mut Parts) -> Done {
-    let Some(rest) = text.strip("jdbc:postgresql:") else { return Err(text.bad(Reason::UnknownScheme)) };
-    put(&mut parts.scheme, JDBC.schemes);
-    let (server, query) = rest.until("?");
-    match server.text {
-        // Slashes alone say nothing.
-        "" | "/" | "//" | "///" => uri::after_slashes(&JDBC, query, parts),
-        _ => uri::after_scheme(&Grammar { slashes_required: false, ..JDBC }, rest, parts),
+    let mut found = None;
+    for scheme in [JDBC.schemes, WRAPPED] {
+        if let Some(rest) = text.strip(scheme).and_then(|rest| rest.strip(":")) {
+            put(&mut parts.scheme, scheme);
+            found = Some(rest);
+        }
     }
+    let Some(rest) = found else { return Err(text.bad(Reason::UnknownScheme)) };
+    let (server, query, between) = rest.until_params();
+    let place = match server.text {
+        // Slashes alone say nothing.
+        "" | "/" | "//" | "///" => server.cut(0).0,
+        _ => server,
+    };
+    if place.begins("/") && !place.begins("//") {
+        return Err(place.bad(Reason::SlashesMissing));
+    }
+    // The parameters are read here, for a semicolon may begin them as well.
+    uri::after_scheme(&Grammar { slashes_required: false, settle: BASE.settle, ..JDBC }, place, parts)?;
+    let mut found = Found { parts, places: Vec::new(), hosts: server, path: server };
+    if let Some(query) = query {
+        uri::params(&JDBC, query, between, &mut found)?;
+    }
+    for param in &mut found.parts.params {
+        if let Some(name) = listed("user password", &param.name) {
+            param.name = name.to_owned();
+        }
+    }
+    settle(&mut found)
 }
 
 fn build_jdbc(parts: &mut Parts, out: &mut String) -> Done {
@@ -82,7 +141,7 @@ fn build_jdbc(parts: &mut Parts, out: &mut String) -> Done {
     prepare(parts);
     move_into(&mut parts.params, "password", &mut parts.password);
     move_into(&mut parts.params, "user", &mut parts.user);
-    out.push_str("jdbc:postgresql://");
+    write::scheme(parts, JDBC.schemes, out);
     write::after_slashes(&JDBC, parts, out);
     Ok(())
 }
@@ -105,7 +164,7 @@ pub fn host_params(hosts: &[Host]) -> Vec<Param> {
         [("port", ports, Said::Port, false), ("hostaddr", hosts, Said::Address, false), ("host", hosts, Said::Name, hosts.len() > 1)]
     {
         let mut list = None;
-        listed(hosts, said, always, &mut list);
+        join(hosts, said, always, &mut list);
         move_into(&mut params, name, &mut list);
     }
     params
@@ -113,7 +172,7 @@ pub fn host_params(hosts: &[Host]) -> Vec<Param> {
 
 /// Something of each host, with commas between; without `always`, it is absent where no host has it.
 #[inline(never)]
-fn listed(hosts: &[Host], said: Said, always: bool, part: &mut Option<String>) {
+fn join(hosts: &[Host], said: Said, always: bool, part: &mut Option<String>) {
     let mut any = always;
     let list = fresh(part);
     for (place, host) in hosts.iter().enumerate() {
@@ -141,18 +200,20 @@ fn listed(hosts: &[Host], said: Said, always: bool, part: &mut Option<String>) {
 }
 
 fn equals_once(found: &mut Found) -> Done {
-    for piece in &found.places {
-        if let Some(value) = piece.halves("=").1 {
+    for (param, piece) in found.parts.params.iter().zip(&found.places) {
+        if let Some(value) = piece.halves("=").1
+            && (!found.parts.lenient || lists(POSTGRES, &param.name))
+        {
             value.refuse("=", Reason::StrayEquals)?;
         }
     }
     Ok(())
 }
 
-/// Refuses unknown keys; the last of a repeated one counts. `ssl=true` is an old spelling of `sslmode=require`.
+/// Refuses unknown keys, or leniently only those that are no word; the last of a repeated one counts. `ssl=true` is an old spelling of `sslmode=require`.
 #[inline(never)]
 pub fn known_keys(found: &mut Found) -> Done {
-    let params = &mut found.parts.params;
+    let Parts { params, lenient, .. } = &mut *found.parts;
     let mut kept = 0;
     for place in 0..params.len() {
         let param = &mut params[place];
@@ -160,7 +221,8 @@ pub fn known_keys(found: &mut Found) -> Done {
             param.name.push_str("mode");
             put(&mut param.value, "require");
         }
-        if !lists(POSTGRES, &param.name) {
+        // What is no word could hide an address with its password.
+        if !lists(POSTGRES, &param.name) && !(*lenient && is_word(&param.name, "_-.")) {
             return Err(found.places[place].bad(Reason::UnknownKey));
         }
         // There are few keys, so this search is short.
@@ -190,8 +252,8 @@ pub fn settle(found: &mut Found) -> Done {
     }
     let (mut names, mut ports, mut addresses) = (None, None, None);
     // A comma that was encoded parts hosts as well: the library splits after decoding.
-    listed(hosts, Said::Name, hosts.len() > 1, &mut names);
-    listed(hosts, Said::Port, hosts.len() > 1, &mut ports);
+    join(hosts, Said::Name, hosts.len() > 1, &mut names);
+    join(hosts, Said::Port, hosts.len() > 1, &mut ports);
     for (name, list) in [("host", &mut names), ("port", &mut ports)] {
         place = take(params, places, name, list).unwrap_or(place);
     }
@@ -241,7 +303,7 @@ fn zip(names: &[Piece], ports: &[Piece], addresses: &[Piece], hosts: &mut Vec<Ho
 /// What the authority cannot say goes into the query: addresses, and what is there but empty.
 fn prepare(parts: &mut Parts) {
     let mut addresses = None;
-    listed(&parts.hosts, Said::Address, false, &mut addresses);
+    join(&parts.hosts, Said::Address, false, &mut addresses);
     move_into(&mut parts.params, "hostaddr", &mut addresses);
     if parts.database.as_deref() == Some("") {
         move_into(&mut parts.params, "dbname", &mut parts.database);

@@ -6,7 +6,7 @@ use crate::cursor::Piece;
 use crate::parts::{Done, Host, Param, Parts, Reason, move_into};
 use crate::percent::{Plus, decode};
 use crate::text::{fresh, given, has, is_digits, joined, listed, put};
-use crate::uri::{self, BASE, Bare, Empty, Found, Grammar, Path, take};
+use crate::uri::{self, BASE, Bare, Empty, Found, Grammar, Path, take_named};
 use crate::{Dialect, Way, write};
 
 pub const DIALECT: Dialect = Dialect {
@@ -14,6 +14,8 @@ pub const DIALECT: Dialect = Dialect {
     forms: &["uri", "short", "se-config"],
     ways: &[Way::Own(read, build), Way::Own(short, build_short), Way::Own(redis_list::read, redis_list::build)],
     detect,
+    schemes: &[TCP.schemes, SOCKET.schemes],
+    free_forms: "",
 };
 
 pub const TCP: Grammar = Grammar {
@@ -21,8 +23,8 @@ pub const TCP: Grammar = Grammar {
         valkey-sentinel valkeys-sentinel",
     empty_user: Empty::Absent,
     several_hosts: true,
-    host_refused: "@[]<>\"\\^`{|}",
-    path: Path::Segment,
+    host_refused: "@[]<>\"\\^`{|}=; \t\r\n",
+    path: Path::Ended,
     plus: Plus::Blank,
     bare: Bare::Empty,
     settle: |found| {
@@ -111,22 +113,26 @@ fn socket(found: &mut Found) -> Done {
     Ok(())
 }
 
-/// The query may say which database, and who logs in where the text does not say it before.
+/// The query may say which database, and who logs in where the text does not say it before. Of two spellings the shorter counts.
 #[inline(never)]
 fn query(found: &mut Found) -> Done {
     let Parts { user, password, database, params, .. } = &mut *found.parts;
-    if let Some(place) = take(params, &mut found.places, "db", database) {
-        number(database, place)?;
+    for name in ["database", "db"] {
+        if let Some(place) = take_named(params, &mut found.places, name, true, database) {
+            number(database, place)?;
+        }
     }
-    if user.is_none() && password.is_none() {
-        // Of two spellings the shorter counts.
-        for (name, short, part) in [("username", "user", &mut *user), ("password", "pass", password)] {
-            take(params, &mut found.places, name, part);
-            take(params, &mut found.places, short, part);
+    for (name, short, part) in [("username", "user", &mut *user), ("password", "pass", password)] {
+        let mut value = None;
+        for name in [name, short] {
+            take_named(params, &mut found.places, name, true, &mut value);
         }
-        if given(user).is_empty() {
-            *user = None;
+        if value.is_some() && given(part).is_empty() {
+            *part = value;
         }
+    }
+    if given(user).is_empty() {
+        *user = None;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::redis::TCP;
 use crate::address;
 use crate::cursor::Piece;
 use crate::parts::{Done, Host, Parts, Reason, add};
-use crate::text::{given, listed, put, same, write_all};
+use crate::text::{given, is_word, listed, put, same, write_all};
 use crate::uri::{self, Grammar};
 use crate::write;
 
@@ -17,7 +17,7 @@ synctimeout tiebreaker tunnel user version writebuffer";
 /// The keys that name a part.
 const LOGIN: [&str; 3] = ["user", "password", "defaultDatabase"];
 
-const ENDPOINT: Grammar = Grammar { several_hosts: false, host_decoded: false, host_refused: " \t\r\n/@[]<>\"\\^`{|}", least_port: 0, ..TCP };
+const ENDPOINT: Grammar = Grammar { several_hosts: false, host_decoded: false, host_refused: " \t\r\n/@[]<>\"\\^`{|}=;", least_port: 0, ..TCP };
 
 pub fn read(text: Piece, parts: &mut Parts) -> Done {
     for piece in &text.pieces(",") {
@@ -43,7 +43,8 @@ fn keyword(name: Piece, value: &str, parts: &mut Parts) -> Done {
         }
     }
     // `$name=other` renames a command.
-    if !name.begins("$") && listed(KEYS, name.text).is_none() {
+    let lenient = parts.lenient && is_word(name.text, "_-. ");
+    if !name.begins("$") && listed(KEYS, name.text).is_none() && !lenient {
         return Err(name.bad(Reason::UnknownKey));
     }
     add(&mut parts.params, name.text, value);

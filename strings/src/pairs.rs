@@ -6,7 +6,7 @@ use crate::text::{fresh, has, same};
 
 /// What quotes a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Quoting {
+pub(crate) enum Quoting {
     /// `"…"` or `'…'`; braces quote nothing.
     Ado,
     /// `{…}`, when it stands first.
@@ -17,7 +17,7 @@ pub(super) enum Quoting {
 
 /// A keyword and its value, and where that lies in memory. `value` is `None` for a key without `=`.
 #[derive(Default)]
-pub(super) struct Pair {
+pub(crate) struct Pair {
     pub key: String,
     pub value: Option<String>,
     pub address: usize,
@@ -25,7 +25,7 @@ pub(super) struct Pair {
 
 /// Reads all pairs of a text.
 #[inline(never)]
-pub(super) fn read(text: Piece, quoting: Quoting) -> Result<Vec<Pair>, Bad> {
+pub(crate) fn read(text: Piece, quoting: Quoting) -> Result<Vec<Pair>, Bad> {
     let mut cursor = Cursor::new(text);
     let mut pairs = Vec::new();
     loop {
@@ -51,6 +51,10 @@ fn pair(cursor: &mut Cursor, quoting: Quoting, pair: &mut Pair) -> Done {
     }
     if has_control(&pair.key) {
         return Err(begin.bad(Reason::BadCharacter));
+    }
+    // No key is an address, in which a password could stand.
+    if Piece::new(&pair.key).before_slashes().is_some() {
+        return Err(begin.bad(Reason::UnknownScheme));
     }
     pair.address = begin.text.as_ptr().addr();
     if !cursor.eat(b'=') {
@@ -105,7 +109,7 @@ fn value(cursor: &mut Cursor, quoting: Quoting, value: &mut String) -> Done {
 }
 
 /// Writes pairs, quoted only where they have to be.
-pub(super) struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     out: &'a mut String,
     quoting: Quoting,
     /// Whether something stands before that a semicolon parts from the next pair.
@@ -113,14 +117,14 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(out: &'a mut String, quoting: Quoting) -> Writer<'a> {
+    pub(crate) fn new(out: &'a mut String, quoting: Quoting) -> Writer<'a> {
         // Only in JDBC the server stands before the pairs.
         Writer { out, quoting, begun: quoting == Quoting::Jdbc }
     }
 
     #[inline(never)]
-    pub(super) fn pair(&mut self, key: &str, value: Option<&str>) -> Done {
-        let sayable = !key.is_empty() && key.trim_ascii() == key && !has(key, ";") && !has_control(key);
+    pub(crate) fn pair(&mut self, key: &str, value: Option<&str>) -> Done {
+        let sayable = !key.is_empty() && key.trim_ascii() == key && !has(key, ";") && !has_control(key) && Piece::new(key).before_slashes().is_none();
         if !sayable || self.quoting != Quoting::Ado && (has(key, "=") || value.is_none() && self.quoting == Quoting::Jdbc) {
             return Err(not_writable());
         }
@@ -142,7 +146,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a pair unless there is no value.
-    pub(super) fn given(&mut self, key: &str, value: &Option<String>) -> Done {
+    pub(crate) fn given(&mut self, key: &str, value: &Option<String>) -> Done {
         if value.is_some() { self.pair(key, value.as_deref()) } else { Ok(()) }
     }
 }
@@ -185,6 +189,6 @@ fn has_control(text: &str) -> bool {
     text.chars().any(|letter| matches!(letter, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'))
 }
 
-pub(super) fn not_writable() -> Bad {
+pub(crate) fn not_writable() -> Bad {
     Bad::nowhere(Reason::NotWritable)
 }
