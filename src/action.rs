@@ -3,11 +3,11 @@
 use crate::catalog::SeamError;
 use crate::descriptor::{Kind, Type};
 use crate::json::Json;
-use crate::reader::{Mistakes, Reader, unknown};
+use crate::reader::{Mistakes, Place, Reader, unknown};
 use crate::reply::Reply;
 use crate::sheet;
 use crate::text::Gather;
-use crate::value::Value;
+use crate::value::{Secret, Value};
 
 /// One thing that happened.
 pub enum Action {
@@ -33,7 +33,13 @@ pub enum Edit {
         field: usize,
         cell: Option<(usize, usize)>,
         value: Value,
+        /// Whether the cell is masked from now on.
+        masked: bool,
     },
+    /// Several fields at once; one without a value goes back to how it was opened.
+    Fill(Vec<(usize, Option<Value>)>),
+    /// What the last fill did is undone.
+    Undo,
     /// The user left a control: its faults may show from now on.
     Leave {
         field: usize,
@@ -55,6 +61,8 @@ pub enum Edit {
 
 const ACTIONS: &[(&str, &str)] = &[
     ("set", "set"),
+    ("fill", "fill"),
+    ("undo", "undo"),
     ("leave", "leave"),
     ("add", "add"),
     ("remove", "remove"),
@@ -97,6 +105,8 @@ fn read(reader: &Reader, kind: &Type, mistakes: &Mistakes) -> Option<Action> {
 
 fn read_edit(edit: &str, reader: &Reader, kind: &Type) -> Option<Edit> {
     Some(match edit {
+        "fill" => return read_fill(reader, kind),
+        "undo" => Edit::Undo,
         "leave" => Edit::Leave { field: field(reader, kind)?, cell: cell(reader, kind)? },
         "add" => Edit::Add { field: rows(reader, kind)? },
         "remove" => Edit::Remove { field: rows(reader, kind)?, row: row(reader, "row")? },
@@ -104,23 +114,49 @@ fn read_edit(edit: &str, reader: &Reader, kind: &Type) -> Option<Edit> {
         _ => {
             let (field, cell) = (field(reader, kind)?, cell(reader, kind)?);
             let json = reader.word("value").unwrap_or(&Json::Null);
-            let value = match cell {
-                None => sheet::read(&kind.fields[field], json),
-                Some((_, column)) => sheet::read(&kind.fields[field].columns[column], json),
+            let read = match cell {
+                None => sheet::read(&kind.fields[field], json).map(|value| (value, false)),
+                // Of a single cell only a secret can be kept.
+                Some((_, column)) => sheet::read_cell(&kind.fields[field], column, json)
+                    .filter(|(value, _)| kind.fields[field].columns[column].secret || *value != Value::Secret(Secret::Keep)),
             };
-            match value {
-                Some(value) => Edit::Set { field, cell, value },
-                None => return reader.wrong("value", "this value has the wrong shape for its field"),
+            match read {
+                Some((value, masked)) => Edit::Set { field, cell, value, masked },
+                None => return reader.wrong("value", WRONG_SHAPE),
             }
         }
     })
 }
 
+const WRONG_SHAPE: &str = "this value has the wrong shape for its field";
+
+/// The values of a fill, each for a field of its own; all of them or none.
+fn read_fill(reader: &Reader, kind: &Type) -> Option<Edit> {
+    let Some(values @ Json::Map(_)) = reader.word("values") else { return reader.wrong("values", "this must be an object") };
+    let mut filled = Vec::new();
+    for (id, json) in values.members() {
+        let field = known(reader, Place::Member("values", id), kind, id)?;
+        let value = match json {
+            Json::Null => None,
+            json => match sheet::read(&kind.fields[field], json) {
+                None => return reader.wrong(Place::Member("values", id), WRONG_SHAPE),
+                value => value,
+            },
+        };
+        filled.push((field, value));
+    }
+    Some(Edit::Fill(filled))
+}
+
 fn field(reader: &Reader, kind: &Type) -> Option<usize> {
-    let id = reader.required("field");
-    kind.position(&id).or_else(|| {
+    known(reader, "field".into(), kind, &reader.required("field"))
+}
+
+/// The field of that id, which was written at that place.
+fn known(reader: &Reader, place: Place, kind: &Type, id: &str) -> Option<usize> {
+    kind.position(id).or_else(|| {
         let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).gather();
-        reader.wrong("field", &unknown(&id, &ids))
+        reader.wrong(place, &unknown(id, &ids))
     })
 }
 

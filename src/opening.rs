@@ -162,7 +162,7 @@ pub fn forget_secrets(kind: &Type, record: &mut Json) {
             if field.is_covered() {
                 record.remove(place);
             } else if let Some(json) = record.at_mut(place) {
-                each_secret_cell(field, json, &mut |secret| *secret = Json::text(""));
+                each_secret_cell(field, json, true, &mut |secret| *secret = Json::text(""));
             }
         }
     }
@@ -192,18 +192,18 @@ fn word_of(kind: &Type, place: usize) -> &'static str {
 }
 
 /// A secret to be kept where there is none is empty. In a row, the one meant is that of the loaded row
-/// whose other cells are equal.
-fn kept(value: Value, loaded: Option<&Value>) -> Value {
+/// whose other cells are equal, first that at the same place.
+pub fn kept(value: Value, loaded: Option<&Value>) -> Value {
     let keep = Value::Secret(Secret::Keep);
     match value {
         Value::Secret(Secret::Keep) => loaded.cloned().unwrap_or_default(),
         Value::Rows(rows) => {
             let before = loaded.map(Value::rows).unwrap_or_default();
             let mut rows = rows;
-            for row in &mut rows {
+            for (place, row) in rows.iter_mut().enumerate() {
                 let same = |old: &&Row| old.cells.iter().zip(&row.cells).all(|(old, new)| *new == keep || old == new);
-                match before.iter().find(same) {
-                    Some(old) => *row = old.clone(),
+                match before.get(place).filter(same).or_else(|| before.iter().find(same)) {
+                    Some(old) => *row = Row { masked: row.masked, ..old.clone() },
                     None => row.cells.iter_mut().filter(|cell| **cell == keep).for_each(|cell| *cell = Value::Empty),
                 }
             }

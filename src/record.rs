@@ -1,5 +1,7 @@
 //! A saved connection in, values out.
 
+use jackfield_redact::is_secret_name;
+
 use crate::api::Api;
 use crate::check;
 use crate::condition::choose;
@@ -49,7 +51,7 @@ pub fn secrets(kind: &Type, record: &Json) -> Vec<String> {
             found.extend(held(field, record).and_then(Json::scalar));
         }
         for row in told(field, record).as_ref().map(Value::rows).unwrap_or_default() {
-            for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret) {
+            for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret || field.is_masked(row, *place)) {
                 found.extend(row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar()));
             }
         }
@@ -117,7 +119,7 @@ fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
             _ if Some(place) == field.switch => Value::Toggle(true),
             _ => told_cell(column, loaded_cell(field, place, item)).unwrap_or_default(),
         };
-        Row { cells: field.columns.iter().enumerate().map(cell).gather(), loaded: Some(item.clone()) }
+        Row { cells: field.columns.iter().enumerate().map(cell).gather(), loaded: Some(item.clone()), masked: false }
     };
     let rows = match (field.writes, json) {
         (As::Map | As::Others, Json::Map(members)) => {
@@ -194,20 +196,29 @@ pub fn told_cell(column: &Field, loaded: Option<&Json>) -> Option<Value> {
     }
 }
 
-/// Calls `change` with what each loaded row of a field holds for its secret columns.
-pub fn each_secret_cell(field: &Field, rows: &mut Json, change: &mut dyn FnMut(&mut Json)) {
-    for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret) {
-        let mut cell = |item: &mut Json| {
+/// Calls `change` with what each loaded row of a field holds for its secret columns; `named`: and for values with the name of a secret.
+pub fn each_secret_cell(field: &Field, rows: &mut Json, named: bool, change: &mut dyn FnMut(&mut Json)) {
+    for place in 0..field.columns.len() {
+        let column = &field.columns[place];
+        let tells = |item: &Json| {
+            let other = |other: &Field| other.id != column.id && item.at(&other.at[0]).and_then(Json::as_str).is_some_and(is_secret_name);
+            field.columns.iter().any(other)
+        };
+        let mut cell = |name: Option<&str>, item: &mut Json| {
+            let name = name.or_else(|| item.members().first().filter(|_| field.writes == As::Pairs).map(|(name, _)| name.as_str()));
+            if !column.secret && !(named && field.is_value(place) && (name.is_some_and(is_secret_name) || tells(item))) {
+                return;
+            }
             let json = match (field.writes, item) {
                 (As::Pairs, Json::Map(members)) => members.first_mut().map(|(_, value)| value),
                 (As::Map | As::Others, item) if field.single().is_some() => Some(item),
-                (_, item) => item.at_mut(&field.columns[place].at[0]),
+                (_, item) => item.at_mut(&column.at[0]),
             };
             json.map(&mut *change);
         };
         match rows {
-            Json::List(items) => items.iter_mut().for_each(&mut cell),
-            Json::Map(members) => members.iter_mut().for_each(|(_, item)| cell(item)),
+            Json::List(items) => items.iter_mut().for_each(|item| cell(None, item)),
+            Json::Map(members) => members.iter_mut().for_each(|(name, item)| cell(field.row_name(name), item)),
             _ => {}
         }
     }

@@ -13,7 +13,7 @@ use crate::request::Plan;
 use crate::said;
 use crate::status::Status;
 use crate::text::joined;
-use crate::value::Value;
+use crate::value::{Row, Value};
 use crate::written::Secrets;
 
 impl Form {
@@ -166,6 +166,13 @@ impl Form {
     fn reloaded(&self) -> Vec<Option<Value>> {
         let mut values = self.loaded.values();
         infer(&self.kind, &mut values);
+        // A row that was masked is so when it comes back under its name.
+        let name = |row: &Row| row.cells[0].as_text().map(|name| name.trim().to_owned());
+        for (value, slot) in values.iter_mut().zip(&self.slots) {
+            if let (Some(Value::Rows(rows)), Some(before)) = (value, &slot.value) {
+                rows.iter_mut().for_each(|row| row.masked = before.rows().iter().any(|old| old.masked && name(old) == name(row)));
+            }
+        }
         values
     }
 
@@ -175,6 +182,7 @@ impl Form {
             return;
         }
         self.loaded = self.loaded.renewed(&self.kind, &self.order, &mut record);
+        self.filled.clear();
         let values = self.reloaded();
         for ((slot, opened), value) in self.slots.iter_mut().zip(&mut self.opened).zip(values) {
             if slot.value == opened.value {
