@@ -3,7 +3,7 @@
 use crate::catalog::SeamError;
 use crate::descriptor::{Kind, Type};
 use crate::json::Json;
-use crate::reader::{Mistakes, Place, Reader, unknown};
+use crate::reader::{Mistakes, Reader, unknown};
 use crate::reply::Reply;
 use crate::sheet;
 use crate::text::Gather;
@@ -36,8 +36,8 @@ pub enum Edit {
         /// Whether the cell is masked from now on.
         masked: bool,
     },
-    /// Several fields at once; one without a value goes back to how it was opened.
-    Fill(Vec<(usize, Option<Value>)>),
+    /// Values for several fields at once, by their ids; null is how the field was opened.
+    Fill(Json),
     /// What the last fill did is undone.
     Undo,
     /// The user left a control: its faults may show from now on.
@@ -105,7 +105,10 @@ fn read(reader: &Reader, kind: &Type, mistakes: &Mistakes) -> Option<Action> {
 
 fn read_edit(edit: &str, reader: &Reader, kind: &Type) -> Option<Edit> {
     Some(match edit {
-        "fill" => return read_fill(reader, kind),
+        "fill" => match reader.word("values") {
+            Some(values @ Json::Map(_)) => Edit::Fill(values.clone()),
+            _ => return reader.wrong("values", "this must be an object"),
+        },
         "undo" => Edit::Undo,
         "leave" => Edit::Leave { field: field(reader, kind)?, cell: cell(reader, kind)? },
         "add" => Edit::Add { field: rows(reader, kind)? },
@@ -122,41 +125,17 @@ fn read_edit(edit: &str, reader: &Reader, kind: &Type) -> Option<Edit> {
             };
             match read {
                 Some((value, masked)) => Edit::Set { field, cell, value, masked },
-                None => return reader.wrong("value", WRONG_SHAPE),
+                None => return reader.wrong("value", "this value has the wrong shape for its field"),
             }
         }
     })
 }
 
-const WRONG_SHAPE: &str = "this value has the wrong shape for its field";
-
-/// The values of a fill, each for a field of its own; all of them or none.
-fn read_fill(reader: &Reader, kind: &Type) -> Option<Edit> {
-    let Some(values @ Json::Map(_)) = reader.word("values") else { return reader.wrong("values", "this must be an object") };
-    let mut filled = Vec::new();
-    for (id, json) in values.members() {
-        let field = known(reader, Place::Member("values", id), kind, id)?;
-        let value = match json {
-            Json::Null => None,
-            json => match sheet::read(&kind.fields[field], json) {
-                None => return reader.wrong(Place::Member("values", id), WRONG_SHAPE),
-                value => value,
-            },
-        };
-        filled.push((field, value));
-    }
-    Some(Edit::Fill(filled))
-}
-
 fn field(reader: &Reader, kind: &Type) -> Option<usize> {
-    known(reader, "field".into(), kind, &reader.required("field"))
-}
-
-/// The field of that id, which was written at that place.
-fn known(reader: &Reader, place: Place, kind: &Type, id: &str) -> Option<usize> {
-    kind.position(id).or_else(|| {
+    let id = reader.required("field");
+    kind.position(&id).or_else(|| {
         let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).gather();
-        reader.wrong(place, &unknown(id, &ids))
+        reader.wrong("field", &unknown(&id, &ids))
     })
 }
 

@@ -1,7 +1,5 @@
 //! A saved connection in, values out.
 
-use jackfield_redact::is_secret_name;
-
 use crate::api::Api;
 use crate::check;
 use crate::condition::choose;
@@ -112,15 +110,22 @@ fn told_text(field: &Field, json: &Json) -> Option<Value> {
     sheet::read(field, &Json::Text(text))
 }
 
-fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
-    let row = |key: Option<&str>, item: &Json| {
-        let cell = |(place, column): (usize, &Field)| match key {
+/// A row as a record has it, with the name of its member where it has one.
+fn row(field: &Field, key: Option<&str>, item: &Json) -> Row {
+    let mut row = Row { loaded: Some(item.clone()), ..Row::default() };
+    let key = if field.writes == As::Pairs { item.members().first().map(|(key, _)| key.as_str()) } else { key };
+    for (place, column) in field.columns.iter().enumerate() {
+        row.cells.push(match key {
             Some(key) if place == 0 => Value::Text(key.to_owned()),
             _ if Some(place) == field.switch => Value::Toggle(true),
             _ => told_cell(column, loaded_cell(field, place, item)).unwrap_or_default(),
-        };
-        Row { cells: field.columns.iter().enumerate().map(cell).gather(), loaded: Some(item.clone()), masked: false }
-    };
+        });
+    }
+    row
+}
+
+fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
+    let row = |key: Option<&str>, item: &Json| row(field, key, item);
     let rows = match (field.writes, json) {
         (As::Map | As::Others, Json::Map(members)) => {
             let mut rows = Vec::new();
@@ -133,8 +138,9 @@ fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
             rows
         }
         (As::Map | As::Others, _) => return None,
-        (As::Pairs, Json::List(items)) => items.iter().map(|item| row(item.members().first().map(|(key, _)| key.as_str()), item)).gather(),
-        (_, Json::List(items)) if items.iter().all(|item| matches!(item, Json::Map(_))) => items.iter().map(|item| row(None, item)).gather(),
+        (writes, Json::List(items)) if writes == As::Pairs || items.iter().all(|item| matches!(item, Json::Map(_))) => {
+            items.iter().map(|item| row(None, item)).gather()
+        }
         _ => return None,
     };
     Some(Value::Rows(rows))
@@ -200,13 +206,8 @@ pub fn told_cell(column: &Field, loaded: Option<&Json>) -> Option<Value> {
 pub fn each_secret_cell(field: &Field, rows: &mut Json, named: bool, change: &mut dyn FnMut(&mut Json)) {
     for place in 0..field.columns.len() {
         let column = &field.columns[place];
-        let tells = |item: &Json| {
-            let other = |other: &Field| other.id != column.id && item.at(&other.at[0]).and_then(Json::as_str).is_some_and(is_secret_name);
-            field.columns.iter().any(other)
-        };
         let mut cell = |name: Option<&str>, item: &mut Json| {
-            let name = name.or_else(|| item.members().first().filter(|_| field.writes == As::Pairs).map(|(name, _)| name.as_str()));
-            if !column.secret && !(named && field.is_value(place) && (name.is_some_and(is_secret_name) || tells(item))) {
+            if !(column.secret || named && field.is_masked(&row(field, name, item), place)) {
                 return;
             }
             let json = match (field.writes, item) {

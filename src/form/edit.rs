@@ -4,7 +4,7 @@ use super::Form;
 use crate::action::Edit;
 use crate::catalog::SeamError;
 use crate::descriptor::Field;
-use crate::opening::kept;
+use crate::opening::{given_values, kept};
 use crate::sheet::new_row;
 use crate::value::{Row, Secret, Value};
 
@@ -23,15 +23,16 @@ impl Form {
                 });
             }
             Edit::Fill(values) => {
+                let values = given_values(&self.kind, &values)?;
                 self.filled.clear();
                 for (field, value) in values {
                     self.filled.push((field, self.slots[field].clone()));
-                    match value {
-                        Some(value) => self.set(field, value),
-                        None => self.slots[field] = self.opened[field].clone(),
+                    let empty = value == Value::Empty;
+                    self.set(field, value);
+                    if empty {
+                        self.slots[field] = self.opened[field].clone();
                     }
                 }
-                self.outdate();
             }
             Edit::Undo => {
                 while let Some((field, slot)) = self.filled.pop() {

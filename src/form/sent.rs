@@ -13,7 +13,7 @@ use crate::request::Plan;
 use crate::said;
 use crate::status::Status;
 use crate::text::joined;
-use crate::value::{Row, Value};
+use crate::value::Value;
 use crate::written::Secrets;
 
 impl Form {
@@ -167,10 +167,9 @@ impl Form {
         let mut values = self.loaded.values();
         infer(&self.kind, &mut values);
         // A row that was masked is so when it comes back under its name.
-        let name = |row: &Row| row.cells[0].as_text().map(|name| name.trim().to_owned());
         for (value, slot) in values.iter_mut().zip(&self.slots) {
             if let (Some(Value::Rows(rows)), Some(before)) = (value, &slot.value) {
-                rows.iter_mut().for_each(|row| row.masked = before.rows().iter().any(|old| old.masked && name(old) == name(row)));
+                rows.iter_mut().for_each(|row| row.masked = before.rows().iter().any(|old| old.masked && old.cells[0] == row.cells[0]));
             }
         }
         values
