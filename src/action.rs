@@ -7,7 +7,7 @@ use crate::reader::{Mistakes, Reader, unknown};
 use crate::reply::Reply;
 use crate::sheet;
 use crate::text::Gather;
-use crate::value::Value;
+use crate::value::{Secret, Value};
 
 /// One thing that happened.
 pub enum Action {
@@ -33,7 +33,13 @@ pub enum Edit {
         field: usize,
         cell: Option<(usize, usize)>,
         value: Value,
+        /// Whether the cell is masked from now on.
+        masked: bool,
     },
+    /// Values for several fields at once, by their ids; null is how the field was opened.
+    Fill(Json),
+    /// What the last fill did is undone.
+    Undo,
     /// The user left a control: its faults may show from now on.
     Leave {
         field: usize,
@@ -55,6 +61,8 @@ pub enum Edit {
 
 const ACTIONS: &[(&str, &str)] = &[
     ("set", "set"),
+    ("fill", "fill"),
+    ("undo", "undo"),
     ("leave", "leave"),
     ("add", "add"),
     ("remove", "remove"),
@@ -97,6 +105,11 @@ fn read(reader: &Reader, kind: &Type, mistakes: &Mistakes) -> Option<Action> {
 
 fn read_edit(edit: &str, reader: &Reader, kind: &Type) -> Option<Edit> {
     Some(match edit {
+        "fill" => match reader.word("values") {
+            Some(values @ Json::Map(_)) => Edit::Fill(values.clone()),
+            _ => return reader.wrong("values", "this must be an object"),
+        },
+        "undo" => Edit::Undo,
         "leave" => Edit::Leave { field: field(reader, kind)?, cell: cell(reader, kind)? },
         "add" => Edit::Add { field: rows(reader, kind)? },
         "remove" => Edit::Remove { field: rows(reader, kind)?, row: row(reader, "row")? },
@@ -104,12 +117,14 @@ fn read_edit(edit: &str, reader: &Reader, kind: &Type) -> Option<Edit> {
         _ => {
             let (field, cell) = (field(reader, kind)?, cell(reader, kind)?);
             let json = reader.word("value").unwrap_or(&Json::Null);
-            let value = match cell {
-                None => sheet::read(&kind.fields[field], json),
-                Some((_, column)) => sheet::read(&kind.fields[field].columns[column], json),
+            let read = match cell {
+                None => sheet::read(&kind.fields[field], json).map(|value| (value, false)),
+                // Of a single cell only a secret can be kept.
+                Some((_, column)) => sheet::read_cell(&kind.fields[field], column, json)
+                    .filter(|(value, _)| kind.fields[field].columns[column].secret || *value != Value::Secret(Secret::Keep)),
             };
-            match value {
-                Some(value) => Edit::Set { field, cell, value },
+            match read {
+                Some((value, masked)) => Edit::Set { field, cell, value, masked },
                 None => return reader.wrong("value", "this value has the wrong shape for its field"),
             }
         }

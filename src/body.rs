@@ -1,9 +1,11 @@
 //! The body of a request: a base, the fields that were touched, and what follows from them.
 
+use jackfield_redact::is_secret_name;
+
 use crate::api::{Call, Keep, Operation};
 use crate::catalog::Entry;
 use crate::check::Fault;
-use crate::descriptor::{Field, Type, looks_secret};
+use crate::descriptor::{Field, Type};
 use crate::json::Json;
 use crate::loaded::Loaded;
 use crate::opening::Slot;
@@ -57,7 +59,7 @@ fn whole(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> 
         let places = field.places(from.record);
         let told = from.record.and_then(|record| record::held(field, record));
         let follows = follows(field, &states[index], &from.loaded.before[index]);
-        let has_secret_cells = told.is_some() && field.columns.iter().any(|column| column.secret) && secrets == Secrets::Masked;
+        let has_secret_cells = told.is_some() && secrets == Secrets::Masked && field.is_any_masked(&states[index].value);
         // Nobody is asked for what is not shown, and it is not for another server.
         let gone = !states[index].shown && from.record.is_some() && from.loaded.moved(from.kind, field, states);
         let policy = if gone { Keep::Omit } else { from.loaded.keep(field) };
@@ -174,7 +176,7 @@ fn mask(body: &mut Json) {
         Json::Map(members) => {
             for (name, value) in members {
                 match value {
-                    Json::Text(text) if looks_secret(name) && !text.is_empty() => *text = MASK.to_owned(),
+                    Json::Text(text) if is_secret_name(name) && !text.is_empty() => *text = MASK.to_owned(),
                     value => mask(value),
                 }
             }
@@ -199,14 +201,17 @@ pub fn files(kind: &Type, states: &[State], secrets: Secrets) -> Vec<Json> {
 /// Every secret that the form holds, with the parts of each that a server may name alone.
 pub fn secrets(kind: &Type, slots: &[Slot], record: Option<&Json>) -> Vec<String> {
     let mut found: Vec<String> = record.map(|record| record::secrets(kind, record)).unwrap_or_default();
-    for value in slots.iter().filter_map(|slot| slot.value.as_ref()) {
-        let cells = value.rows().iter().flat_map(|row| &row.cells);
-        for value in cells.chain([value]) {
-            match value {
-                Value::Secret(Secret::Replace(text)) => found.push(text.clone()),
-                Value::File(file) => found.push(file.content.clone()),
-                _ => {}
-            }
+    let mut note = |value: &Value, masked: bool| match value {
+        Value::Secret(Secret::Replace(text)) => found.push(text.clone()),
+        Value::Text(text) if masked => found.push(text.clone()),
+        Value::File(file) => found.push(file.content.clone()),
+        _ => {}
+    };
+    for (field, slot) in kind.fields.iter().zip(slots) {
+        let Some(value) = &slot.value else { continue };
+        note(value, false);
+        for row in value.rows() {
+            row.cells.iter().enumerate().for_each(|(place, cell)| note(cell, field.is_masked(row, place)));
         }
     }
     let mut all = Vec::new();

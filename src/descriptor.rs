@@ -3,11 +3,14 @@
 //! Titles, labels and help stay in the JSON that a page gets; here is what the engine itself needs.
 //! Every word is described in `catalog/descriptor.schema.json`.
 
+use jackfield_redact::is_secret_name;
+
 use crate::api::Keep;
 use crate::condition::{Case, Condition};
 use crate::format::Format;
 use crate::json::Json;
 use crate::spelling::{As, Clean, Policy};
+use crate::value::{Row, Value};
 
 /// A connection type, for one operation.
 pub struct Type {
@@ -170,6 +173,24 @@ impl Field {
         self.secret || self.kind == Kind::File
     }
 
+    /// Whether a column of its rows holds what a name in the same row speaks about: such as the value of a parameter or of a header.
+    pub fn is_value(&self, column: usize) -> bool {
+        let Some(found) = self.columns.get(column).filter(|found| !found.secret && matches!(found.kind, Kind::Text | Kind::Json)) else { return false };
+        if self.has_keys() { column > 0 } else { found.id == "value" }
+    }
+
+    /// Whether a cell is masked wherever it is shown: a value whose name is that of a secret, or that came as one. Inside it stays a text.
+    pub fn is_masked(&self, row: &Row, column: usize) -> bool {
+        let named = |(place, cell): (usize, &Value)| place != column && matches!(cell, Value::Text(name) if is_secret_name(name));
+        self.is_value(column) && (row.masked || row.cells.iter().enumerate().any(named))
+    }
+
+    /// Whether some cell of these rows is masked, or is a secret.
+    pub fn is_any_masked(&self, value: &Value) -> bool {
+        let masks = |row: &Row| (0..self.columns.len()).any(|column| self.columns[column].secret || self.is_masked(row, column));
+        value.rows().iter().any(masks)
+    }
+
     /// Whether each of its rows is a member of its own name.
     pub fn has_keys(&self) -> bool {
         matches!(self.writes, As::Map | As::Others)
@@ -211,10 +232,4 @@ pub fn placeholders(template: &str, visit: &mut dyn FnMut(&str)) {
     for part in template.split('{').skip(1) {
         visit(part.split('}').next().unwrap_or_default());
     }
-}
-
-/// Whether the last part of an id says that it holds a secret.
-pub fn looks_secret(id: &str) -> bool {
-    let last: String = id.rsplit('.').next().unwrap_or(id).chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    ["password", "passwd", "passphrase", "secret", "token", "apikey", "privatekey"].iter().any(|word| last.ends_with(word))
 }

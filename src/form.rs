@@ -42,6 +42,8 @@ pub struct Form {
     loaded: Loaded,
     opened: Vec<Slot>,
     slots: Vec<Slot>,
+    /// What the fields of the last fill were before it, while that can be undone.
+    filled: Vec<(usize, Slot)>,
     states: Vec<State>,
     /// Whether all faults show: after the first submit.
     submitted: bool,
@@ -96,6 +98,7 @@ impl Form {
             loaded,
             opened,
             slots: Vec::new(),
+            filled: Vec::new(),
             states: Vec::new(),
             submitted: false,
             status: Status::editing(),
@@ -195,6 +198,7 @@ impl Form {
 
     fn begin(&mut self) {
         self.slots = self.opened.clone();
+        self.filled.clear();
         self.evaluate();
         // What was sent holds secrets, and a reset leaves none.
         (self.submitted, self.body, self.trial, self.status) = (false, None, None, Status::editing());

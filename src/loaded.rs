@@ -23,7 +23,7 @@ pub fn unmask(kind: &Type, record: &mut Json) -> Vec<bool> {
                 record.remove(place);
                 continue;
             }
-            each_secret_cell(field, json, &mut |json| {
+            each_secret_cell(field, json, false, &mut |json| {
                 cleared(json);
             });
         }

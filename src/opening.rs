@@ -9,7 +9,7 @@ use crate::record::each_secret_cell;
 use crate::request::Settings;
 use crate::sheet;
 use crate::text::{Gather, replaced};
-use crate::value::{Row, Secret, Value};
+use crate::value::{Secret, Value};
 use crate::view::{self, Shows};
 
 /// What a form is opened with.
@@ -107,7 +107,6 @@ impl Opening {
     /// What each field of the type begins with, in its order: what was loaded, and the host's values over it.
     pub fn fields(&self, kind: &Type, loaded: Vec<Option<Value>>) -> Result<Vec<Slot>, SeamError> {
         let mut values = loaded.clone();
-        let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).gather();
         let mut given = vec![false; values.len()];
         // What a draft holds for a field that is no longer there, or is another by now, is of no use.
         for (id, json) in self.draft.get("values").map(Json::members).unwrap_or_default() {
@@ -117,10 +116,7 @@ impl Opening {
                 given[place] = true;
             }
         }
-        for (id, json) in self.values.members() {
-            let place = ids.iter().position(|known| known == id).ok_or_else(|| SeamError(["the field ", &unknown(id, &ids)].concat()))?;
-            let read = sheet::read(&kind.fields[place], json);
-            let value = read.ok_or_else(|| SeamError(["the value of “", id, "” has the wrong shape for a field of kind ", word_of(kind, place)].concat()))?;
+        for (place, value) in given_values(kind, &self.values)? {
             values[place] = Some(kept(value, loaded[place].as_ref()));
             given[place] = true;
         }
@@ -131,6 +127,22 @@ impl Opening {
         }
         Ok(slots)
     }
+}
+
+/// The values that a host gives by the ids of fields, with the places of those; all of them or none.
+pub fn given_values(kind: &Type, json: &Json) -> Result<Vec<(usize, Value)>, SeamError> {
+    let mut given = Vec::new();
+    for (id, json) in json.members() {
+        let Some(place) = kind.position(id) else {
+            let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).gather();
+            return Err(SeamError(["the field ", &unknown(id, &ids)].concat()));
+        };
+        match sheet::read(&kind.fields[place], json) {
+            Some(value) => given.push((place, value)),
+            None => return Err(SeamError(["the value of “", id, "” has the wrong shape for a field of kind ", word_of(kind, place)].concat())),
+        }
+    }
+    Ok(given)
 }
 
 /// The rows that a new connection starts with are no rows of a loaded one; those with a switch are offered, switched off.
@@ -162,7 +174,7 @@ pub fn forget_secrets(kind: &Type, record: &mut Json) {
             if field.is_covered() {
                 record.remove(place);
             } else if let Some(json) = record.at_mut(place) {
-                each_secret_cell(field, json, &mut |secret| *secret = Json::text(""));
+                each_secret_cell(field, json, true, &mut |secret| *secret = Json::text(""));
             }
         }
     }
@@ -192,18 +204,28 @@ fn word_of(kind: &Type, place: usize) -> &'static str {
 }
 
 /// A secret to be kept where there is none is empty. In a row, the one meant is that of the loaded row
-/// whose other cells are equal.
-fn kept(value: Value, loaded: Option<&Value>) -> Value {
+/// whose other cells are equal, first that at the same place.
+pub fn kept(value: Value, loaded: Option<&Value>) -> Value {
     let keep = Value::Secret(Secret::Keep);
     match value {
         Value::Secret(Secret::Keep) => loaded.cloned().unwrap_or_default(),
         Value::Rows(rows) => {
             let before = loaded.map(Value::rows).unwrap_or_default();
             let mut rows = rows;
-            for row in &mut rows {
-                let same = |old: &&Row| old.cells.iter().zip(&row.cells).all(|(old, new)| *new == keep || old == new);
-                match before.iter().find(same) {
-                    Some(old) => *row = old.clone(),
+            for (place, row) in rows.iter_mut().enumerate() {
+                let mut found = None;
+                for (at, old) in before.iter().enumerate() {
+                    let same = found.is_none() || at == place;
+                    if same && old.cells.iter().zip(&row.cells).all(|(old, new)| *new == keep || old == new) {
+                        found = Some(old);
+                    }
+                }
+                match found {
+                    Some(old) => {
+                        let masked = row.masked;
+                        *row = old.clone();
+                        row.masked |= masked;
+                    }
                     None => row.cells.iter_mut().filter(|cell| **cell == keep).for_each(|cell| *cell = Value::Empty),
                 }
             }

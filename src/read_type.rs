@@ -1,8 +1,10 @@
 //! Reads a connection type and its fields, word by word. What it inherits is filled in before.
 
+use jackfield_redact::is_secret_name;
+
 use crate::api::KEEPS;
 use crate::condition::Condition;
-use crate::descriptor::{Field, Filling, KINDS, Kind, LAWS, Law, Rule, Type, looks_secret};
+use crate::descriptor::{Field, Filling, KINDS, Kind, LAWS, Law, Rule, Type};
 use crate::format::{FORMATS, Format};
 use crate::json::{Json, escape, segments};
 use crate::read_when::{cases, condition};
@@ -198,7 +200,7 @@ fn read_field(reader: &Words, column: bool) -> Field {
     if secret && !matches!(kind, Kind::Secret | Kind::Json | Kind::Text) {
         reader.mistake("secret", "only a text or JSON can be a secret");
     }
-    if !secret && marked.is_none() && matches!(kind, Kind::Text | Kind::Json) && looks_secret(&id) {
+    if !secret && marked.is_none() && matches!(kind, Kind::Text | Kind::Json) && is_secret_name(&id) {
         reader.mistake("", "this looks like a secret: make it one, or write “secret”: false");
     }
     let mut field = Field {

@@ -49,7 +49,7 @@ pub fn secrets(kind: &Type, record: &Json) -> Vec<String> {
             found.extend(held(field, record).and_then(Json::scalar));
         }
         for row in told(field, record).as_ref().map(Value::rows).unwrap_or_default() {
-            for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret) {
+            for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret || field.is_masked(row, *place)) {
                 found.extend(row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar()));
             }
         }
@@ -110,15 +110,22 @@ fn told_text(field: &Field, json: &Json) -> Option<Value> {
     sheet::read(field, &Json::Text(text))
 }
 
-fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
-    let row = |key: Option<&str>, item: &Json| {
-        let cell = |(place, column): (usize, &Field)| match key {
+/// A row as a record has it, with the name of its member where it has one.
+fn row(field: &Field, key: Option<&str>, item: &Json) -> Row {
+    let mut row = Row { loaded: Some(item.clone()), ..Row::default() };
+    let key = if field.writes == As::Pairs { item.members().first().map(|(key, _)| key.as_str()) } else { key };
+    for (place, column) in field.columns.iter().enumerate() {
+        row.cells.push(match key {
             Some(key) if place == 0 => Value::Text(key.to_owned()),
             _ if Some(place) == field.switch => Value::Toggle(true),
             _ => told_cell(column, loaded_cell(field, place, item)).unwrap_or_default(),
-        };
-        Row { cells: field.columns.iter().enumerate().map(cell).gather(), loaded: Some(item.clone()) }
-    };
+        });
+    }
+    row
+}
+
+fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
+    let row = |key: Option<&str>, item: &Json| row(field, key, item);
     let rows = match (field.writes, json) {
         (As::Map | As::Others, Json::Map(members)) => {
             let mut rows = Vec::new();
@@ -131,8 +138,9 @@ fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
             rows
         }
         (As::Map | As::Others, _) => return None,
-        (As::Pairs, Json::List(items)) => items.iter().map(|item| row(item.members().first().map(|(key, _)| key.as_str()), item)).gather(),
-        (_, Json::List(items)) if items.iter().all(|item| matches!(item, Json::Map(_))) => items.iter().map(|item| row(None, item)).gather(),
+        (writes, Json::List(items)) if writes == As::Pairs || items.iter().all(|item| matches!(item, Json::Map(_))) => {
+            items.iter().map(|item| row(None, item)).gather()
+        }
         _ => return None,
     };
     Some(Value::Rows(rows))
@@ -194,20 +202,24 @@ pub fn told_cell(column: &Field, loaded: Option<&Json>) -> Option<Value> {
     }
 }
 
-/// Calls `change` with what each loaded row of a field holds for its secret columns.
-pub fn each_secret_cell(field: &Field, rows: &mut Json, change: &mut dyn FnMut(&mut Json)) {
-    for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret) {
-        let mut cell = |item: &mut Json| {
+/// Calls `change` with what each loaded row of a field holds for its secret columns; `named`: and for values with the name of a secret.
+pub fn each_secret_cell(field: &Field, rows: &mut Json, named: bool, change: &mut dyn FnMut(&mut Json)) {
+    for place in 0..field.columns.len() {
+        let column = &field.columns[place];
+        let mut cell = |name: Option<&str>, item: &mut Json| {
+            if !(column.secret || named && field.is_masked(&row(field, name, item), place)) {
+                return;
+            }
             let json = match (field.writes, item) {
                 (As::Pairs, Json::Map(members)) => members.first_mut().map(|(_, value)| value),
                 (As::Map | As::Others, item) if field.single().is_some() => Some(item),
-                (_, item) => item.at_mut(&field.columns[place].at[0]),
+                (_, item) => item.at_mut(&column.at[0]),
             };
             json.map(&mut *change);
         };
         match rows {
-            Json::List(items) => items.iter_mut().for_each(&mut cell),
-            Json::Map(members) => members.iter_mut().for_each(|(_, item)| cell(item)),
+            Json::List(items) => items.iter_mut().for_each(|item| cell(None, item)),
+            Json::Map(members) => members.iter_mut().for_each(|(name, item)| cell(field.row_name(name), item)),
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use crate::descriptor::{Field, Kind, Type, placeholders};
 use crate::json::Json;
 use crate::reader::PROVES;
 use crate::text::{Gather, replaced};
-use crate::value::{Row, Shape, Value};
+use crate::value::{Row, Secret, Shape, Value};
 
 /// A field as it stands.
 #[derive(Clone, PartialEq)]
@@ -154,11 +154,30 @@ fn read_row(field: &Field, row: &Json) -> Option<Row> {
     if !members.iter().all(|(name, _)| known(name)) {
         return None;
     }
-    let cells = field.columns.iter().map(|column| match row.get(&column.id) {
-        None => Some(new_cell(column)),
-        Some(json) => Value::read(json, shape(column)),
-    });
-    cells.collect::<Option<_>>().map(|cells| Row { cells, loaded: None })
+    let mut found = Row::default();
+    for (place, column) in field.columns.iter().enumerate() {
+        let (cell, masked) = match row.get(&column.id) {
+            None => (new_cell(column), false),
+            Some(json) => read_cell(field, place, json)?,
+        };
+        found.cells.push(cell);
+        found.masked |= masked;
+    }
+    Some(found)
+}
+
+/// Reads a value for a cell, and whether it is masked from now on: `{"masked": …}`, or `{"keep": true}` for what the record holds there.
+pub fn read_cell(field: &Field, column: usize, json: &Json) -> Option<(Value, bool)> {
+    let masked = field.is_value(column);
+    match json {
+        Json::Map(members) if masked && members.len() == 1 => match (members[0].0.as_str(), &members[0].1) {
+            ("masked", Json::Text(text)) => return Some((Value::Text(text.clone()), true)),
+            ("keep", Json::Bool(true)) => return Some((Value::Secret(Secret::Keep), true)),
+            _ => {}
+        },
+        _ => {}
+    }
+    Value::read(json, shape(&field.columns[column])).map(|value| (value, false))
 }
 
 /// The shape in which a field's value crosses the seam.
@@ -177,7 +196,7 @@ fn shape(field: &Field) -> Shape {
 
 /// A row with nothing in it but the defaults of its columns.
 pub fn new_row(field: &Field) -> Row {
-    Row { cells: field.columns.iter().map(new_cell).gather(), loaded: None }
+    Row { cells: field.columns.iter().map(new_cell).gather(), ..Row::default() }
 }
 
 /// Whether nothing was filled in: a switch alone does not make a row, and defaults do only where nothing required is missing.

@@ -20,12 +20,20 @@ pub enum Value {
 }
 
 /// One row of a list.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Row {
     /// A value per column.
     pub cells: Vec<Value>,
     /// What the loaded record holds for it: members that no column knows live on in it.
     pub loaded: Option<Json>,
+    /// Whether its value is masked whatever its name is. It is no part of what the row holds.
+    pub masked: bool,
+}
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Row) -> bool {
+        self.cells == other.cells && self.loaded == other.loaded
+    }
 }
 
 /// A secret. What to do with a stored one is a state of its own, never a magic text.
@@ -140,6 +148,13 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Nothing of it: only its field knows which of its cells is masked.
+impl fmt::Debug for Row {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Row(•••)")
+    }
+}
+
 impl fmt::Debug for File {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("File(•••)")
@@ -165,10 +180,9 @@ mod tests {
 
     #[test]
     fn debug_hides_secrets_and_files() {
-        let shown = format!(
-            "{:?}",
-            [Value::Secret(Secret::Replace("hunter2".into())), Value::File(File { name: "n".into(), size: 1, content: "aHVudGVyMg==".into() })]
-        );
+        let row = Row { cells: vec![Value::Text("sslpassword".into()), Value::Text("hunter2".into())], ..Row::default() };
+        let file = File { name: "n".into(), size: 1, content: "aHVudGVyMg==".into() };
+        let shown = format!("{:?}", [Value::Secret(Secret::Replace("hunter2".into())), Value::File(file), Value::Rows(vec![row])]);
         assert!(!shown.contains("hunter2") && !shown.contains("aHVu"), "{shown}");
     }
 }

@@ -1,5 +1,7 @@
 //! Values as a request writes them: absent, null, empty and value are four things.
 
+pub use jackfield_redact::MASK;
+
 use crate::check;
 use crate::condition::choose;
 use crate::descriptor::{Field, Kind, Type};
@@ -10,8 +12,6 @@ use crate::spelling::{As, Policy};
 use crate::text::{Gather, base64};
 use crate::value::{Row, Secret, Value};
 
-/// What stands for a secret wherever a request is shown.
-pub const MASK: &str = "•••";
 /// Whether a request is made to be sent, or to be shown.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Secrets {
@@ -138,7 +138,8 @@ fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
     let cell = |place: usize| converted(&field.columns[place], &row.cells[place], secrets);
     let old = |place: usize| row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded));
     let same = |place: usize| row.loaded.is_some() && told_cell(&field.columns[place], old(place)).unwrap_or_default() == row.cells[place];
-    let covered = |place: usize| field.columns[place].secret && secrets == Secrets::Masked && !row.cells[place].is_blank();
+    let hidden = |place: usize| field.columns[place].secret || field.is_masked(row, place);
+    let covered = |place: usize| secrets == Secrets::Masked && !row.cells[place].is_blank() && hidden(place);
     let key = || row.cells[0].as_text().map(|text| check::clean(&field.columns[0], text)).unwrap_or_default();
     if let Some(at) = if field.writes == As::Pairs { Some(1) } else { field.single() } {
         let value = match same(at) {

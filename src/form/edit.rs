@@ -3,6 +3,8 @@
 use super::Form;
 use crate::action::Edit;
 use crate::catalog::SeamError;
+use crate::descriptor::Field;
+use crate::opening::{given_values, kept};
 use crate::sheet::new_row;
 use crate::value::{Row, Secret, Value};
 
@@ -10,7 +12,34 @@ impl Form {
     /// Does it to the slots; a row that is not there is the page's mistake.
     pub(super) fn edit(&mut self, edit: Edit) -> Result<(), SeamError> {
         match edit {
-            Edit::Set { field, cell, value } => self.set(field, cell, value)?,
+            Edit::Set { field, cell: None, value, .. } => self.set(field, value),
+            Edit::Set { field, cell: Some((row, column)), value, masked } => {
+                self.known_row(field, row)?;
+                let kind = &self.kind.fields[field];
+                let hidden = masked || self.states[field].value.rows().get(row).is_some_and(|row| is_hidden(kind, row));
+                self.with_rows(field, |rows| {
+                    rows[row].cells[column] = value;
+                    rows[row].masked |= hidden;
+                });
+            }
+            Edit::Fill(values) => {
+                let values = given_values(&self.kind, &values)?;
+                self.filled.clear();
+                for (field, value) in values {
+                    self.filled.push((field, self.slots[field].clone()));
+                    let empty = value == Value::Empty;
+                    self.set(field, value);
+                    if empty {
+                        self.slots[field] = self.opened[field].clone();
+                    }
+                }
+            }
+            Edit::Undo => {
+                while let Some((field, slot)) = self.filled.pop() {
+                    self.slots[field] = slot;
+                    self.outdate();
+                }
+            }
             Edit::Leave { field, cell: None } => self.slots[field].left = true,
             Edit::Leave { field, cell: Some(cell) } => self.slots[field].left_cells.push(cell),
             Edit::Add { field } => {
@@ -36,22 +65,21 @@ impl Form {
         Ok(())
     }
 
-    fn set(&mut self, field: usize, cell: Option<(usize, usize)>, value: Value) -> Result<(), SeamError> {
-        // What was typed over a stored secret and erased again leaves it; to remove it is said in so many words.
-        let erased = matches!(&value, Value::Secret(Secret::Replace(text)) if text.is_empty());
-        let stored = self.opened[field].value == Some(Value::Secret(Secret::Keep));
-        match cell {
-            None if erased && stored => self.slots[field].value = Some(Value::Secret(Secret::Keep)),
-            None => self.slots[field].value = Some(value),
-            Some((row, column)) => {
-                self.known_row(field, row)?;
-                self.with_rows(field, |rows| rows[row].cells[column] = value);
-            }
-        }
-        self.slots[field].touched = true;
-        self.slots[field].said = None;
+    fn set(&mut self, field: usize, value: Value) {
+        let opened = self.opened[field].value.as_ref();
+        let value = match value {
+            // What was typed over a stored secret and erased again leaves it; to remove it is said in so many words.
+            Value::Secret(Secret::Replace(text)) if text.is_empty() && opened == Some(&Value::Secret(Secret::Keep)) => Value::Secret(Secret::Keep),
+            rows @ Value::Rows(_) => kept(rows, opened),
+            value => value,
+        };
+        self.put(field, value);
+    }
+
+    fn put(&mut self, field: usize, value: Value) {
+        let slot = &mut self.slots[field];
+        (slot.value, slot.touched, slot.said) = (Some(value), true, None);
         self.outdate();
-        Ok(())
     }
 
     fn known_row(&self, field: usize, row: usize) -> Result<(), SeamError> {
@@ -62,8 +90,11 @@ impl Form {
     fn with_rows(&mut self, field: usize, change: impl FnOnce(&mut Vec<Row>)) {
         let mut rows = self.states[field].value.rows().to_vec();
         change(&mut rows);
-        let slot = &mut self.slots[field];
-        (slot.value, slot.touched, slot.said) = (Some(Value::Rows(rows)), true, None);
-        self.outdate();
+        self.put(field, Value::Rows(rows));
     }
+}
+
+/// Whether some value in a row is masked. It stays so under another name.
+fn is_hidden(field: &Field, row: &Row) -> bool {
+    row.cells.iter().enumerate().any(|(column, cell)| !cell.is_blank() && field.is_masked(row, column))
 }

@@ -166,6 +166,12 @@ impl Form {
     fn reloaded(&self) -> Vec<Option<Value>> {
         let mut values = self.loaded.values();
         infer(&self.kind, &mut values);
+        // A row that was masked is so when it comes back under its name.
+        for (value, slot) in values.iter_mut().zip(&self.slots) {
+            if let (Some(Value::Rows(rows)), Some(before)) = (value, &slot.value) {
+                rows.iter_mut().for_each(|row| row.masked = before.rows().iter().any(|old| old.masked && old.cells[0] == row.cells[0]));
+            }
+        }
         values
     }
 
@@ -175,6 +181,7 @@ impl Form {
             return;
         }
         self.loaded = self.loaded.renewed(&self.kind, &self.order, &mut record);
+        self.filled.clear();
         let values = self.reloaded();
         for ((slot, opened), value) in self.slots.iter_mut().zip(&mut self.opened).zip(values) {
             if slot.value == opened.value {

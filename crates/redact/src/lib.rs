@@ -8,56 +8,53 @@
 /// What stands for a secret.
 pub const MASK: &str = "•••";
 
-/// What the names of secrets end in. A name that only speaks about one ends in something else: `tokenUrl`, `passwordCharacterEncoding`.
-const ENDS: &[u8] = b"password passwd passwort kennwort passphrase passcode pwd psw pw pass secret secrets token jwt credential credentials \
-signature sas cookie authorization userinfo jaasconfig serviceaccountjson authmechanismproperties";
+/// What the names of secrets end in, or are as a whole, behind `=`: `smtp.auth` is a switch. A name that only speaks about one ends in something
+/// else: `tokenUrl`, `passwordCharacterEncoding`; and a key that is none is that of a table, an id or a path: `primaryKey`, `sslkey`.
+const ENDS: &[u8] = b"bypass compass \
+password passwd passwort kennwort passphrase passcode pwd psw pw pass secret secrets token jwt credential credentials signature sas cookie \
+authorization userinfo jaasconfig serviceaccountjson authmechanismproperties =auth =sig =pat apikey privatekey pvtkey accesskey accountkey \
+secretkey sharedkey masterkey encryptionkey signingkey hmackey authkey subscriptionkey adminkey scramclientkey scramserverkey keystorekey \
+providerclientkey";
 
-/// What stands before `key` where that is a secret, and neither an id, a path, nor the key of a table.
-const KEYS: &[u8] = b"api private pvt access account secret shared master encryption signing hmac auth subscription admin scramclient \
-scramserver keystore providerclient";
-
-/// Names that are those of a secret only as a whole: `smtp.auth` is a switch.
-const WHOLE: &[u8] = b"auth sig pat";
+/// How many words that end like one stand before them.
+const OTHERS: usize = 2;
 
 /// What a secret may be written as, behind its name, without a number: `base` is that of `base64`.
 const WRITTEN: &[u8] = b"value text string data content json pem base hash";
 
-/// Words that end as a secret's name does.
-const OTHERS: &[u8] = b"bypass compass";
-
-/// Whether a name says that its value is a secret. Case and punctuation do not matter, nor what is no ASCII.
+/// Whether a name says that its value is a secret. Of a name only the letters of ASCII count, in upper or lower case.
 pub fn is_secret_name(name: &str) -> bool {
-    let name = name.trim_end_matches(|letter: char| !letter.is_ascii_alphabetic());
     let name = name.as_bytes();
-    is_secret(name) || before_any(name, WRITTEN).is_some_and(is_secret)
+    is_secret(name) || end(name, WRITTEN).is_some_and(|(_, rest)| is_secret(rest))
 }
 
 fn is_secret(name: &[u8]) -> bool {
-    let is_key = before(name, b"key").is_some_and(|rest| before_any(rest, KEYS).is_some());
-    let is_whole = before_any(name, WHOLE).is_some_and(|rest| !rest.iter().any(u8::is_ascii_alphanumeric));
-    is_key || is_whole || before_any(name, ENDS).is_some() && before_any(name, OTHERS).is_none()
+    end(name, ENDS).is_some_and(|(word, _)| word >= OTHERS)
 }
 
-/// What stands before the first of the words that the name ends in.
+/// The first of the words that a name ends in, by its number, and what stands before it.
 #[inline(never)]
-fn before_any<'n>(name: &'n [u8], words: &[u8]) -> Option<&'n [u8]> {
-    words.split(|byte| *byte == b' ').find_map(|word| before(name, word))
+fn end<'n>(name: &'n [u8], words: &[u8]) -> Option<(usize, &'n [u8])> {
+    for (number, word) in words.split(|byte| *byte == b' ').enumerate() {
+        if let Some(rest) = before(name, word) {
+            return Some((number, rest));
+        }
+    }
+    None
 }
 
 /// What stands before a word, if the name ends in it.
-#[inline(never)]
 fn before<'n>(name: &'n [u8], word: &[u8]) -> Option<&'n [u8]> {
     let (mut rest, mut word) = (name, word);
-    while let Some((want, front)) = word.split_last() {
-        let (last, others) = rest.split_last()?;
+    while let [front @ .., want] = word {
+        let Some((last, others)) = rest.split_last() else { return (*want == b'=').then_some(rest) };
         rest = others;
-        if !last.is_ascii_alphanumeric() {
-            continue;
-        }
-        if last.to_ascii_lowercase() != *want {
+        let letter = last.to_ascii_lowercase();
+        if letter == *want {
+            word = front;
+        } else if letter.is_ascii_lowercase() {
             return None;
         }
-        word = front;
     }
     Some(rest)
 }
