@@ -42,8 +42,10 @@ export interface FrameHost {
   cancelTest(): void;
   list: StatusHost["list"];
   follow(): void;
-  /** False where the form takes no action any more. */
-  set(field: string, value: Value): boolean;
+  /** Sets fields in one step. False where the form takes no action any more. */
+  fill(values: Record<string, Value>): boolean;
+  /** Puts the fields of the last `fill` back. */
+  undo(fields: readonly string[]): boolean;
   /** The request as a command for a shell, once there is one. */
   curl(): string | undefined;
   retry(): void;
@@ -82,7 +84,7 @@ export class Frame {
       owned, text, say: (status) => say(status, look.words), test: host.test, cancel: host.cancelTest,
     }) : null;
     this.#strings = type.strings && !look.readOnly ? drawStrings({
-      id: look.id, type, product: look.product, fields: this.fields, words: look.words, owned, text, set: host.set,
+      id: look.id, type, product: look.product, fields: this.fields, words: look.words, saved: look.saved, owned, text, fill: host.fill, undo: host.undo,
       focus: (field) => this.focus({ field, code: "", level: "warning" }), announce: (sentence) => this.announce(sentence),
     }) : null;
     this.#primary = button("jf-primary", "", () => { if (look.nested) host.submit(); },
@@ -110,6 +112,12 @@ export class Frame {
     for (const section of this.sections) section.update();
     this.#strings?.update();
     set(this.#note, "hidden", !Array.from(this.fields.values()).some(({ view }) => view.shown && view.required));
+  }
+
+  /** The form begins again with what it holds now. */
+  restart(): void {
+    for (const field of this.fields.values()) field.mask(true);
+    this.#strings?.forget();
   }
 
   status(status: Status, busy: boolean): void {

@@ -9,6 +9,7 @@ carry({
   jackfield_oracle: () => import("../dist/jackfield_oracle_bg.wasm"),
   jackfield_lists: () => import("../dist/jackfield_lists_bg.wasm"),
   jackfield_urls: () => import("../dist/jackfield_urls_bg.wasm"),
+  jackfield_paste: () => import("../dist/jackfield_paste_bg.wasm"),
 });
 
 /**

@@ -5,7 +5,7 @@ import type { PasteHost } from "./paste.js";
 import { addEnglish } from "./words.js";
 
 /** A button that opens what reads connection strings. */
-export function drawStrings(host: PasteHost): { root: HTMLElement; update(): void } {
+export function drawStrings(host: PasteHost): { root: HTMLElement; update(): void; forget(): void } {
   let paste: ReturnType<typeof import("./paste.js").drawPaste> | undefined;
   const notice = make("p", { class: "jf-notice", role: "status" });
   const open = async () => {
@@ -20,7 +20,7 @@ export function drawStrings(host: PasteHost): { root: HTMLElement; update(): voi
   };
   const press = button("jf-quiet", host.text("paste"), () => void open(), { ...host.owned, "aria-expanded": "false" });
   const root = make("div", { class: "jf-strings" }, press, notice);
-  return { root, update: () => paste?.update() };
+  return { root, update: () => paste?.update(), forget: () => paste?.forget() };
 }
 
 /** A button that copies the request; without what draws it there is none. */

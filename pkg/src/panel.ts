@@ -54,7 +54,8 @@ export class Panel {
       cancelTest: () => this.#testing?.abort(),
       list: () => host.list(),
       follow: () => this.act({ do: "follow" }),
-      set: (field, value) => this.act({ do: "set", field, value }),
+      fill: (values) => this.#actOn({ do: "fill", values }, Object.keys(values)),
+      undo: (fields) => this.#actOn({ do: "undo" }, fields),
       curl: () => this.#broken ? undefined : form.preview().curl,
       retry: () => host.rescue(this.#values()),
       desk: (field, id) => this.#desk(field, id),
@@ -105,6 +106,13 @@ export class Panel {
     }
     if ("field" in action && action.do !== "leave") this.#note(action.field);
     return true;
+  }
+
+  /** The same for several fields. */
+  #actOn(action: Action, fields: readonly string[]): boolean {
+    const done = this.act(action);
+    if (done) fields.forEach((field) => this.#note(field));
+    return done;
   }
 
   /** Submits, unless a request is under way. */
@@ -308,10 +316,8 @@ export class Panel {
     this.#changed.clear();
     this.#touched.clear();
     this.#press.forget();
-    for (const [id, field] of this.frame.fields) {
-      this.#opened.set(id, JSON.stringify(field.view.value));
-      field.mask(true);
-    }
+    for (const [id, field] of this.frame.fields) this.#opened.set(id, JSON.stringify(field.view.value));
+    this.frame.restart();
   }
 
   /** Nothing may be sent by an engine that cannot judge it: the form says so and keeps what was typed. */

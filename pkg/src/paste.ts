@@ -1,13 +1,12 @@
 /** Connection strings in a form: one that is pasted fills the fields, and the fields show the one that they make. */
-import type { FieldView, FieldWords, TypeWords, Value } from "./contract.js";
+import type { Fault, FieldView, FieldWords, TypeWords, Value } from "./contract.js";
 import type { Desk } from "./controls/control.js";
 import { copyWords, drawCopy } from "./copy.js";
 import { button, make, set, write } from "./dom.js";
 import { reasonOf } from "./errors.js";
 import { drawField, type Field } from "./field.js";
-import { filled } from "./parts.js";
-import { isSpecial, written, type Spelling } from "./spelling.js";
-import { readString, startDialect, type Read, type Unreadable } from "./strings.js";
+import { written, type Spelling } from "./spelling.js";
+import { readPasted, startDialect, startPaste, type Pasted, type Paster, type Unreadable } from "./strings.js";
 import english from "./strings-words.gen.js";
 import { addEnglish, listed, lookup, type Params, type Words } from "./words.js";
 
@@ -22,13 +21,20 @@ export interface PasteHost {
   readonly product: string;
   readonly owned: { readonly form?: string };
   text(what: string): string;
-  /** False where the form takes no action any more. */
-  set(field: string, value: Value): boolean;
+  /** Whether the form shows what is saved. */
+  readonly saved: boolean;
+  /** Sets fields in one step. False where the form takes no action any more. */
+  fill(values: Record<string, Value>): boolean;
+  /** Puts these fields back to how they were before they were filled. */
+  undo(fields: readonly string[]): boolean;
   focus(field: string): void;
   announce(sentence: string): void;
 }
 
 const EMPTY: FieldView = { field: "", shown: true, enabled: true, required: false, value: "", faults: [] };
+
+/** What is wrong with a text as a whole. */
+const WHOLE = new Set(["empty", "nothing_filled"]);
 
 /** Draws it into `root`, below the button that opens it. */
 export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement) {
@@ -37,11 +43,15 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
   const kinds = host.type.strings ?? [];
   const text = (what: string, params: Params = {}) => lookup(`element.${what}`, params, words) ?? "";
   let typed = "";
+  let paster: Paster | undefined;
   /** How the fields are written unless they were filled otherwise. An address of `jdbc` needs a product to be written. */
   let usual: Spelling | undefined;
   /** What the last text was written like. */
   let last: Spelling | undefined;
-  let filling = false;
+  /** The fields of the last text, while that can be undone. */
+  let undoable: string[] = [];
+  /** What to look at again, while a field still holds what was filled in. */
+  let warnings: { fault: Fault; value: string }[] = [];
 
   // It holds passwords, so it is entered as one.
   const asked: FieldWords = { id: "", kind: "secret", label: text("paste_text"), help: text("paste_help") };
@@ -56,7 +66,8 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
   const copy = drawCopy({ owned: host.owned, label: text("copy_string"), text: host.text, give: () => built.textContent ?? undefined });
   const line = make("div", { class: "jf-built", hidden: true },
     make("span", { class: "jf-label" }, text("as_string")), built, copy.press, copy.rest);
-  root.append(group, note, line);
+  const back = button("jf-quiet", text("undo_fill"), () => undo(), { ...host.owned, hidden: true });
+  root.append(group, note, back, line);
   group.addEventListener("keydown", (event) => {
     if (event.key === "Escape") show(false);
     if (event.key !== "Enter" || event.isComposing || !(event.target instanceof HTMLInputElement)) return;
@@ -87,6 +98,7 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
     const kind = kinds.find(({ dialect }) => dialect !== "jdbc");
     if (!kind || usual) return;
     try {
+      paster = await startPaste();
       usual = { kind, dialect: await startDialect(kind.dialect) };
       update();
     } catch (thrown) {
@@ -96,49 +108,93 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
 
   const take = async () => {
     try {
-      const found = await readString(kinds, typed.trim());
+      const values = Object.fromEntries(Array.from(host.fields, ([id, { view }]) => [id, view.value]));
+      // A product is known by its English name.
+      const found = await readPasted({ ...host.type, title: host.product }, values, typed);
       if (group.hidden || !root.isConnected) return;
-      if ("reason" in found) refuse(found, typed.length - typed.trimStart().length);
-      else accept(found);
+      if ("reason" in found) refuse(found);
+      else await accept(found);
     } catch (thrown) {
       say(reasonOf(thrown, words));
     }
   };
 
-  const refuse = ({ at, reason }: Unreadable, before: number) => {
-    const params = { at: at + before + 1, reason: lookup(`strings.${reason}`, {}, words) ?? reason };
+  const refuse = ({ at, reason }: Unreadable) => {
+    const params = { at: at + 1, reason: lookup(`strings.${reason}`, {}, words) ?? reason };
     field.update({ ...EMPTY, value: typed, faults: [{ field: "", code: reason, level: "error", params }] });
     field.focus();
   };
 
-  const accept = (found: Read) => {
-    const { kind, dialect, form, parts } = found;
-    const { values, left } = filled(host.type, kind, parts);
-    if (isSpecial(found, [host.product, ...kinds.map(({ dialect }) => dialect)])) left.push("/scheme");
-    filling = true;
+  const accept = async (found: Pasted) => {
+    const kind = kinds[found.kind];
+    if (!kind) return;
+    const dialect = await startDialect(found.dialect);
+    const values = Object.fromEntries(Object.entries(found.values).filter(([id]) => host.fields.has(id)).map(([id, value]) => [id, emptied(id, value)]));
     // A form that has stopped says so itself.
-    const done = values.filter(([id]) => host.fields.has(id)).every(([id, value]) => host.set(id, value));
-    filling = false;
-    if (!done) return;
-    // What begins with a scheme that a field says, or that none takes, is not like what the fields make.
-    last = Object.keys(kind.sets?.["/scheme"]?.[parts.scheme ?? ""] ?? {}).length || left.includes("/scheme") ? undefined : { kind, dialect, form, scheme: parts.scheme };
+    if (!host.fill(values)) return;
+    last = kind.sets?.["/scheme"] ? undefined : { kind, dialect, form: found.form, scheme: found.scheme };
+    warnings = found.warnings.map((warning) => ({ fault: faultOf(warning), value: valueOf(warning.field) }));
+    undoable = Object.keys(values);
     show(false);
+    set(back, "hidden", false);
     update();
-    // What is set along with them is no part of the string.
-    const asked = new Set(Object.values(kind.fill));
-    const taken = new Set(values.flatMap(([id, value]) => value !== null && asked.has(id) ? [id] : []));
-    const first = Array.from(host.fields.values()).find(({ words, view }) => taken.has(words.id) && view.shown);
+    const first = Array.from(host.fields.values()).find(({ words, view }) => found.filled.includes(words.id) && view.shown);
     if (first) host.focus(first.words.id);
-    const list = listed(left.map((place) => place.slice(1)), words);
-    say([text("filled", { count: taken.size }), list && text("not_taken", { list })].join(" ").trim());
+    const left = listed(found.left.map((one) => "label" in one ? one.label : text(`left.${one.word}`, { count: one.count })), words);
+    const wrapping = listed(found.unwrapped.map((name) => text(`unwrapped.${name}`)), words);
+    say([
+      text("filled", { count: found.filled.length }), left && text("not_taken", { list: left }), wrapping && text("unwrapped", { list: wrapping }),
+    ].filter(Boolean).join(" "));
+  };
+
+  /** What a string does not name is empty in a saved connection, and as in a new form elsewhere. */
+  const emptied = (id: string, value: Value): Value =>
+    value !== null || !host.saved ? value : host.fields.get(id)?.words.kind === "rows" ? [] : "";
+
+  const undo = () => {
+    const fields = undoable;
+    forget();
+    if (!host.undo(fields)) return;
+    last = undefined;
+    update();
+    press.focus();
+    say(text("fill_undone"));
+  };
+
+  /** What was filled in is there to stay. */
+  const forget = () => {
+    undoable = [];
+    warnings = [];
+    write(note, "");
+    set(back, "hidden", true);
+  };
+
+  const valueOf = (id: string) => JSON.stringify(host.fields.get(id)?.view.value);
+
+  const faultOf = ({ field: id, row, code }: Pasted["warnings"][number]): Fault => {
+    const column = host.fields.get(id)?.words.columns?.[1]?.id;
+    return { field: id, code, level: "warning", ...(row === undefined || column === undefined ? {} : { row, column }) };
+  };
+
+  /** Draws the warnings of fields that still hold what was filled in. */
+  const warn = () => {
+    warnings = warnings.filter(({ fault, value }) => valueOf(fault.field) === value);
+    for (const id of new Set(warnings.map(({ fault }) => fault.field))) {
+      const warned = host.fields.get(id);
+      if (!warned) continue;
+      const own = warnings.map(({ fault }) => fault).filter((fault) => fault.field === id);
+      const faults = [...warned.view.faults.filter((fault) => !own.includes(fault)), ...own];
+      if (faults.length !== warned.view.faults.length) warned.update({ ...warned.view, faults }, true);
+    }
   };
 
   /** The string that the fields make, hidden while they make none. */
   const update = () => {
+    warn();
     const spellings = [last, usual].filter((spelling) => spelling !== undefined);
-    if (!spellings.length || filling) return;
+    if (!paster || !spellings.length) return;
     const views = new Map(Array.from(host.fields, ([id, { view }]) => [id, view]));
-    const made = written(spellings, host.type, views);
+    const made = written(paster, spellings, host.type, views);
     write(built, made ?? "");
     set(line, "hidden", made === undefined);
   };
@@ -149,6 +205,7 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
       void prepare();
     },
     update,
+    forget,
   };
 }
 
@@ -163,7 +220,8 @@ function desk(host: PasteHost, words: Words, put: (value: Value) => void): Desk 
     owned: host.owned,
     text: (what) => host.text(what),
     size: String,
-    say: ({ params }) => lookup("element.unreadable", params, words) ?? "",
+    // A text as a whole has no place.
+    say: ({ code, params }) => WHOLE.has(code) ? String(params?.["reason"]) : lookup("element.unreadable", params, words) ?? "",
     set: put,
     leave: () => undefined,
     row: () => false,

@@ -26,9 +26,9 @@ pub struct Part {
     pub features: &'static str,
 }
 
-/// The engine; what proves bundles, which a page loads only for an API of its own; and what reads connection strings, of which it
-/// loads the one that a type needs with the first string.
-pub const PARTS: [Part; 8] = [
+/// The engine; what proves bundles, which a page loads only for an API of its own; what reads connection strings, of which it
+/// loads the one that a type needs with the first string; and what fills fields with them.
+pub const PARTS: [Part; 9] = [
     Part { name: "jackfield", package: "jackfield", features: "" },
     Part { name: "jackfield_prover", package: "jackfield", features: "prover" },
     strings("jackfield_postgres", "wasm,postgres"),
@@ -37,6 +37,7 @@ pub const PARTS: [Part; 8] = [
     strings("jackfield_oracle", "wasm,oracle"),
     strings("jackfield_urls", "wasm,urls"),
     strings("jackfield_lists", "wasm,lists,jdbc"),
+    strings("jackfield_paste", "wasm,paste"),
 ];
 
 const fn strings(name: &'static str, features: &'static str) -> Part {

@@ -1,10 +1,11 @@
 //! The connection string that the fields of a form make, with its secrets hidden.
 
 use super::connection_type::{ConnectionType, Field, Pairs, StringKind};
+use super::fill::ORIGIN;
 use super::values::{SECRET, Value, Values};
 use crate::cursor::Piece;
 use crate::parts::{Host, Param, Parts};
-use crate::text::{given, number, put, strip};
+use crate::text::{given, number, put, put_filled, split, strip};
 use jackfield_redact::is_secret_name;
 
 /// Whether parts name a place to connect to: a port or a scheme alone is none.
@@ -22,7 +23,15 @@ pub fn parts_of(ty: &ConnectionType, kind: &StringKind, values: &Values) -> Part
         let Some(field) = ty.field(id) else { continue };
         match (values.get(id), field.pair()) {
             (Value::Rows(rows), Some((name, value))) => put_rows(&mut parts, pointer, name, value, rows),
-            (value, _) => put_text(&mut parts, pointer, text_of(field, value)),
+            (value, _) => {
+                // Of several parts that one field may hold, the text's beginning tells which it is.
+                let text = text_of(field, value);
+                let other = kind.fill.iter().any(|(other, same)| {
+                    let prefix = kind.prefix(other);
+                    same == id && prefix.len() > kind.prefix(pointer).len() && strip(text, prefix).is_some()
+                });
+                put_text(&mut parts, pointer, strip(text, kind.prefix(pointer)).filter(|_| !other).unwrap_or_default());
+            }
         }
     }
     let any = !parts.hosts.is_empty() || is_somewhere(&parts);
@@ -32,7 +41,8 @@ pub fn parts_of(ty: &ConnectionType, kind: &StringKind, values: &Values) -> Part
         let Some((value, settings)) = part.values.iter().find(|(_, settings)| hold(values, settings)) else { continue };
         // One parameter says it; and what is off needs none.
         let again = settings.iter().any(|(field, _)| settled.contains(&field.as_str()));
-        if !is_scheme && (again || settings.iter().all(|(_, text)| is_off(text))) || is_scheme && !any {
+        let says = if is_scheme { any && !settings.is_empty() } else { !again && !settings.iter().all(|(_, text)| is_off(text)) };
+        if !says {
             continue;
         }
         settled.extend(settings.iter().map(|(field, _)| field.as_str()));
@@ -96,6 +106,11 @@ fn put_text(parts: &mut Parts, pointer: &str, text: &str) {
         "/user" => put(&mut parts.user, text),
         "/password" => put(&mut parts.password, text),
         "/database" => put(&mut parts.database, text),
+        ORIGIN => {
+            let (scheme, hosts) = split(text, "://").unwrap_or(("", text));
+            put_filled(&mut parts.scheme, scheme);
+            put_text(parts, "/hosts", hosts);
+        }
         "/hosts" => {
             for one in Piece::new(text).pieces(",") {
                 let mut host = Host::default();

@@ -33,6 +33,8 @@ pub struct StringKind {
     pub dialect: String,
     /// JSON Pointers into the parts, and the fields that they fill.
     pub fill: Pairs,
+    /// What a part has before it in its field.
+    pub prefix: Pairs,
     /// What fields are set to along with the parts. `true` and `false` are a toggle's, and an empty text is nothing.
     pub with: Pairs,
     /// What a value of a part sets.
@@ -78,6 +80,11 @@ impl StringKind {
     /// The values that a part sets, where it sets any.
     pub fn part_values(&self, pointer: &str) -> Option<&PartValues> {
         self.sets.iter().find(|part| same(&part.pointer, pointer))
+    }
+
+    /// What stands before a part in its field.
+    pub fn prefix(&self, pointer: &str) -> &str {
+        self.prefix.iter().find(|(known, _)| known == pointer).map_or("", |(_, prefix)| prefix.as_str())
     }
 
     /// The field that a part fills.
@@ -153,6 +160,7 @@ impl<'a> Walk<'a> {
             match self.name {
                 "dialect" => self.string(&mut kind.dialect)?,
                 "fill" => self.pairs(&mut kind.fill)?,
+                "prefix" => self.pairs(&mut kind.prefix)?,
                 "with" => self.pairs(&mut kind.with)?,
                 "sets" => self.each_member(&mut |walk, pointer| {
                     let mut part = PartValues { pointer: pointer.to_owned(), values: Vec::new() };

@@ -88,7 +88,7 @@ impl Filling<'_> {
         for (pointer, id) in &self.kind.fill {
             let Some(field) = self.ty.field(id) else { continue };
             if self.fill(pointer, field, &mut out) {
-                taken.push(pointer);
+                taken.push(if pointer == ORIGIN { "/hosts" } else { pointer });
             }
         }
         self.set_all(&self.kind.with, &mut out);
@@ -132,6 +132,7 @@ impl Filling<'_> {
             return false;
         };
         let mut found = Found::default();
+        let text = joined(&[self.kind.prefix(pointer), &text]);
         let text = self.prepared.restore(&text, field.secret || pointer == "/user", &mut found);
         let value = match field.kind.as_str() {
             _ if is_mask(&text) => return false,
@@ -160,6 +161,10 @@ impl Filling<'_> {
         if pointer == "/hosts" {
             return self.host_list();
         }
+        if pointer == ORIGIN {
+            let only = self.parts.hosts.len() == 1;
+            return Some(joined(&[self.parts.scheme.as_deref().filter(|_| only)?, "://", &self.host_list()?]));
+        }
         let host = self.parts.hosts.first();
         match pointer {
             "/scheme" => self.parts.scheme.clone(),
@@ -173,7 +178,7 @@ impl Filling<'_> {
 
     /// Whether the string says nothing of a part.
     fn is_absent(&self, pointer: &str) -> bool {
-        if pointer == "/hosts" { self.parts.hosts.is_empty() } else { self.text(pointer).is_none() }
+        if matches!(pointer, "/hosts" | ORIGIN) { self.parts.hosts.is_empty() } else { self.text(pointer).is_none() }
     }
 
     /// All hosts in one text, if each is no more than a name and a port.
@@ -299,6 +304,9 @@ impl Filling<'_> {
         }
     }
 }
+
+/// The scheme, the only host and its port in one text.
+pub const ORIGIN: &str = "/origin";
 
 /// What a string can say beside its hosts, and the words for it.
 const LOGIN_PARTS: &[(&str, &str)] = &[("/user", "user"), ("/password", "password"), ("/database", "database")];
