@@ -2,7 +2,7 @@
 
 use crate::address::{self, is_zoned_ipv6};
 use crate::cursor::Piece;
-pub use crate::grammar::{BASE, Bare, Empty, Found, Grammar, Path, take, take_named};
+pub use crate::grammar::{BASE, Bare, Empty, Found, Grammar, NO_PAIRS, Path, take, take_named};
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason};
 use crate::percent::{Plus, decode, or_raw};
 use crate::text::{fresh, given, has, listed, lists, put};
