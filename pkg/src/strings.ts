@@ -37,7 +37,7 @@ export interface Read {
  * @throws JackfieldError where the wasm does not come.
  */
 export async function startDialect(name: string, address = ""): Promise<Dialect> {
-  const product = name === "jdbc" ? /^\s*jdbc:([^:]*)/i.exec(address)?.[1]?.toLowerCase() : undefined;
+  const product = name === "jdbc" ? /^\s*jdbc:((?:[^:]*-wrapper:)?[^:]*)/i.exec(address)?.[1]?.toLowerCase() : undefined;
   const dialect = PRODUCTS.get(product ?? "") ?? name;
   const group = GROUP_OF.get(dialect);
   if (!group) throw new Error(`no dialect is called "${name}"`);

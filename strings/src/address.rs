@@ -66,6 +66,15 @@ pub fn is_ipv4(text: &str) -> bool {
     is_dotted(text, |part| number(part, 255).is_some())
 }
 
+/// A mistake at the second `@` of a text that names one host.
+#[inline(never)]
+pub fn one_at(text: Piece) -> Done {
+    match text.split("@") {
+        Some((_, after)) => after.refuse("@", Reason::RawAt),
+        None => Ok(()),
+    }
+}
+
 /// A port: digits only, `least` or more.
 #[inline(never)]
 pub fn port(piece: Piece, least: u32, port: &mut Option<u16>) -> Done {

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::address::one_at;
 use crate::cursor::Piece;
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason, add};
 use crate::text::{given, has, is_word, listed, put, write_all};
@@ -13,8 +14,13 @@ pub(crate) const DIALECT: Dialect =
     Dialect { name: "jdbc", forms: &["jdbc"], ways: &[Way::Own(read, build)], detect: |_| 0, schemes: &["jdbc"], free_forms: "" };
 
 /// Dialects with the products whose addresses they read.
-pub const PRODUCTS: &[(&str, &str)] =
-    &[("sqlserver", "sqlserver"), ("oracle", "oracle"), ("mysql", "mysql mysql+srv mariadb"), ("postgres", "postgresql"), ("clickhouse", "clickhouse ch")];
+pub const PRODUCTS: &[(&str, &str)] = &[
+    ("sqlserver", "sqlserver"),
+    ("oracle", "oracle"),
+    ("mysql", "mysql mysql+srv mariadb aws-wrapper:mysql aws-wrapper:mariadb"),
+    ("postgres", "postgresql aws-wrapper:postgresql"),
+    ("clickhouse", "clickhouse ch"),
+];
 
 /// How a product writes its parameters: what begins them, and what stands between two.
 type Style = (&'static str, &'static str);
@@ -37,17 +43,21 @@ fn read(text: Piece, parts: &mut Parts) -> Done {
     let (hosts, rest) = rest.until(match style {
         COLON => "/",
         SEMICOLONS => "/;",
-        _ => "/?",
+        _ => "/?;",
     });
+    one_at(hosts)?;
     uri::hosts(&HOSTS, hosts, &mut parts.hosts)?;
     read_name(style, rest.strip("/").unwrap_or(rest), parts, rest.begins("/"))
 }
 
 /// How the dialect that knows the product reads and writes it, where that is in the build.
 fn delegate(text: Piece) -> Option<&'static Way> {
-    let (product, _) = text.strip_any_case("jdbc:")?.until(":");
+    let rest = text.strip_any_case("jdbc:")?;
+    let (product, after) = rest.halves(":");
+    // By way of another driver.
+    let wrapped = rest.cut(product.text.len() + after.map_or(0, |after| 1 + after.place(":"))).0;
     for (name, products) in PRODUCTS {
-        if listed(products, product.text).is_some() {
+        if listed(products, product.text).is_some() || listed(products, wrapped.text).is_some() {
             let dialect = crate::named(name)?;
             return crate::way(dialect, crate::place(dialect, Some("jdbc"), 0)).ok();
         }
@@ -86,7 +96,9 @@ fn style(scheme: Piece) -> Style {
 }
 
 /// The database and the parameters behind it. Nothing is decoded, for every product does as it likes.
-fn read_name((begin, between): Style, text: Piece, parts: &mut Parts, named: bool) -> Done {
+fn read_name(style: Style, text: Piece, parts: &mut Parts, named: bool) -> Done {
+    // Some drivers of these products begin parameters with a semicolon.
+    let (begin, between) = if style == QUERY && text.until_params().2 == ";" { SEMICOLONS } else { style };
     let (mut name, mut params) = text.halves(begin);
     if begin == ":" && !params.is_some_and(|params| has(params.text, "=")) {
         (name, params) = (text, None);
@@ -105,11 +117,13 @@ fn read_name((begin, between): Style, text: Piece, parts: &mut Parts, named: boo
         if key.is_empty() {
             return Err(key.bad(Reason::KeyMissing));
         }
-        match (key.text, value) {
-            ("user", Some(user)) => put(&mut parts.user, user.text),
-            ("password", Some(password)) => put(&mut parts.password, password.text),
-            (key, Some(value)) => add(&mut parts.params, key, value.text),
-            (key, None) => parts.params.push(Param::new(key, None)),
+        match (listed("user username uid password pwd", key.text), value) {
+            (Some("password" | "pwd"), Some(password)) => put(&mut parts.password, password.text),
+            (Some(_), Some(user)) => put(&mut parts.user, user.text),
+            (None, Some(value)) => add(&mut parts.params, key.text, value.text),
+            // A semicolon could have parted a password.
+            (_, None) if begin == ";" && has(key.text, "@/") => return Err(key.bad(Reason::BadKey)),
+            (_, None) => parts.params.push(Param::new(key.text, None)),
         }
     }
     Ok(())
@@ -125,11 +139,12 @@ fn build(parts: &mut Parts, out: &mut String) -> Done {
         return way.build(parts, out);
     }
     let begin = out.len();
-    // Without hosts the slashes are only written where their absence would say something else.
-    for bare in [parts.hosts.is_empty(), false] {
+    // Without hosts the slashes are only written where their absence would say something else, and likewise other marks.
+    let usual = style(Piece::new(given(&parts.scheme)));
+    for (bare, style) in [(parts.hosts.is_empty(), usual), (false, usual), (parts.hosts.is_empty(), SEMICOLONS), (false, SEMICOLONS)] {
         out.truncate(begin);
         write_place(parts, bare, out);
-        write_params(style(Piece::new(given(&parts.scheme))), parts, out);
+        write_params(style, parts, out);
         let mut back = Parts::default();
         if read(Piece::new(out), &mut back).is_ok() && back == *parts {
             return Ok(());

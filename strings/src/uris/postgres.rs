@@ -123,6 +123,7 @@ fn jdbc(text: Piece, parts: &mut Parts) -> Done {
     if place.begins("/") && !place.begins("//") {
         return Err(place.bad(Reason::SlashesMissing));
     }
+    address::one_at(place)?;
     // The parameters are read here, for a semicolon may begin them as well.
     uri::after_scheme(&Grammar { slashes_required: false, settle: BASE.settle, ..JDBC }, place, parts)?;
     let mut found = Found { parts, places: Vec::new(), hosts: server, path: server };
