@@ -95,16 +95,34 @@ fn style(scheme: Piece) -> Style {
     }
 }
 
+/// What says who logs in.
+const LOGIN: &str = "user username uid password pwd";
+
+/// Whether a parameter stands behind a colon before any semicolon.
+fn begins_with_colon(text: Piece) -> bool {
+    let (head, rest) = text.until("=;");
+    rest.begins("=") && head.split_last(":").is_some_and(|(_, key)| !key.is_empty() && is_word(key.text, " _"))
+}
+
 /// The database and the parameters behind it. Nothing is decoded, for every product does as it likes.
 fn read_name(style: Style, text: Piece, parts: &mut Parts, named: bool) -> Done {
-    // Some drivers of these products begin parameters with a semicolon.
-    let (begin, between) = if style == QUERY && text.until_params().2 == ";" { SEMICOLONS } else { style };
+    // Some drivers of these products begin parameters with another mark.
+    let (begin, between) = match style {
+        QUERY if text.until_params().2 == ";" => SEMICOLONS,
+        SEMICOLONS if begins_with_colon(text) => COLON,
+        _ => style,
+    };
     let (mut name, mut params) = text.halves(begin);
     if begin == ":" && !params.is_some_and(|params| has(params.text, "=")) {
         (name, params) = (text, None);
     }
     // A password could hide in what is no name.
     name.refuse("@?;", Reason::BadDatabase)?;
+    for piece in &name.pieces(",/") {
+        if piece.split("=").is_some_and(|(key, _)| listed(LOGIN, key.text).is_some()) {
+            return Err(piece.bad(Reason::BadDatabase));
+        }
+    }
     if named {
         put(&mut parts.database, name.text);
     }
@@ -117,7 +135,7 @@ fn read_name(style: Style, text: Piece, parts: &mut Parts, named: bool) -> Done 
         if key.is_empty() {
             return Err(key.bad(Reason::KeyMissing));
         }
-        match (listed("user username uid password pwd", key.text), value) {
+        match (listed(LOGIN, key.text), value) {
             (Some("password" | "pwd"), Some(password)) => put(&mut parts.password, password.text),
             (Some(_), Some(user)) => put(&mut parts.user, user.text),
             (None, Some(value)) => add(&mut parts.params, key.text, value.text),

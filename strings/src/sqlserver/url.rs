@@ -80,7 +80,8 @@ fn settle(found: &mut Found) -> Done {
     }
     let mut names = Names::new(params.len(), true);
     for (param, piece) in params.iter().zip(&found.places) {
-        if !names.is_new(&param.name) && !(found.parts.lenient && keys::is_param(&param.name)) {
+        let free = found.parts.lenient && keys::is_param(&param.name);
+        if !names.is_new(&param.name) && !free {
             return Err(piece.bad(Reason::RepeatedKey));
         }
     }

@@ -230,7 +230,8 @@ pub fn known_keys(found: &mut Found) -> Done {
             put(&mut param.value, "require");
         }
         // What is no word could hide an address with its password.
-        if !lists(KEYS, &param.name) && !(*lenient && is_word(&param.name, "_-.")) {
+        let known = lists(KEYS, &param.name) || *lenient && is_word(&param.name, "_-.");
+        if !known {
             return Err(found.places[place].bad(Reason::UnknownKey));
         }
         // There are few keys, so this search is short.
