@@ -222,12 +222,9 @@ fn port_of(grammar: &Grammar, text: Piece, port: &mut Option<u16>) -> Done {
         return Ok(());
     }
     let text = if grammar.trims { trimmed(text)? } else { text };
-    if !grammar.host_decoded || text.find("%").is_none() {
-        return address::port(text, grammar.least_port, port);
-    }
-    let mut digits = String::new();
-    decode(text, Plus::Literal, &mut digits)?;
-    address::port(Piece::new(&digits), grammar.least_port, port).map_err(|found| text.bad(found.reason()))
+    // Whoever decodes a host decodes its port.
+    let read = if grammar.host_decoded { address::encoded_port } else { address::port };
+    read(text, grammar.least_port, port)
 }
 
 /// The database behind the slash.
