@@ -87,6 +87,9 @@ pub enum Command {
         /// How it is written; without it, the text tells.
         #[arg(long)]
         form: Option<String>,
+        /// Keeps parameters that are not known, instead of refusing them.
+        #[arg(long)]
+        lenient: bool,
         /// The string; - is stdin, byte for byte.
         #[arg(long, default_value = "-", allow_hyphen_values = true)]
         text: String,

@@ -15,6 +15,7 @@ use clap::Parser;
 
 use args::{Args, Command};
 use commands::{Done, Stop};
+use jackfield_strings::Reading;
 
 fn main() -> ExitCode {
     let done = match Args::parse().command {
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
         Command::Load { api, kind, record, reveal, catalog } => commands::load(&api, kind.as_deref(), &record, reveal, &catalog),
         Command::Lint { files } => lint::lint(&files),
         Command::Paste { form, text, reveal, catalog } => paste::paste(&form, &text, reveal, &catalog),
-        Command::Uri { dialect, form, text, build } => uri::uri(&dialect, form.as_deref(), &text, build),
+        Command::Uri { dialect, form, lenient, text, build } => uri::uri(&dialect, &Reading { form: form.as_deref(), lenient }, &text, build),
     };
     match done {
         Ok(Done { text, code }) => {

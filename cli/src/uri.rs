@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use jackfield_strings::{Json, Unreadable, build, dialects, from_parts, read, to_parts};
+use jackfield_strings::{Json, Reading, Unreadable, build_as, dialects, from_parts, read_as, to_parts};
 use serde_json::{Value, json};
 
 use crate::commands::{Done, Stop};
@@ -10,24 +10,24 @@ use crate::files;
 
 static ENGLISH: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../src/words/strings.en.json")).unwrap_or_default());
 
-pub fn uri(dialect: &str, form: Option<&str>, text: &str, written: bool) -> Result<Done, Stop> {
-    known(dialect, form)?;
+pub fn uri(dialect: &str, reading: &Reading, text: &str, written: bool) -> Result<Done, Stop> {
+    known(dialect, reading.form)?;
     let stdin = if written || text == "-" { Some(files::text("-")?) } else { None };
     let text = stdin.as_deref().unwrap_or(text);
     if written {
-        return Ok(Done { text: write(dialect, form, text)?, code: 0 });
+        return Ok(Done { text: write(dialect, reading, text)?, code: 0 });
     }
-    let parts = read(dialect, form, text).map_err(unreadable)?;
+    let (parts, _) = read_as(dialect, reading, text).map_err(unreadable)?;
     let mut shown = String::new();
     from_parts(&parts).write(&mut shown);
     Ok(Done { text: files::pretty(&serde_json::from_str(&shown).unwrap_or_default()), code: 0 })
 }
 
 /// The string that the parts of a JSON text make.
-fn write(dialect: &str, form: Option<&str>, text: &str) -> Result<String, Stop> {
+fn write(dialect: &str, reading: &Reading, text: &str) -> Result<String, Stop> {
     let json = Json::parse(text).ok_or_else(|| Stop::Usage("stdin must hold the parts as JSON.".to_owned()))?;
     let parts = to_parts(&json).map_err(|member| Stop::Usage(format!("“{member}” is no part of a connection string, or not of this kind.")))?;
-    build(dialect, form, &parts).map_err(unreadable)
+    build_as(dialect, reading, &parts).map_err(unreadable)
 }
 
 pub fn unreadable(found: Unreadable) -> Stop {

@@ -54,6 +54,25 @@ fn parts_make_a_string() {
 }
 
 #[test]
+fn unknown_parameters_are_kept_leniently() {
+    let text = "postgres://u@h/d?sslmode=require&pgbouncer=true&flag";
+    assert_eq!(run(&["postgres", "--text", text], "").0, 1);
+    let (code, out, err) = run(&["postgres", "--lenient", "--text", text], "");
+    let params = json!({ "sslmode": "require", "pgbouncer": "true", "flag": null });
+    assert_eq!((code, &json_of(&out)["params"], err.as_str()), (0, &params, ""));
+    // What was kept can be written back, leniently too.
+    let parts = r#"{"hosts":[{"host":"h"}],"params":{"pgbouncer":"true"}}"#;
+    assert_eq!(run(&["postgres", "--build"], parts).0, 1);
+    assert_eq!(run(&["postgres", "--lenient", "--build"], parts), (0, "postgresql://h?pgbouncer=true\n".to_owned(), String::new()));
+    // What it knows is judged as ever, and so is the beginning.
+    for text in ["postgres://h?port=x", "x://u:hunter2@h/?a=b", "host=h x://u:hunter2@h=1"] {
+        let (code, out, err) = run(&["postgres", "--lenient", "--text", text], "");
+        assert_eq!((code, out.as_str()), (1, ""), "{text}");
+        assert!(!err.contains("hunter2"));
+    }
+}
+
+#[test]
 fn what_makes_no_sense_is_a_usage_error() {
     for (words, stdin, said) in [
         (&["mysq", "--text", "x"][..], "", "mysql"),

@@ -58,7 +58,7 @@ type Door = (about: object) => unknown;
  * @throws JackfieldError where the wasm does not come.
  */
 export async function startDialect(name: string, address = ""): Promise<Dialect> {
-  const product = name === "jdbc" ? /^\s*jdbc:((?:aws-wrapper:)?[^:]*)/i.exec(address)?.[1]?.toLowerCase() : undefined;
+  const product = name === "jdbc" ? /^\s*jdbc:((?:[^:]*-wrapper:)?[^:]*)/i.exec(address)?.[1]?.toLowerCase() : undefined;
   const dialect = PRODUCTS.get(product ?? "") ?? name;
   const ask = await openGroup(dialect);
   return {

@@ -2,6 +2,7 @@
 
 use crate::cursor::{Piece, step};
 use crate::parts::{Done, Reason};
+use crate::percent::{Plus, decode};
 use crate::text::{all, is_digit, number};
 
 /// Whether a text is an IPv6 address: RFC 4291, with an IPv4 tail where there is one, without a zone.
@@ -64,6 +65,25 @@ pub fn is_dotted(text: &str, fits: fn(&str) -> bool) -> bool {
 /// Whether a text is four numbers up to 255.
 pub fn is_ipv4(text: &str) -> bool {
     is_dotted(text, |part| number(part, 255).is_some())
+}
+
+/// A port that may be percent-encoded.
+pub fn encoded_port(piece: Piece, least: u32, part: &mut Option<u16>) -> Done {
+    if piece.find("%").is_none() {
+        return port(piece, least, part);
+    }
+    let mut digits = String::new();
+    decode(piece, Plus::Literal, &mut digits)?;
+    port(Piece::new(&digits), least, part).map_err(|found| piece.bad(found.reason()))
+}
+
+/// A mistake at the second `@` of a text that names one host.
+#[inline(never)]
+pub fn one_at(text: Piece) -> Done {
+    match text.split("@") {
+        Some((_, after)) => after.refuse("@", Reason::RawAt),
+        None => Ok(()),
+    }
 }
 
 /// A port: digits only, `least` or more.

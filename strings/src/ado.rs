@@ -5,26 +5,28 @@ use crate::cursor::Piece;
 use crate::names::Names;
 use crate::pairs::{self, Quoting, Writer};
 use crate::parts::{Bad, Done, Host, Param, Parts};
-use crate::text::{given, is_word, listed, shown};
+use crate::text::{given, is_word, joined, listed, shown};
 use crate::uri::{self, BASE, Grammar};
 use crate::write;
 
-/// What the drivers call the parts, without blanks and in any case: the hosts, the port, the database, and who logs in.
-const KEYWORDS: [&str; 5] =
-    ["server host datasource addr address networkaddress", "port", "database db initialcatalog", "user userid username uid", "password pwd psw"];
-
-const BLANKS: &str = " \t\r\n";
+/// What the drivers call the parts, in any case and with `_` for a blank: the hosts, the port, the database, and who logs in.
+const KEYWORDS: [&str; 5] = [
+    "server host data_source datasource addr address network_address",
+    "port",
+    "database db initial_catalog",
+    "user user_id userid user_name username uid",
+    "password pwd psw",
+];
 
 const HOST: Grammar = Grammar { host_required: true, host_decoded: false, host_refused: " \t\r\n@[]<>\"'\\^`{|}();=,/?", ..BASE };
 
 /// The number of the part that a key names.
 #[inline(never)]
 fn part(key: Piece) -> Option<usize> {
-    let mut name = String::new();
-    for piece in key.pieces(BLANKS) {
-        name.push_str(piece.text);
-    }
-    KEYWORDS.iter().position(|names| listed(names, &name).is_some())
+    let (first, second) = key.trim().halves(" ");
+    let name = second.map(|second| joined(&[first.text, "_", second.text]));
+    let name = name.as_deref().unwrap_or(first.text);
+    KEYWORDS.iter().position(|names| listed(names, name).is_some())
 }
 
 /// Whether a text begins with a key, and one of its keys names a part.

@@ -83,6 +83,9 @@ pub struct Grammar {
     pub prepare: fn(&mut Parts),
 }
 
+/// What no host holds where `key=value` pairs are close by: also what parts those.
+pub const NO_PAIRS: &str = " \t\r\n@[]<>\"\\^`{|};=";
+
 /// RFC 3986 with one host.
 pub const BASE: Grammar = Grammar {
     schemes: "",

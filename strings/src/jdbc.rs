@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::address::one_at;
 use crate::cursor::Piece;
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason, add};
-use crate::products::PRODUCTS;
+use crate::products::dialect_of;
 use crate::text::{given, has, is_word, listed, put, write_all};
 use crate::uri::{self, BASE, Grammar};
 use crate::{Dialect, Way, write};
@@ -34,22 +35,17 @@ fn read(text: Piece, parts: &mut Parts) -> Done {
     let (hosts, rest) = rest.until(match style {
         COLON => "/",
         SEMICOLONS => "/;",
-        _ => "/?",
+        _ => "/?;",
     });
+    one_at(hosts)?;
     uri::hosts(&HOSTS, hosts, &mut parts.hosts)?;
     read_name(style, rest.strip("/").unwrap_or(rest), parts, rest.begins("/"))
 }
 
 /// How the dialect that knows the product reads and writes it, where that is in the build.
 fn delegate(text: Piece) -> Option<&'static Way> {
-    let (product, _) = text.strip_any_case("jdbc:")?.until(":");
-    for (name, products) in PRODUCTS {
-        if listed(products, product.text).is_some() {
-            let dialect = crate::named(name)?;
-            return crate::way(dialect, crate::place(dialect, Some("jdbc"), 0)).ok();
-        }
-    }
-    None
+    let dialect = crate::named(dialect_of(text)?)?;
+    crate::way(dialect, crate::place(dialect, Some("jdbc"), 0)).ok()
 }
 
 /// `jdbc:product:kind`: all words before a colon, but for the letter of a drive.
@@ -82,14 +78,34 @@ fn style(scheme: Piece) -> Style {
     }
 }
 
+/// What says who logs in.
+const LOGIN: &str = "user username uid password pwd";
+
+/// Whether a parameter stands behind a colon before any semicolon.
+fn begins_with_colon(text: Piece) -> bool {
+    let (head, rest) = text.until("=;");
+    rest.begins("=") && head.split_last(":").is_some_and(|(_, key)| !key.is_empty() && is_word(key.text, " _"))
+}
+
 /// The database and the parameters behind it. Nothing is decoded, for every product does as it likes.
-fn read_name((begin, between): Style, text: Piece, parts: &mut Parts, named: bool) -> Done {
+fn read_name(style: Style, text: Piece, parts: &mut Parts, named: bool) -> Done {
+    // Some drivers of these products begin parameters with another mark.
+    let (begin, between) = match style {
+        QUERY if text.until_params().2 == ";" => SEMICOLONS,
+        SEMICOLONS if begins_with_colon(text) => COLON,
+        _ => style,
+    };
     let (mut name, mut params) = text.halves(begin);
     if begin == ":" && !params.is_some_and(|params| has(params.text, "=")) {
         (name, params) = (text, None);
     }
     // A password could hide in what is no name.
     name.refuse("@?;", Reason::BadDatabase)?;
+    for piece in &name.pieces(",/") {
+        if piece.split("=").is_some_and(|(key, _)| listed(LOGIN, key.text).is_some()) {
+            return Err(piece.bad(Reason::BadDatabase));
+        }
+    }
     if named {
         put(&mut parts.database, name.text);
     }
@@ -102,11 +118,13 @@ fn read_name((begin, between): Style, text: Piece, parts: &mut Parts, named: boo
         if key.is_empty() {
             return Err(key.bad(Reason::KeyMissing));
         }
-        match (key.text, value) {
-            ("user", Some(user)) => put(&mut parts.user, user.text),
-            ("password", Some(password)) => put(&mut parts.password, password.text),
-            (key, Some(value)) => add(&mut parts.params, key, value.text),
-            (key, None) => parts.params.push(Param::new(key, None)),
+        match (listed(LOGIN, key.text), value) {
+            (Some("password" | "pwd"), Some(password)) => put(&mut parts.password, password.text),
+            (Some(_), Some(user)) => put(&mut parts.user, user.text),
+            (None, Some(value)) => add(&mut parts.params, key.text, value.text),
+            // A semicolon could have parted a password.
+            (_, None) if begin == ";" && has(key.text, "@/") => return Err(key.bad(Reason::BadKey)),
+            (_, None) => parts.params.push(Param::new(key.text, None)),
         }
     }
     Ok(())
@@ -122,11 +140,12 @@ fn build(parts: &mut Parts, out: &mut String) -> Done {
         return way.build(parts, out);
     }
     let begin = out.len();
-    // Without hosts the slashes are only written where their absence would say something else.
-    for bare in [parts.hosts.is_empty(), false] {
+    // Without hosts the slashes are only written where their absence would say something else, and likewise other marks.
+    let usual = style(Piece::new(given(&parts.scheme)));
+    for (bare, style) in [(parts.hosts.is_empty(), usual), (false, usual), (parts.hosts.is_empty(), SEMICOLONS), (false, SEMICOLONS)] {
         out.truncate(begin);
         write_place(parts, bare, out);
-        write_params(style(Piece::new(given(&parts.scheme))), parts, out);
+        write_params(style, parts, out);
         let mut back = Parts::default();
         if read(Piece::new(out), &mut back).is_ok() && back == *parts {
             return Ok(());

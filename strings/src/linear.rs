@@ -41,6 +41,14 @@ const SHAPES: &[(&str, &str, &str)] = &[
     ("S://address=", "(a=b) ", ""),
     ("S://", "((", "))"),
     ("S://h", ";a=b", ""),
+    ("S://h/d;", "a=b;", ""),
+    ("S://u:p", "@h", "/d"),
+    ("Host=", "h:1,", ";Port=2"),
+    ("Server=h;", "User ID=u;", ""),
+    ("host=h", "; a b=c", ""),
+    ("u@tcp(h)/d?a=", "b/", ""),
+    ("u@tcp(h)/d?", "a/b?", ""),
+    ("u@tcp(", ")/", "d"),
     ("S://h;a=", "}}", ""),
     ("S://h:1;", "a=b;", ""),
     ("S://h/", "a/", ""),
@@ -77,6 +85,7 @@ const SCHEMES: &[&str] = &[
     "tcps",
     "jdbc:oracle:thin:@",
     "jdbc:x",
+    "jdbc:aws-wrapper:mysql",
 ];
 
 #[test]

@@ -191,7 +191,7 @@ fn bracketed<'a>(inner: Piece<'a>, host: &mut Host) -> Result<Piece<'a>, Bad> {
     }
     let (port, rest) = rest.until("/?");
     match port.strip(":") {
-        Some(port) => address::port(port, 0, &mut host.port)?,
+        Some(port) => address::encoded_port(port, 0, &mut host.port)?,
         None if port.is_empty() => (),
         None => return Err(port.bad(Reason::StrayBracket)),
     }
@@ -221,7 +221,7 @@ fn named(text: Piece, plain: &str, host: &mut Host) -> Done {
     tell_socket(host);
     match port {
         Some(port) if host.socket.is_some() => Err(port.bad(Reason::NoPortHere)),
-        Some(port) => address::port(port, 0, &mut host.port),
+        Some(port) => address::encoded_port(port, 0, &mut host.port),
         None => Ok(()),
     }
 }

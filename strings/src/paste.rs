@@ -13,6 +13,7 @@ pub mod values;
 
 use crate::cursor::Piece;
 use crate::parts::{Parts, Reason, Unreadable};
+use crate::products::dialect_of;
 use crate::text::{characters, contains};
 use connection_type::{ConnectionType, StringKind};
 use fill::{Filled, Filling};
@@ -103,18 +104,8 @@ pub fn paste(ty: &ConnectionType, before: &Values, pasted: &str, read: Reader) -
 }
 
 /// The dialect that reads a text: that of the product in an address of `jdbc`, where one knows it.
-pub fn own_dialect<'d>(dialect: &'d str, text: &str) -> &'d str {
-    if dialect != "jdbc" {
-        return dialect;
-    }
-    let Some(rest) = Piece::new(text).strip_any_case("jdbc:") else { return dialect };
-    let product = rest.until(":").0.text;
-    for (name, products) in crate::products::PRODUCTS {
-        if crate::text::listed(products, product).is_some() {
-            return name;
-        }
-    }
-    dialect
+fn own_dialect<'d>(dialect: &'d str, text: &str) -> &'d str {
+    if dialect == "jdbc" { dialect_of(Piece::new(text)).unwrap_or(dialect) } else { dialect }
 }
 
 /// Whether the scheme says something of its own that no field takes, such as TLS, or is that of another product.

@@ -2,7 +2,7 @@
 
 use crate::address::{self, is_zoned_ipv6};
 use crate::cursor::Piece;
-pub use crate::grammar::{BASE, Bare, Empty, Found, Grammar, Path, take, take_named};
+pub use crate::grammar::{BASE, Bare, Empty, Found, Grammar, NO_PAIRS, Path, take, take_named};
 use crate::parts::{Bad, Done, Host, Param, Parts, Reason};
 use crate::percent::{Plus, decode, or_raw};
 use crate::text::{fresh, given, has, listed, lists, put};
@@ -222,12 +222,9 @@ fn port_of(grammar: &Grammar, text: Piece, port: &mut Option<u16>) -> Done {
         return Ok(());
     }
     let text = if grammar.trims { trimmed(text)? } else { text };
-    if !grammar.host_decoded || text.find("%").is_none() {
-        return address::port(text, grammar.least_port, port);
-    }
-    let mut digits = String::new();
-    decode(text, Plus::Literal, &mut digits)?;
-    address::port(Piece::new(&digits), grammar.least_port, port).map_err(|found| text.bad(found.reason()))
+    // Whoever decodes a host decodes its port.
+    let read = if grammar.host_decoded { address::encoded_port } else { address::port };
+    read(text, grammar.least_port, port)
 }
 
 /// The database behind the slash.

@@ -67,6 +67,10 @@ pub fn hosts(grammar: &Grammar, hosts: &[Host], out: &mut String) {
         if address {
             out.push(']');
         }
+        if !grammar.empty_hosts && given(name).is_empty() && one.port.is_none() {
+            // Nothing at all between commas is no host.
+            out.push(':');
+        }
         port(one.port, out);
     }
 }

@@ -1,6 +1,6 @@
 //! What holds for any text: nothing breaks, a mistake stands within the text, and what was read can be written and reads back equal.
 
-use jackfield_strings::{build, detect, dialects, read};
+use jackfield_strings::{Reading, build, detect, dialects, read, read_as};
 use proptest::prelude::*;
 
 /// Pieces that connection strings are made of, so that random texts are often readable.
@@ -29,6 +29,9 @@ const PIECES: &[&str] = &[
     "odbc:",
     "Server=",
     "tcps://",
+    "Host=h;User ID=u;",
+    "jdbc:aws-wrapper:mysql://",
+    "u@tcp(h)/d?",
     "jdbc:oracle:thin:@",
     "oracle://",
     "mssql://",
@@ -119,21 +122,55 @@ fn texts() -> impl Strategy<Value = String> {
     prop_oneof![4 => assembled, 1 => "\\PC{0,60}", 1 => any::<String>()]
 }
 
+/// How many of the pieces begin a text.
+fn begins() -> usize {
+    PIECES.iter().position(|piece| *piece == "(DESCRIPTION=").unwrap()
+}
+
 /// A text that begins as the strings of a dialect do.
 fn begun() -> impl Strategy<Value = String> {
-    let tail = prop::collection::vec(prop::sample::select(&PIECES[33..]), 0..14).prop_map(|pieces| pieces.concat());
-    (prop::sample::select(&PIECES[..33]), tail).prop_map(|(begin, tail)| [begin, &tail].concat())
+    let tail = prop::collection::vec(prop::sample::select(&PIECES[begins()..]), 0..14).prop_map(|pieces| pieces.concat());
+    (prop::sample::select(&PIECES[..begins()]), tail).prop_map(|(begin, tail)| [begin, &tail].concat())
 }
 
 fn check(dialect: &str, text: &str) -> Result<(), TestCaseError> {
     let (_, forms) = dialects().find(|(name, _)| *name == dialect).unwrap();
     prop_assert!(detect(dialect, text).is_some_and(|form| forms.contains(&form)));
     for form in forms {
+        let leniently = read_as(dialect, &Reading { form: Some(form), lenient: true }, text).map(|(parts, _)| parts);
         match read(dialect, Some(form), text) {
             Err(found) => prop_assert!(found.at <= text.chars().count(), "{form}: {found:?}"),
             // `build` itself reads back what it wrote.
-            Ok(parts) => prop_assert!(build(dialect, Some(form), &parts).is_ok(), "{form}: {text:?} as {parts:?} cannot be written"),
+            Ok(parts) => {
+                prop_assert!(build(dialect, Some(form), &parts).is_ok(), "{form}: {text:?} as {parts:?} cannot be written");
+                prop_assert_eq!(leniently, Ok(parts), "{}: {:?} leniently", form, text);
+                continue;
+            }
         }
+        match leniently {
+            Err(found) => prop_assert!(found.at <= text.chars().count(), "{form}, leniently: {found:?}"),
+            // Some of it may not be writable, but that does no harm either.
+            Ok(parts) => drop(build(dialect, Some(form), &parts)),
+        }
+    }
+    told(dialect, text)
+}
+
+/// Where the form is told from a text that begins with a scheme, neither a host nor the name of a parameter does so.
+fn told(dialect: &str, text: &str) -> Result<(), TestCaseError> {
+    let Ok((parts, form)) = read_as(dialect, &Reading { form: None, lenient: true }, text) else { return Ok(()) };
+    prop_assert!(Some(form) == detect(dialect, text), "{form}");
+    let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+    if scheme.is_empty() || scheme.contains(|letter: char| !letter.is_ascii_alphanumeric() && !"+-.".contains(letter)) {
+        return Ok(());
+    }
+    // Further on it may be a parameter's name.
+    if text.matches(&[scheme, "://"].concat()).count() > 1 {
+        return Ok(());
+    }
+    let hosts = parts.hosts.iter().filter_map(|host| host.host.as_deref());
+    for name in hosts.chain(parts.params.iter().map(|param| param.name.as_str())) {
+        prop_assert!(!name.starts_with(&[scheme, "://"].concat()), "{name:?} of {text:?}");
     }
     Ok(())
 }

@@ -246,7 +246,7 @@ fn keyed(pieces: &[Piece], host: &mut Host) -> Done {
 
 fn port(number: Piece, host: &mut Host) -> Done {
     host.port = None;
-    if number.is_empty() { Ok(()) } else { address::port(number, 0, &mut host.port) }
+    if number.is_empty() { Ok(()) } else { address::encoded_port(number, 0, &mut host.port) }
 }
 
 /// A name, decoded, and how it stands in the text.

@@ -9,11 +9,10 @@ use crate::pairs::not_writable;
 use crate::parts::{Bad, Done, Parts, Reason, move_into};
 use crate::percent::{Plus, decode};
 use crate::text::{all, given, has, is_digit, listed, lists};
-use crate::uri::{self, BASE, Found, Grammar, Path};
+use crate::uri::{self, BASE, Found, Grammar, NO_PAIRS, Path};
 use crate::write;
 
-pub(super) const URL: Grammar =
-    Grammar { schemes: "sqlserver mssql", last_at: true, host_refused: " \t\r\n@[]<>\"\\^`{|};=", plus: Plus::Blank, settle, ..BASE };
+pub(super) const URL: Grammar = Grammar { schemes: "sqlserver mssql", last_at: true, host_refused: NO_PAIRS, plus: Plus::Blank, settle, ..BASE };
 
 /// The scheme by which a path ends with the database.
 const DATABASE_LAST: &str = "mssql";
@@ -81,7 +80,8 @@ fn settle(found: &mut Found) -> Done {
     }
     let mut names = Names::new(params.len(), true);
     for (param, piece) in params.iter().zip(&found.places) {
-        if !names.is_new(&param.name) && !(found.parts.lenient && keys::is_param(&param.name)) {
+        let free = found.parts.lenient && keys::is_param(&param.name);
+        if !names.is_new(&param.name) && !free {
             return Err(piece.bad(Reason::RepeatedKey));
         }
     }

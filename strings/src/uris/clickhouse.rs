@@ -3,7 +3,7 @@
 use crate::cursor::Piece;
 use crate::parts::{Done, Parts, Reason, move_into};
 use crate::text::{given, lists, put};
-use crate::uri::{self, BASE, Bare, Empty, Found, Grammar, Path, take_named};
+use crate::uri::{self, BASE, Bare, Empty, Found, Grammar, NO_PAIRS, Path, take_named};
 use crate::{Dialect, Way, write};
 
 pub const DIALECT: Dialect = Dialect {
@@ -26,6 +26,7 @@ const URI: Grammar = Grammar {
     user_refused: ",",
     empty_user: Empty::Absent,
     several_hosts: true,
+    host_refused: NO_PAIRS,
     empty_hosts: false,
     least_port: 0,
     settle: login,
@@ -39,7 +40,7 @@ const JDBC: Grammar = Grammar {
     empty_port: Empty::Bad,
     least_port: 1,
     path: Path::Segment,
-    // Other products part their parameters so. Here they would be a name, with the password in it.
+    // Behind one, parameters begin as they do for other products. What is left is no name.
     path_refused: ";",
     bare: Bare::Bad,
     prepare: |parts| {
@@ -87,5 +88,11 @@ fn jdbc(text: Piece, parts: &mut Parts) -> Done {
     let Some((_, rest)) = product.filter(|(name, _)| lists("ch clickhouse", name.text)) else { return Err(text.bad(Reason::UnknownScheme)) };
     let slashes = if rest.begins("//") { rest } else { rest.halves(":").1.unwrap_or(rest) };
     put(&mut parts.scheme, text.cut(text.text.len() - slashes.text.len() - 1).0.text);
-    uri::after_scheme(&JDBC, slashes, parts)
+    let (_, path) = slashes.strip("//").unwrap_or(slashes).until("/?");
+    let (name, Some(params), ";") = path.until_params() else { return uri::after_scheme(&JDBC, slashes, parts) };
+    let (before, _) = slashes.cut(slashes.text.len() - path.text.len() + name.text.len());
+    uri::after_scheme(&JDBC, before, parts)?;
+    let mut found = Found { parts, places: Vec::new(), hosts: before, path: before };
+    uri::params(&JDBC, params, ";", &mut found)?;
+    login(&mut found)
 }

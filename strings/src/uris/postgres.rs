@@ -116,6 +116,7 @@ fn jdbc(text: Piece, parts: &mut Parts) -> Done {
     if place.begins("/") && !place.begins("//") {
         return Err(place.bad(Reason::SlashesMissing));
     }
+    address::one_at(place)?;
     // The parameters are read here, for a semicolon may begin them as well.
     uri::after_scheme(&Grammar { slashes_required: false, settle: BASE.settle, ..JDBC }, place, parts)?;
     let mut found = Found { parts, places: Vec::new(), hosts: server, path: server };
@@ -222,7 +223,8 @@ pub fn known_keys(found: &mut Found) -> Done {
             put(&mut param.value, "require");
         }
         // What is no word could hide an address with its password.
-        if !lists(POSTGRES, &param.name) && !(*lenient && is_word(&param.name, "_-.")) {
+        let known = lists(POSTGRES, &param.name) || *lenient && is_word(&param.name, "_-.");
+        if !known {
             return Err(found.places[place].bad(Reason::UnknownKey));
         }
         // There are few keys, so this search is short.

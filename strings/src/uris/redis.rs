@@ -6,7 +6,7 @@ use crate::cursor::Piece;
 use crate::parts::{Done, Host, Param, Parts, Reason, move_into};
 use crate::percent::{Plus, decode};
 use crate::text::{fresh, given, has, is_digits, joined, listed, put};
-use crate::uri::{self, BASE, Bare, Empty, Found, Grammar, Path, take_named};
+use crate::uri::{self, BASE, Bare, Empty, Found, Grammar, NO_PAIRS, Path, take_named};
 use crate::{Dialect, Way, write};
 
 pub const DIALECT: Dialect = Dialect {
@@ -23,7 +23,7 @@ pub const TCP: Grammar = Grammar {
         valkey-sentinel valkeys-sentinel",
     empty_user: Empty::Absent,
     several_hosts: true,
-    host_refused: "@[]<>\"\\^`{|}=; \t\r\n",
+    host_refused: NO_PAIRS,
     path: Path::Ended,
     plus: Plus::Blank,
     bare: Bare::Empty,
