@@ -14,7 +14,7 @@ use crate::reply::parts;
 use crate::request::Plan;
 use crate::sheet::State;
 use crate::spelling::{As, Policy};
-use crate::text::replaced;
+use crate::text::{longest, replaced};
 use crate::value::{Secret, Value};
 use crate::written::{MASK, Secrets, lay};
 
@@ -170,13 +170,16 @@ fn copy(record: &Json, place: &str, body: &mut Json) {
     }
 }
 
-/// Masks members of a record that no field knows but whose names say that they are secrets.
+/// Masks members of a record that no field knows but whose names say that they are secrets, and values beside such a name.
 fn mask(body: &mut Json) {
     match body {
         Json::Map(members) => {
+            let named = members.iter().any(|(member, name)| member != "value" && name.as_str().is_some_and(is_secret_name));
             for (name, value) in members {
+                let is_secret = is_secret_name(name) || named && name == "value";
                 match value {
-                    Json::Text(text) if is_secret_name(name) && !text.is_empty() => *text = MASK.to_owned(),
+                    Json::Text(text) if text.is_empty() => {}
+                    Json::Text(_) | Json::Number(_) | Json::Exact(_) if is_secret => *value = Json::text(MASK),
                     value => mask(value),
                 }
             }
@@ -225,7 +228,7 @@ pub fn secrets(kind: &Type, slots: &[Slot], record: Option<&Json>) -> Vec<String
 pub fn too_large(call: &Call, plan: &Plan, kind: &Type, states: &[State]) -> Option<Fault> {
     let most = call.max_bytes?;
     let got = plan.body.as_ref().map_or(0, |body| body.to_text().len()) as u64;
-    let longest = (0..states.len()).filter(|index| states[*index].shown).max_by_key(|index| size(&states[*index].value))?;
+    let longest = longest(states.len(), &|place| states[place].shown.then(|| size(&states[place].value)))?;
     (got > most).then(|| Fault::new(&kind.fields[longest].id, "body_size").with("max", most as f64).with("got", got as f64))
 }
 

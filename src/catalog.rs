@@ -103,7 +103,9 @@ impl Catalog {
         let json = bundle.get("api").cloned().unwrap_or_default();
         let api = Api::read(&json, &Mistakes::default());
         let id = api.id.clone();
-        self.entries.retain(|known| known.api.id != id);
+        if let Some(known) = self.entries.iter().position(|known| known.api.id == id) {
+            self.entries.remove(known);
+        }
         self.entries.push(Rc::new(Entry { api, json, types: bundle.get("types").map(Json::items).unwrap_or_default().to_vec() }));
         id
     }
@@ -136,7 +138,11 @@ impl Entry {
         // What was added was read for every operation, so nothing can be found again.
         let mut kind = Type::read(&for_operation(self.describe(id)?, name_of(operation)), &Mistakes::default());
         for field in kind.fields.iter_mut().filter(|field| field.writes == As::Others) {
-            field.claimed.extend(self.api.never_sent.iter().filter_map(|place| segments(place).next()));
+            for place in &self.api.never_sent {
+                if let Some(name) = segments(place).next() {
+                    field.claimed.push(name);
+                }
+            }
         }
         Ok(kind)
     }

@@ -122,6 +122,11 @@ pub fn join(faults: &mut Vec<Fault>, more: Vec<Fault>) {
     }
 }
 
+/// Leaves the faults that are wanted.
+pub fn leave(faults: &mut Vec<Fault>, wanted: &dyn Fn(&Fault) -> bool) {
+    faults.retain(wanted);
+}
+
 /// Whether a fault says that something is missing.
 pub fn is_lack(code: &str) -> bool {
     matches!(code, "required" | "min_rows" | "missing_key")
@@ -168,10 +173,10 @@ pub fn check_field<'v>(field: &Field, value: &Value, required: bool, look: &dyn 
             text => check_text(field, &text, look),
         }),
     };
-    faults.extend(found.map(|mut found| {
+    if let Some(mut found) = found {
         found.warning = field.warning && found.code != "required";
-        found
-    }));
+        faults.push(found);
+    }
 }
 
 /// A row with nothing in it is left out of the request, so nothing in it can be missing.

@@ -1,9 +1,16 @@
 /** The seam between the engine and JavaScript, by hand. Every object that crosses it has its type here. */
 
 /** What a control holds. Scalars are text as typed; a number field holds "5432", or "54x" while it is wrong. */
-export type Value = null | boolean | string | string[] | Row[] | Kept | Cleared | FileValue;
+export type Value = null | boolean | string | string[] | Row[] | Kept | Cleared | Masked | FileValue;
 /** A row of a list: column id to value. */
-export type Row = Record<string, null | boolean | string | Kept | Cleared>;
+export type Row = Record<string, null | boolean | string | Kept | Cleared | Masked>;
+/**
+ * The value of a parameter or header, in a row, that nobody should read over a shoulder: its name is that of a secret, or it was given so, as
+ * what is pasted and known to nobody. It is a text like any other otherwise, and set as one; its row stays masked. `Kept` given for it is the record's.
+ */
+export interface Masked {
+  /** The text. */ masked: string;
+}
 /** A secret that the loaded record holds and that stays as it is. */
 export interface Kept {
   /** What tells it from a text. */ keep: true;
@@ -25,6 +32,10 @@ export type Operation = "create" | "update" | "list" | "get" | "test" | "delete"
 /** What can be done to a form. */
 export type Action =
   | { do: "set"; field: string; value: Value; row?: number; column?: string }
+  /** Sets several fields in one step, all or none; null puts one back to how it was when the form was opened. */
+  | { do: "fill"; values: Record<string, Value> }
+  /** Puts the fields of the last `fill` back to what they were before it, until something is saved, or the form reset or filled again. */
+  | { do: "undo" }
   /** The user left the field: its faults may show from now on. */
   | { do: "leave"; field: string; row?: number; column?: string }
   /** Several fields in one step; null puts a field back to how it was opened. */

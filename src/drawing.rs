@@ -45,7 +45,9 @@ pub struct Standing<'a> {
 impl Drawing {
     /// What is not drawn yet; from here on it is.
     pub fn changes(&mut self, now: &Standing, send: Option<Plan>) -> Step {
-        self.views.resize(now.slots.len(), Json::Null);
+        while self.views.len() < now.slots.len() {
+            self.views.push(Json::Null);
+        }
         let mut fields = Vec::new();
         for (place, field) in now.kind.fields.iter().enumerate() {
             let mine = now.faults.iter().filter(|fault| fault.field == field.id && now.shows(place, fault));

@@ -10,7 +10,7 @@ use crate::action::Action;
 use crate::api::Operation;
 use crate::body::{Sources, body, files, too_large};
 use crate::catalog::{Entry, SeamError};
-use crate::check::{Fault, check, join};
+use crate::check::{Fault, check, join, leave};
 use crate::descriptor::Type;
 use crate::drawing::{Drawing, Standing, Step};
 use crate::follow::Follow;
@@ -217,7 +217,7 @@ impl Form {
 
     fn errors(&self) -> Vec<Fault> {
         let mut faults = self.faults();
-        faults.retain(|fault| !fault.warning);
+        leave(&mut faults, &|fault| !fault.warning);
         faults
     }
 

@@ -2,12 +2,13 @@
 //! was wrong already.
 
 use crate::api::{Keep, Operation};
-use crate::check::{Fault, check, clean, is_lack};
+use crate::check::{Fault, check, clean, is_lack, leave};
 use crate::descriptor::{Field, Kind, Type};
 use crate::json::Json;
 use crate::opening::Slot;
 use crate::record::{self, each_secret_cell, held, loaded_cell, told_cell};
 use crate::sheet::{State, evaluate};
+use crate::text::Gather;
 use crate::value::{Secret, Value};
 
 /// Takes the masks out of a record, so that none is ever sent: what stands there is a secret that the server did not show.
@@ -85,7 +86,7 @@ impl Loaded {
     pub fn new(kind: &Type, order: &[usize], operation: Operation, keep: Policy, record: Option<&Json>, masked: &[bool]) -> Loaded {
         let mut values = match record {
             Some(record) => record::values(kind, record),
-            None => vec![None; kind.fields.len()],
+            None => kind.fields.iter().map(|_| None).gather(),
         };
         let mut whole = values.clone();
         record::infer(kind, &mut whole);
@@ -152,7 +153,7 @@ impl Loaded {
             }
             if !slot.touched && slot.value.is_none() && held(field, record).is_some() && self.stored[index] == Stored::No {
                 // It is there, so it is not missing.
-                faults.retain(|fault| fault.field != field.id || !is_lack(fault.code));
+                leave(faults, &|fault| fault.field != field.id || !is_lack(fault.code));
                 faults.push(Fault::new(&field.id, "unread").warning(true));
             }
             self.cell_faults(field, state, moved, faults);

@@ -46,7 +46,9 @@ pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> 
     };
     let mut headers: Vec<(String, String)> = members(plan, "headers");
     headers.extend(options.headers);
-    headers.extend(options.token.map(|token| ("authorization".to_owned(), ["Bearer ", &token].concat())));
+    if let Some(token) = options.token {
+        headers.push(("authorization".to_owned(), ["Bearer ", &token].concat()));
+    }
     let mut query = pairs(plan);
     query.extend(options.query);
     let mut request = RequestBuilder::new(&address(text("url"), &query)).method(method).credentials(credentials).abort_signal(signal.as_ref());
@@ -81,7 +83,7 @@ pub fn pairs(json: &Json) -> Vec<(String, String)> {
 /// The text members of a map.
 pub fn members(json: &Json, name: &str) -> Vec<(String, String)> {
     let members = json.get(name).map(Json::members).unwrap_or_default();
-    members.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
+    members.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).gather()
 }
 
 /// Whether `Headers.set` takes it: it throws on anything else, and a thrown error would end the engine.

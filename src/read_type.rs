@@ -71,7 +71,9 @@ impl Type {
             for field in self.fields.iter().filter(|field| field.writes != As::Others && field.id != self.fields[index].id) {
                 for places in [&field.at, &field.alias, &field.also] {
                     for place in places.iter().filter(|place| place.starts_with(under.as_str())) {
-                        claimed.extend(segments(place).nth(depth));
+                        if let Some(name) = segments(place).nth(depth) {
+                            claimed.push(name);
+                        }
                     }
                 }
             }

@@ -41,16 +41,21 @@ pub fn infer(kind: &Type, values: &mut [Option<Value>]) {
 /// The secrets that a record shows, wherever a field of the type reads one.
 pub fn secrets(kind: &Type, record: &Json) -> Vec<String> {
     let mut found = Vec::new();
-    for shown in secrets_by_field(kind, Some(record)) {
-        found.extend(shown);
-    }
-    for field in &kind.fields {
-        if field.kind == Kind::File {
-            found.extend(held(field, record).and_then(Json::scalar));
+    let mut note = |text: Option<String>| {
+        if let Some(text) = text {
+            found.push(text);
         }
-        for row in told(field, record).as_ref().map(Value::rows).unwrap_or_default() {
+    };
+    for field in &kind.fields {
+        let told = told(field, record).unwrap_or_default();
+        match &told {
+            Value::Secret(Secret::Replace(text)) => note(Some(text.clone())),
+            Value::Secret(_) => note(held(field, record).and_then(Json::scalar)),
+            _ => {}
+        }
+        for row in told.rows() {
             for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret || field.is_masked(row, *place)) {
-                found.extend(row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar()));
+                note(row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar()));
             }
         }
     }
@@ -153,7 +158,9 @@ pub fn ordered<'r>(field: &Field, members: &'r [(String, Json)], record: &Json) 
     let mut all = Vec::new();
     for number in 0..=last {
         for (_, name) in order.iter().filter(|(key, _)| count(key, 9999.0) == Some(number)) {
-            all.extend(members.iter().find(|(known, _)| Some(known.as_str()) == name.as_str()));
+            if let Some(member) = members.iter().find(|(known, _)| Some(known.as_str()) == name.as_str()) {
+                all.push(member);
+            }
         }
     }
     for member in members {

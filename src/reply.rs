@@ -6,7 +6,7 @@ use crate::format;
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader};
 use crate::request::encoded;
-use crate::text::{Gather, count, holds, joined, replaced, scheme};
+use crate::text::{Gather, count, holds, joined, longest, replaced, scheme};
 use crate::written::MASK;
 
 /// The longest server message that is shown.
@@ -130,17 +130,19 @@ fn shows_sign(api: &Api, body: &Json) -> bool {
 
 /// What the failed parts of an answer say, each with its name; empty text where they say nothing.
 fn failures(api: &Api, body: &Json) -> Option<String> {
-    let mut failed = Vec::new();
+    let (mut any, mut failed) = (false, Vec::new());
     for part in &api.parts {
         let one = body.at(&part.at).into_iter().filter(|json| matches!(json, Json::Map(_)));
         let many = body.at(&part.at).map(Json::items).unwrap_or_default();
         for item in one.chain(many).filter(|item| item.at(&part.success) == Some(&Json::Bool(false))) {
             let words = [&part.name, &part.message].into_iter().filter_map(|place| item.at(place)?.as_str());
-            failed.push(joined(&words.gather(), ": "));
+            let text = joined(&words.gather(), ": ");
+            any = true;
+            if !text.is_empty() {
+                failed.push(text);
+            }
         }
     }
-    let any = !failed.is_empty();
-    failed.retain(|text| !text.is_empty());
     any.then(|| joined(&failed, "; "))
 }
 
@@ -218,8 +220,10 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
             let found = refusal.message.iter().find_map(|place| body.at(place)?.as_str().filter(|text| !text.is_empty()));
             message = found.map(tidy);
             let about = |text: &&str| refusal.about.iter().find(|(part, _)| holds(text, part));
-            if let Some((_, field)) = found.as_ref().and_then(about) {
-                said.extend(message.take().map(|text| Said { place: field.clone(), text }));
+            if let Some((_, field)) = found.as_ref().and_then(about)
+                && let Some(text) = message.take()
+            {
+                said.push(Said { place: field.clone(), text });
             }
             if let Some([list, field, words]) = &refusal.each {
                 for item in body.at(list).map(Json::items).unwrap_or_default() {
@@ -242,11 +246,13 @@ pub fn hidden(text: &str, secrets: &[String]) -> String {
     let mut forms: Vec<String> = Vec::new();
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
         let quoted = Json::text(secret).to_text();
-        forms.extend([secret.clone(), encoded(secret), quoted[1..quoted.len() - 1].to_owned()]);
+        forms.push(secret.clone());
+        forms.push(encoded(secret));
+        forms.push(quoted[1..quoted.len() - 1].to_owned());
     }
     // Longer ones first: what is left of a long secret must not show because a short one was found inside.
     let mut shown = text.to_owned();
-    while let Some(longest) = (0..forms.len()).max_by_key(|place| forms[*place].len()) {
+    while let Some(longest) = longest(forms.len(), &|place| Some(forms[place].len())) {
         shown = replaced(&shown, &forms.swap_remove(longest), MASK);
     }
     shown
@@ -261,10 +267,13 @@ pub fn parts(secret: &str) -> Vec<String> {
     {
         parts.push(password.to_owned());
     }
-    if secret.trim_start().starts_with('{')
-        && let Some(json) = Json::parse(secret)
-    {
-        texts(&json, &mut parts);
+    if secret.trim_start().starts_with(['{', '"']) {
+        match Json::parse(secret) {
+            // A secret that was typed as JSON.
+            Some(Json::Text(text)) => parts.push(text),
+            Some(json) => texts(&json, &mut parts),
+            None => {}
+        }
     }
     parts
 }
@@ -298,5 +307,6 @@ mod tests {
     fn the_texts_of_a_key_file_are_secrets_of_their_own() {
         let key = r#"{"type":"service_account","private_key":"-----BEGIN KEY-----\nabcdef","n":{"id":["0123456789abcdef01234"]}}"#;
         assert_eq!(parts(key)[1..], ["-----BEGIN KEY-----\nabcdef", "0123456789abcdef01234"]);
+        assert_eq!(parts("\"hunter2\"")[1..], ["hunter2"]);
     }
 }

@@ -300,7 +300,9 @@ impl Plan {
             "cookie" => lines.push("-b \"$TOKEN\"".to_owned()),
             _ => {}
         }
-        lines.extend(self.headers().iter().map(|(name, value)| ["-H ", &quoted(&[name, ": ", value].concat())].concat()));
+        for (name, value) in self.headers() {
+            lines.push(["-H ", &quoted(&[name, ": ", value].concat())].concat());
+        }
         for part in self.parts() {
             let word = |name: &str| part.get(name).and_then(Json::as_str);
             let name = word("name").unwrap_or_default();

@@ -1,11 +1,11 @@
 //! What a server said about single fields, put where the user sees it.
 
 use crate::check::Fault;
-use crate::descriptor::Type;
+use crate::descriptor::{Field, Type};
 use crate::opening::Slot;
 use crate::reply::Said;
 use crate::sheet::State;
-use crate::text::{Gather, joined, replaced};
+use crate::text::{Gather, joined, longest, replaced};
 
 /// Puts what the server said on the fields that it is about; what belongs to none is given back.
 pub fn take(kind: &Type, states: &[State], slots: &mut [Slot], said: Vec<Said>) -> Option<String> {
@@ -31,6 +31,6 @@ fn field_at(kind: &Type, states: &[State], place: &str) -> Option<usize> {
     let pointer = if place.starts_with('/') { place.to_owned() } else { ["/", &path()].concat() };
     // What has a place of its own is not of the table of all others.
     let under = |at: &String| pointer == *at || !at.is_empty() && pointer.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('/'));
-    let fits = |index: &usize| kind.fields[*index].at.iter().chain(&kind.fields[*index].alias).any(under);
-    (0..states.len()).filter(fits).max_by_key(|index| states[*index].shown)
+    let fits = |field: &Field| field.at.iter().any(under) || field.alias.iter().any(under);
+    longest(states.len(), &|place| fits(&kind.fields[place]).then(|| usize::from(states[place].shown)))
 }

@@ -144,8 +144,12 @@ pub fn read(field: &Field, json: &Json) -> Option<Value> {
     if *json == Json::Null {
         return Some(Value::Empty);
     }
-    let Json::List(rows) = json else { return None };
-    rows.iter().map(|row| read_row(field, row)).collect::<Option<_>>().map(Value::Rows)
+    let Json::List(items) = json else { return None };
+    let mut rows = Vec::new();
+    for item in items {
+        rows.push(read_row(field, item)?);
+    }
+    Some(Value::Rows(rows))
 }
 
 fn read_row(field: &Field, row: &Json) -> Option<Row> {

@@ -70,6 +70,18 @@ pub fn count(text: &str, most: f64) -> Option<usize> {
     whole(text).filter(|number| !text.starts_with('-') && *number <= most).map(|number| number as usize)
 }
 
+/// The last of so many things whose length is the greatest, of those that have one.
+pub fn longest(many: usize, length: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
+    let mut found = None;
+    for place in 0..many {
+        let now = length(place);
+        if now.is_some() && found.is_none_or(|known| length(known) <= now) {
+            found = Some(place);
+        }
+    }
+    found
+}
+
 /// What stands before and after the first `://`, if the first colon begins it.
 pub fn scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;

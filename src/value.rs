@@ -90,7 +90,13 @@ impl Value {
             }
             (Shape::Json, Json::Map(_) | Json::List(_)) => Value::Text(json.to_text()),
             (Shape::SecretJson, Json::Map(_) | Json::List(_)) => Value::Secret(Secret::Replace(json.to_text())),
-            (Shape::Many, Json::List(items)) => Value::Many(items.iter().map(Json::scalar).collect::<Option<_>>()?),
+            (Shape::Many, Json::List(items)) => {
+                let mut words = Vec::new();
+                for item in items {
+                    words.push(item.scalar()?);
+                }
+                Value::Many(words)
+            }
             (Shape::File, Json::Map(_)) => {
                 let Some(Json::Number(size)) = json.get("size") else { return None };
                 let text = |name: &str| json.get(name).and_then(Json::as_str).map(str::to_owned);

@@ -49,8 +49,13 @@ impl Form {
             Edit::Remove { field, row } => {
                 self.known_row(field, row)?;
                 self.with_rows(field, |rows| drop(rows.remove(row)));
-                self.slots[field].left_cells.retain(|cell| cell.0 != row);
-                self.slots[field].left_cells.iter_mut().filter(|cell| cell.0 > row).for_each(|cell| cell.0 -= 1);
+                let mut left = Vec::new();
+                for (at, column) in &self.slots[field].left_cells {
+                    if *at != row {
+                        left.push((at - usize::from(*at > row), *column));
+                    }
+                }
+                self.slots[field].left_cells = left;
             }
             Edit::Move { field, row, to } => {
                 self.known_row(field, row)?;

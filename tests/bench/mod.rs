@@ -26,6 +26,10 @@ pub enum Move {
     Add(Index),
     Remove(Index, usize),
     Shift(Index, usize, usize),
+    /// Gives the last row a value that is masked.
+    Mask(Index, String),
+    Fill(Vec<(Index, Option<String>)>),
+    Undo,
     Submit,
     Test,
     Answer(u16, String),
@@ -44,6 +48,8 @@ pub fn moves() -> impl Strategy<Value = Vec<Move>> {
         1 => Just("postgres://u:p@host/db".to_owned()),
         1 => Just("https://example.com".to_owned()),
         1 => Just("{\"a\":1}".to_owned()),
+        // As the name of a row it makes a secret of its value.
+        2 => prop_oneof![Just("sslpassword"), Just("X-Api-Key"), Just("sasl.jaas.config"), Just("access_token")].prop_map(str::to_owned),
     ];
     let one = prop_oneof![
         12 => (place(), place(), text.clone()).prop_map(|(field, column, text)| Move::Type(field, column, text)),
@@ -52,6 +58,9 @@ pub fn moves() -> impl Strategy<Value = Vec<Move>> {
         3 => place().prop_map(Move::Add),
         1 => (place(), 0..3usize).prop_map(|(field, row)| Move::Remove(field, row)),
         1 => (place(), 0..3usize, 0..3usize).prop_map(|(field, row, to)| Move::Shift(field, row, to)),
+        2 => (place(), text.clone()).prop_map(|(field, text)| Move::Mask(field, text)),
+        2 => proptest::collection::vec((place(), proptest::option::of(text.clone())), 0..4).prop_map(Move::Fill),
+        1 => Just(Move::Undo),
         3 => Just(Move::Submit),
         2 => Just(Move::Test),
         2 => (100..600u16, text).prop_map(|(status, text)| Move::Answer(status, text)),
@@ -135,6 +144,14 @@ impl Bench {
         }
     }
 
+    /// A row whose value is masked, where the field has such rows.
+    fn masked_rows(&mut self, place: usize, text: &str) -> Value {
+        let field = &self.kind.fields[place];
+        let Some(column) = (0..field.columns.len()).find(|column| field.is_value(*column)) else { return json!([]) };
+        let (name, value) = (field.columns[0].id.clone(), field.columns[column].id.clone());
+        json!([{ name: text, value: { "masked": self.secret(text) } }])
+    }
+
     fn rows(&self, place: usize) -> usize {
         self.drawn[&self.kind.fields[place].id]["value"].as_array().map_or(0, Vec::len)
     }
@@ -154,8 +171,31 @@ impl Bench {
                 let column = column.index(self.kind.fields[place].columns.len());
                 let row = self.rows(place).checked_sub(1)?;
                 let name = self.kind.fields[place].columns[column].id.clone();
-                json!({ "do": "set", "field": id(self, place), "row": row, "column": name, "value": self.value(place, Some(column), text) })
+                // What is typed into a masked cell is a secret.
+                let masked = self.drawn[&id(self, place)]["value"][row][&name]["masked"].is_string();
+                let value = if masked { json!(self.secret(text)) } else { self.value(place, Some(column), text) };
+                json!({ "do": "set", "field": id(self, place), "row": row, "column": name, "value": value })
             }
+            Move::Mask(pick, text) => {
+                let place = rows_of(pick)?;
+                let field = &self.kind.fields[place];
+                let column = (0..field.columns.len()).find(|column| field.is_value(*column))?;
+                let (name, row) = (field.columns[column].id.clone(), self.rows(place).checked_sub(1)?);
+                json!({ "do": "set", "field": id(self, place), "row": row, "column": name, "value": { "masked": self.secret(text) } })
+            }
+            Move::Fill(all) => {
+                let mut values = json!({});
+                for (pick, text) in all {
+                    let place = pick.index(count);
+                    values[id(self, place)] = match text {
+                        None => Value::Null,
+                        Some(text) if self.kind.fields[place].kind == Kind::Rows => self.masked_rows(place, text),
+                        Some(text) => self.value(place, None, text),
+                    };
+                }
+                json!({ "do": "fill", "values": values })
+            }
+            Move::Undo => json!({ "do": "undo" }),
             Move::Turn(pick, on) => {
                 let toggles: Vec<usize> = (0..count).filter(|place| self.kind.fields[*place].kind == Kind::Toggle).collect();
                 let place = *toggles.get(pick.index(toggles.len().max(1)))?;
