@@ -242,11 +242,11 @@ pub fn hidden(text: &str, secrets: &[String]) -> String {
     let mut forms: Vec<String> = Vec::new();
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
         let quoted = Json::text(secret).to_text();
-        forms.extend([secret.clone(), encoded(secret), quoted[1..quoted.len() - 1].to_owned()]);
+        forms.extend([secret.clone(), encoded(secret), quoted.get(1..quoted.len() - 1).unwrap_or(secret).to_owned()]);
     }
     // Longer ones first: what is left of a long secret must not show because a short one was found inside.
     let mut shown = text.to_owned();
-    while let Some(longest) = (0..forms.len()).max_by_key(|place| forms[*place].len()) {
+    while let Some((longest, _)) = forms.iter().enumerate().max_by_key(|(_, form)| form.len()) {
         shown = replaced(&shown, &forms.swap_remove(longest), MASK);
     }
     shown

@@ -59,7 +59,7 @@ fn row_value(field: &Field, row: &Row, shows: Shows) -> Json {
     for (place, column) in field.columns.iter().enumerate() {
         let loaded = row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar());
         let shows = if let Shows::All(_) = shows { Shows::All(loaded.as_deref()) } else { shows };
-        members.push((column.id.clone(), value(column, &row.cells[place], shows)));
+        members.push((column.id.clone(), value(column, row.cell(place), shows)));
     }
     Json::Map(members)
 }

@@ -45,7 +45,11 @@ impl Form {
             None => self.slots[field].value = Some(value),
             Some((row, column)) => {
                 self.known_row(field, row)?;
-                self.with_rows(field, |rows| rows[row].cells[column] = value);
+                self.with_rows(field, |rows| {
+                    if let Some(cell) = rows.get_mut(row).and_then(|row| row.cells.get_mut(column)) {
+                        *cell = value;
+                    }
+                });
             }
         }
         self.slots[field].touched = true;
