@@ -6,7 +6,6 @@ use crate::reader::{NO_POINTER, PROVES, Words};
 
 /// Where the parts of connection strings go is the page's to know; here only that it fits.
 pub fn read_strings(reader: &Words) -> Vec<Filling> {
-    reader.word("strings");
     let mut found = Vec::new();
     if PROVES {
         for (index, mut filled) in reader.each("strings", &read_string).into_iter().enumerate() {
