@@ -1,5 +1,7 @@
 //! What a page can do to a form, read from the seam.
 
+#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+
 use crate::catalog::SeamError;
 use crate::descriptor::{Kind, Type};
 use crate::json::Json;

@@ -1,12 +1,14 @@
 //! The body of a request: a base, the fields that were touched, and what follows from them.
 
+#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+
 use jackfield_redact::is_secret_name;
 
 use crate::api::{Call, Keep, Operation};
 use crate::catalog::Entry;
 use crate::check::Fault;
 use crate::descriptor::{Field, Type};
-use crate::json::Json;
+use crate::json::{Json, by_name};
 use crate::loaded::Loaded;
 use crate::opening::Slot;
 use crate::record;
@@ -14,7 +16,7 @@ use crate::reply::parts;
 use crate::request::Plan;
 use crate::sheet::State;
 use crate::spelling::{As, Policy};
-use crate::text::{longest, replaced};
+use crate::text::longest;
 use crate::value::{Secret, Value};
 use crate::written::{MASK, Secrets, lay};
 
@@ -38,8 +40,9 @@ pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) 
     // What is shown of a secret is no change of it.
     let sent = if secrets == Secrets::Sent { None } else { Some(self::whole(from, slots, states, Secrets::Sent)) };
     let mut changes = Vec::new();
+    let (now, before) = (by_name(sent.as_ref().unwrap_or(&whole)), by_name(record));
     for (name, value) in whole.members() {
-        if sent.as_ref().unwrap_or(&whole).get(name) != record.get(name) {
+        if now(name) != before(name) {
             changes.push((name.clone(), value.clone()));
         }
     }
@@ -118,7 +121,7 @@ fn edited_base(from: &Sources, record: &Json) -> Json {
 fn fill(body: &mut Json, base: &Json, wanted: &dyn Fn(&str) -> bool) {
     for (name, value) in base.members() {
         if body.get(name).is_none() && wanted(name) {
-            body.put(&["/", &replaced(&replaced(name, "~", "~0"), "/", "~1")].concat(), value.clone());
+            body.set_member(name, value.clone());
         }
     }
 }

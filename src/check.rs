@@ -2,11 +2,12 @@
 
 use crate::descriptor::{Field, Kind, Law, Rule, Type};
 use crate::json::{Json, SAFE, number_text};
+use crate::names::Names;
 use crate::parse::number_of;
 use crate::sheet::{State, is_blank_row, is_required, row_of, seen, split};
 use crate::spelling::{As, Clean};
-use crate::text::{base64, joined, scheme, whole};
-use crate::value::{File, Row, Secret, Value};
+use crate::text::{Gather, base64, joined, scheme, whole};
+use crate::value::{File, NOTHING, Row, Secret, Value};
 
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,8 +58,8 @@ impl Fault {
                 json.put("/column", Json::text(column));
             }
         }
-        for (name, value) in &self.params {
-            json.put(&["/params/", name].concat(), value.clone());
+        if !self.params.is_empty() {
+            json.set_member("params", Json::map(self.params.clone()));
         }
         json
     }
@@ -105,10 +106,9 @@ pub fn check(kind: &Type, states: &[State]) -> Vec<Fault> {
 fn blamed(kind: &Type, states: &[State], id: &str) -> Fault {
     let (id, row) = split(id);
     let fault = Fault::new(id, "rule");
-    let Some((place, name)) = kind.position(id).zip(row) else { return fault };
-    let field = &kind.fields[place];
-    match row_of(field, &states[place].value, name).zip(field.single()) {
-        Some((row, column)) => fault.at(row, &field.columns[column]),
+    let Some(((field, state), name)) = kind.fields.iter().zip(states).find(|(field, _)| field.id == id).zip(row) else { return fault };
+    match row_of(field, &state.value, name).zip(field.single().and_then(|column| field.columns.get(column))) {
+        Some((row, column)) => fault.at(row, column),
         None => fault,
     }
 }
@@ -181,11 +181,11 @@ pub fn check_field<'v>(field: &Field, value: &Value, required: bool, look: &dyn 
 
 /// A row with nothing in it is left out of the request, so nothing in it can be missing.
 fn check_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<Fault>) {
-    let mut keys: Vec<&str> = Vec::new();
+    let keys = Names::new(rows.iter().map(|row| if is_blank_row(field, row) { "" } else { row.key() }).gather());
     let mut filled = 0;
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| !is_blank_row(field, row)) {
         filled += 1;
-        let look = |id: &str| field.columns.iter().position(|column| column.id == id).map_or(&Value::Empty, |place| &row.cells[place]);
+        let look = |id: &str| field.columns.iter().position(|column| column.id == id).map_or(&NOTHING, |place| row.cell(place));
         for (column, value) in field.columns.iter().zip(&row.cells) {
             let mut found = Vec::new();
             check_field(column, value, is_required(column), &look, &mut found);
@@ -194,15 +194,15 @@ fn check_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<Faul
                 faults.push(fault.at(index, column));
             }
         }
-        if let (true, Some(key)) = (field.has_keys(), row.cells[0].as_text().map(str::trim).filter(|key| !key.is_empty())) {
-            let taken = if field.row_name(&[&field.prefix, key].concat()).is_none() { Some("claimed") } else { keys.contains(&key).then_some("duplicate") };
-            if let Some(code) = taken {
-                faults.push(Fault::new(&field.id, code).at(index, &field.columns[0]));
+        let key = row.key();
+        if let Some(column) = field.columns.first().filter(|_| field.has_keys() && !key.is_empty()) {
+            let claimed = field.row_name(&[&field.prefix, key].concat()).is_none();
+            if claimed || keys.place(key) != Some(index) {
+                faults.push(Fault::new(&field.id, if claimed { "claimed" } else { "duplicate" }).at(index, column));
             }
-            keys.push(key);
         }
     }
-    for key in field.required_keys.iter().filter(|key| !keys.contains(&key.as_str())) {
+    for key in field.required_keys.iter().filter(|key| keys.place(key).is_none()) {
         faults.push(Fault::new(&field.id, "missing_key").with("key", key.clone()));
     }
     let least = if filled == 0 && !field.required_keys.is_empty() { 0 } else { field.min_rows.max(u64::from(required)) };
@@ -255,8 +255,11 @@ fn check_text<'v>(field: &Field, text: &str, look: &dyn Fn(&str) -> &'v Value) -
     let same = |one: &[u8], two: &str| if field.ignore_case { one.eq_ignore_ascii_case(two.as_bytes()) } else { one == two.as_bytes() };
     let bytes = text.as_bytes();
     // A start or end alone says nothing, so something must stand beside it.
-    let starts = |mark: &String| bytes.len() > mark.len() && same(&bytes[..mark.len()], mark);
-    let ends = |mark: &String| bytes.len() > mark.len() && same(&bytes[bytes.len() - mark.len()..], mark);
+    let starts = |mark: &String| bytes.split_at_checked(mark.len()).is_some_and(|(head, rest)| !rest.is_empty() && same(head, mark));
+    let ends = |mark: &String| {
+        let rest = bytes.len().checked_sub(mark.len()).and_then(|length| bytes.split_at_checked(length));
+        rest.is_some_and(|(rest, end)| !rest.is_empty() && same(end, mark))
+    };
     if !field.starts.is_empty() && !field.starts.iter().any(starts) {
         return Some(fault("starts").with("allowed", joined(&field.starts, ", ")));
     }

@@ -38,10 +38,6 @@ export type Action =
   | { do: "undo" }
   /** The user left the field: its faults may show from now on. */
   | { do: "leave"; field: string; row?: number; column?: string }
-  /** Several fields in one step; null puts a field back to how it was opened. */
-  | { do: "fill"; values: Record<string, Value> }
-  /** Puts the fields of the last `fill` back to how they were before it. */
-  | { do: "undo" }
   | { do: "add"; field: string }
   | { do: "remove"; field: string; row: number }
   | { do: "move"; field: string; row: number; to: number }

@@ -207,6 +207,11 @@ impl Field {
         values.next().filter(|_| self.has_keys() && values.next().is_none())
     }
 
+    /// The first of its places; empty for a switch that exists only in the form. A map has one, and so has a column.
+    pub fn place(&self) -> &str {
+        self.at.first().map_or("", String::as_str)
+    }
+
     /// Where it is written: the place at which the record holds it, if that is another name for it.
     pub fn places(&self, record: Option<&Json>) -> &[String] {
         let there = |places: &[String]| record.is_some_and(|record| places.iter().any(|place| record.at(place).is_some()));
@@ -218,8 +223,14 @@ impl Type {
     /// Sets what the names of maps' rows begin with.
     pub fn begin_rows(&mut self, prefixes: Vec<(usize, String)>) {
         for (place, prefix) in prefixes {
-            self.fields[place].prefix = prefix;
+            if let Some(field) = self.fields.get_mut(place) {
+                field.prefix = prefix;
+            }
         }
+    }
+
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|known| known.id == id)
     }
 
     pub fn position(&self, field: &str) -> Option<usize> {

@@ -1,5 +1,7 @@
 //! The machine: `step(action)` gives what to redraw and what to send. It never calls out.
 
+#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+
 mod edit;
 mod sent;
 mod trial;
@@ -80,7 +82,7 @@ impl Form {
             forget_secrets(&kind, record);
         }
         let masked = opening.record.as_mut().map(|record| unmask(&kind, record)).unwrap_or_default();
-        let told = |id: &str| record::held(&kind.fields[kind.position(id)?], opening.record.as_ref()?)?.scalar();
+        let told = |id: &str| record::held(kind.field(id)?, opening.record.as_ref()?)?.scalar();
         let named = prefixes(&kind, &told);
         kind.begin_rows(named);
         let loaded = Loaded::new(&kind, &order, basis, keep, opening.record.as_ref(), &masked);

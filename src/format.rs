@@ -2,7 +2,7 @@
 
 use crate::json::Json;
 use crate::parse::number_of;
-use crate::text::{count, scheme, starts, whole};
+use crate::text::{count, scheme, whole};
 
 /// A format that a field can ask for; `id` is also the end of the fault's code, `format_<id>`.
 pub struct Format {
@@ -61,16 +61,15 @@ fn ipv6(text: &str) -> bool {
                 return false;
             }
             // The colon before it stays where it ends a run of zeros.
-            (if rest.ends_with(':') { &text[..=rest.len()] } else { rest }, 6)
+            (if rest.ends_with(':') { text.strip_suffix(last).unwrap_or(rest) } else { rest }, 6)
         }
         _ => (text, 8),
     };
     let group = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit());
     let count = |part: &str| if part.is_empty() { Some(0) } else { part.split(':').all(group).then(|| part.split(':').count()) };
-    let gap = text.as_bytes().windows(2).position(|pair| pair == b"::");
-    match gap {
+    match text.split_once("::") {
         None => count(text) == Some(groups),
-        Some(gap) => count(&text[..gap]).zip(count(&text[gap + 2..])).is_some_and(|(before, after)| before + after < groups),
+        Some((before, after)) => count(before).zip(count(after)).is_some_and(|(before, after)| before + after < groups),
     }
 }
 
@@ -148,7 +147,7 @@ fn uri(text: &str) -> bool {
 
 /// `jdbc:`, the name of a driver, and what that driver reads.
 fn jdbc_url(text: &str) -> bool {
-    starts(text, "jdbc:") && uri(&text[5..])
+    text.split_once(':').is_some_and(|(head, rest)| head.eq_ignore_ascii_case("jdbc") && uri(rest))
 }
 
 /// Attributes and values with commas between (RFC 4514); a comma after a backslash belongs to its value.
@@ -210,17 +209,16 @@ fn pem(text: &str) -> bool {
 fn http_parts(text: &str) -> Option<(&str, &str, &str)> {
     let (scheme, rest) = scheme(text)?;
     let http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(rest.find(['/', '?', '#']).unwrap_or(rest.len()))?;
     let clean = !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\');
-    (http && clean).then(|| (scheme, &rest[..end], &rest[end..]))
+    (http && clean).then_some((scheme, authority, path))
 }
 
 /// A host and perhaps a port. A user or password makes it unfit, since an address is shown and logged.
 fn authority_fits(authority: &str) -> bool {
-    let bracket = authority.rfind(']').map_or(0, |end| end + 1);
-    let (name, number) = match authority[bracket..].rfind(':') {
-        Some(colon) => (&authority[..bracket + colon], Some(&authority[bracket + colon + 1..])),
-        None => (authority, None),
+    let (name, number) = match authority.rsplit_once(':') {
+        Some((name, number)) if !number.contains(']') => (name, Some(number)),
+        _ => (authority, None),
     };
     let named = !name.contains(':') || name.starts_with('[');
     named && host(name) && number.is_none_or(port)

@@ -3,10 +3,12 @@
 //! It works on the JSON, so that a page, the command line and the engine all see one filled-in descriptor.
 //! The origin of every inherited part is kept, so that a mistake is reported where it was written.
 
-use crate::json::Json;
+use crate::json::{Json, escape};
 use crate::per::id_of;
 use crate::reader::{Mistakes, Reader, unknown};
-use crate::text::replaced;
+
+/// How many types one may inherit from, one after the other.
+const LONGEST: usize = 100;
 
 /// A type with everything inherited filled in.
 #[derive(Clone, Default)]
@@ -37,20 +39,19 @@ pub fn overlaid(bundle: &Json) -> Json {
 /// Lays the words of a patch over those of a field, section or API; what differs by operation is laid over word by word too.
 fn lay(json: &mut Json, patch: &Json) {
     for (word, value) in patch.members() {
-        let place = ["/", word].concat();
-        match json.at_mut(&place).filter(|_| word == "per") {
-            Some(per) => value.members().iter().for_each(|(name, value)| match (per.at_mut(&["/", name].concat()), value) {
+        match json.get_mut(word).filter(|_| word == "per") {
+            Some(per) => value.members().iter().for_each(|(name, value)| match (per.get_mut(name), value) {
                 (Some(known @ Json::Map(_)), Json::Map(_)) => lay(known, value),
-                _ => per.put(&["/", name].concat(), value.clone()),
+                _ => per.set_member(name, value.clone()),
             }),
-            None => json.put(&place, value.clone()),
+            None => json.set_member(word, value.clone()),
         }
     }
 }
 
 /// Resolves the type with that index; `None`, with the mistakes noted, where a parent is missing or goes in a circle.
 pub fn resolve(types: &[Json], index: usize, shared: &Json, trail: &mut Vec<usize>, mistakes: &Mistakes) -> Option<Resolved> {
-    let own = &types[index];
+    let own = types.get(index)?;
     let id = id_of(own);
     let reader = Reader::loud(own, id, "", mistakes);
     // Only the words of inheritance are judged here; the rest is when the type is read.
@@ -64,6 +65,10 @@ pub fn resolve(types: &[Json], index: usize, shared: &Json, trail: &mut Vec<usiz
             };
             if trail.contains(&place) {
                 return reader.wrong("like", "this goes in a circle");
+            }
+            // Each is read within the one before, and the stack has an end.
+            if trail.len() >= LONGEST {
+                return reader.wrong("like", "this goes through too many types");
             }
             trail.push(place);
             resolve(types, place, shared, trail, mistakes)?
@@ -83,7 +88,7 @@ pub fn resolve(types: &[Json], index: usize, shared: &Json, trail: &mut Vec<usiz
         return None;
     }
     for (place, field, patch) in reader.entries("fields") {
-        let written = ["fields/", &replaced(&replaced(field, "~", "~0"), "/", "~1")].concat();
+        let written = ["fields/", &escape(field)].concat();
         if !found.patch(field, patch, id, &written) {
             let ids = found.field_ids();
             reader.strange::<()>(place, "", field, &|| ids.iter().map(String::as_str).collect());
@@ -101,8 +106,8 @@ impl Resolved {
     }
 
     fn set(&mut self, word: &str, value: Json, id: &str) {
-        let place = ["/", word].concat();
-        self.json.put(&place, value);
+        let place = ["/", &escape(word)].concat();
+        self.json.set_member(word, value);
         self.note(place.clone(), id, place);
     }
 
@@ -123,10 +128,10 @@ impl Resolved {
         let Json::List(items) = sections else { return known };
         for (index, section) in items.iter().enumerate() {
             let Some(name) = section.get("use").and_then(Json::as_str) else { continue };
-            let place = ["/sections/", &index.to_string()].concat();
+            let place = ["sections/", &index.to_string()].concat();
             let Some(found) = shared.get(name) else {
                 let names: Vec<&str> = shared.members().iter().map(|(name, _)| name.as_str()).collect();
-                reader.mistake(&[&place[1..], "/use"].concat(), &unknown(name, &names));
+                reader.mistake(&[&place, "/use"].concat(), &unknown(name, &names));
                 known = false;
                 continue;
             };
@@ -136,13 +141,15 @@ impl Resolved {
             if let Json::Map(members) = &mut self.json {
                 for (_, all) in members.iter_mut().filter(|(word, _)| word == "sections") {
                     if let Json::List(all) = all {
-                        all[index] = filled.clone();
+                        all.iter_mut().skip(index).take(1).for_each(|section| *section = filled.clone());
                     }
                 }
             }
-            self.note(place.clone(), "api", ["/sections/", name].concat());
+            let place = ["/", &place].concat();
+            self.note(place.clone(), "api", ["/sections/", &escape(name)].concat());
             for (word, _) in section.members() {
-                self.note([&place, "/", word].concat(), id, [&place, "/", word].concat());
+                let place = [&place, "/", &escape(word)].concat();
+                self.note(place.clone(), id, place);
             }
         }
         known
@@ -162,9 +169,10 @@ impl Resolved {
                 moved.into_iter().for_each(|(to, (document, origin))| self.note(to, &document, origin));
                 fields.remove(f);
             } else {
-                lay(&mut fields[f], patch);
+                fields.iter_mut().skip(f).take(1).for_each(|field| lay(field, patch));
                 for (word, _) in patch.members() {
-                    self.note([&place(f), "/", word].concat(), document, ["/", written, "/", word].concat());
+                    let word = escape(word);
+                    self.note([&place(f), "/", &word].concat(), document, ["/", written, "/", &word].concat());
                 }
             }
             section.put("/fields", Json::List(fields));

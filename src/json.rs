@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::text::{Gather, count, replaced};
+use crate::names::Names;
+use crate::text::{Gather, count, push_hex, replaced, step};
 
 /// Up to here every integer has a number of its own.
 pub const SAFE: f64 = 9_007_199_254_740_991.0;
@@ -62,7 +63,13 @@ impl Json {
     }
 
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.members().iter().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.members().iter().find(|(key, _)| is(key, name)).map(|(_, value)| value)
+    }
+
+    /// The same as `get`, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Json> {
+        let Json::Map(members) = self else { return None };
+        members.iter_mut().find(|(key, _)| is(key, name)).map(|(_, value)| value)
     }
 
     /// A scalar as text: what a text control shows. `None` for null, lists and maps.
@@ -95,7 +102,7 @@ impl Json {
         let mut here = self;
         for key in segments(pointer) {
             here = match here {
-                Json::Map(members) => members.iter_mut().find(|(name, _)| *name == key).map(|(_, value)| value)?,
+                Json::Map(_) => here.get_mut(&key)?,
                 Json::List(items) => items.get_mut(count(&key, SAFE)?)?,
                 _ => return None,
             };
@@ -103,11 +110,21 @@ impl Json {
         Some(here)
     }
 
+    /// Sets the member of that name, whatever letters are in it.
+    pub fn set_member(&mut self, name: &str, value: Json) {
+        if let Some(member) = self.member(name) {
+            *member = value;
+        }
+    }
+
     /// Sets what stands at a JSON Pointer; maps are made on the way, and what is no map gives way.
     pub fn put(&mut self, pointer: &str, value: Json) {
         let mut here = self;
         for key in segments(pointer) {
-            here = here.member(key);
+            match here.member(&key) {
+                Some(member) => here = member,
+                None => return,
+            }
         }
         *here = value;
     }
@@ -120,31 +137,30 @@ impl Json {
 
     /// Lays `over` on it, member by member; everything but maps is replaced whole.
     pub fn merge(&mut self, over: &Json) {
-        match over {
-            Json::Map(members) if matches!(self, Json::Map(_)) => {
-                for (name, value) in members {
-                    self.member(name.clone()).merge(value);
-                }
+        let (Json::Map(mine), Json::Map(members)) = (&mut *self, over) else {
+            *self = over.clone();
+            return;
+        };
+        let known = names(mine);
+        let places: Vec<Option<usize>> = members.iter().map(|(name, _)| known.place(name)).gather();
+        for (member, place) in members.iter().zip(places) {
+            match place.and_then(|place| mine.get_mut(place)) {
+                Some((_, value)) => value.merge(&member.1),
+                None => mine.push(member.clone()),
             }
-            _ => *self = over.clone(),
         }
     }
 
-    /// The member of that name, made where it is missing.
-    fn member(&mut self, name: String) -> &mut Json {
+    /// The member of that name, made where it is missing; what is no map gives way to one.
+    fn member(&mut self, name: &str) -> Option<&mut Json> {
         if !matches!(self, Json::Map(_)) {
             *self = Json::Map(Vec::new());
         }
-        match self {
-            Json::Map(members) => {
-                let place = members.iter().position(|(key, _)| *key == name).unwrap_or_else(|| {
-                    members.push((name, Json::Null));
-                    members.len() - 1
-                });
-                &mut members[place].1
-            }
-            other => other,
+        let missing = self.get(name).is_none();
+        if let (Json::Map(members), true) = (&mut *self, missing) {
+            members.push((name.to_owned(), Json::Null));
         }
+        self.get_mut(name)
     }
 
     fn write(&self, out: &mut String) {
@@ -195,6 +211,37 @@ impl fmt::Debug for Json {
     }
 }
 
+fn is(key: &str, name: &str) -> bool {
+    step();
+    key == name
+}
+
+/// The names of members, to be found among many.
+pub fn names(members: &[(String, Json)]) -> Names<'_> {
+    Names::new(members.iter().map(|(name, _)| name.as_str()).gather())
+}
+
+/// Finds members of one object, many times.
+pub fn by_name<'j>(json: &'j Json) -> impl Fn(&str) -> Option<&'j Json> {
+    let (members, names) = (json.members(), names(json.members()));
+    move |name| members.get(names.place(name)?).map(|(_, value)| value)
+}
+
+/// Members without those whose name comes again: the last value counts, at the first place, as in every JSON reader.
+pub fn unrepeated(mut members: Vec<(String, Json)>) -> Vec<(String, Json)> {
+    let mut kept = vec![true; members.len()];
+    // From the last on, so that its value goes all the way to the first.
+    for (before, place) in names(&members).repeated().into_iter().rev() {
+        let last = members.get_mut(place).map(|(_, value)| std::mem::take(value)).unwrap_or_default();
+        if let (Some((_, value)), Some(kept)) = (members.get_mut(before), kept.get_mut(place)) {
+            (*value, *kept) = (last, false);
+        }
+    }
+    let mut kept = kept.into_iter();
+    members.retain(|_| kept.next() == Some(true));
+    members
+}
+
 /// A number as JSON writes it: whole ones without a point.
 pub fn number_text(number: f64) -> String {
     if number.abs() <= SAFE && number == (number as i64) as f64 { (number as i64).to_string() } else { fraction_text(number) }
@@ -212,19 +259,18 @@ pub fn escape(key: &str) -> String {
 
 /// Whether something was taken out.
 fn remove(here: &mut Json, keys: &[String]) -> bool {
-    let (Json::Map(members), Some(key)) = (here, keys.first()) else { return false };
-    let Some(place) = members.iter().position(|(name, _)| name == key) else { return false };
-    let last = keys.len() == 1;
-    let removed = last || remove(&mut members[place].1, &keys[1..]);
+    let (Json::Map(members), Some((key, rest))) = (here, keys.split_first()) else { return false };
+    let Some((place, (_, value))) = members.iter_mut().enumerate().find(|(_, (name, _))| name == key) else { return false };
+    let last = rest.is_empty();
+    let removed = last || remove(value, rest);
     // A map that was empty before is a constant of its own, and stays.
-    if last || removed && members[place].1.members().is_empty() {
+    if last || removed && value.members().is_empty() {
         members.remove(place);
     }
     removed
 }
 
 fn write_text(text: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
     out.push('"');
     for letter in text.chars() {
         match letter {
@@ -235,8 +281,7 @@ fn write_text(text: &str, out: &mut String) {
             '\t' => out.push_str("\\t"),
             '\0'..='\x1f' => {
                 out.push_str("\\u00");
-                out.push(HEX[letter as usize >> 4] as char);
-                out.push(HEX[letter as usize & 15] as char);
+                push_hex(letter as u8, b'a', out);
             }
             _ => out.push(letter),
         }

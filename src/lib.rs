@@ -2,7 +2,11 @@
 //!
 //! The modules in reading order; a module uses only those above it.
 
+// What a descriptor, a record or a server says must not end the engine.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod text;
+pub mod names;
 pub mod json;
 pub mod parse;
 pub mod format;
@@ -14,6 +18,7 @@ pub mod api;
 pub mod descriptor;
 pub mod read_api;
 pub mod read_when;
+pub mod read_strings;
 pub mod read_type;
 pub mod sheet;
 pub mod check;

@@ -18,16 +18,16 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
     let places = places(json, "fields");
     let known = |id: &str, place: &str| {
         let (field, row) = sheet::split(id);
-        match kind.position(field) {
+        match kind.field(field) {
             None => whole.mistake(place, &["the field ", &unknown(field, &ids)].concat()),
-            Some(found) if row.is_some() && kind.fields[found].single().is_none() => {
+            Some(found) if row.is_some() && found.single().is_none() => {
                 whole.mistake(place, &["“", field, "” is no map with one value in a row, so no row of it can be named"].concat());
             }
             Some(_) => {}
         }
     };
     for (index, (field, place)) in kind.fields.iter().zip(&places).enumerate() {
-        if ids[..index].contains(&field.id.as_str()) {
+        if ids.iter().take(index).any(|id| *id == field.id) {
             whole.mistake(&[place, "/id"].concat(), "two fields have this id");
         }
         let asks = |word: &str, condition: &Condition| condition.fields(&mut |id| known(id, &[place, "/", word].concat()));
@@ -65,7 +65,7 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
         }
         for at in &field.at {
             // Two fields may share a place when a condition tells them apart.
-            let twin = kind.fields[..index].iter().find(|other| {
+            let twin = kind.fields.iter().take(index).find(|other| {
                 let always = |condition: &Condition| matches!(condition, Condition::Always(true));
                 other.at.contains(at) && (always(&other.shown) || always(&field.shown))
             });
@@ -76,8 +76,7 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
     }
     for filling in &kind.filled {
         known(&filling.field, &filling.place);
-        let field = kind.position(&filling.field).map(|place| &kind.fields[place]);
-        if let Some(text) = field.zip(filling.value.as_ref()).and_then(|(field, value)| misfit("value", field, value)) {
+        if let Some(text) = kind.field(&filling.field).zip(filling.value.as_ref()).and_then(|(field, value)| misfit("value", field, value)) {
             whole.mistake(&filling.place, &text);
         }
     }

@@ -1,6 +1,8 @@
 //! What a form knows of the record that it was opened with: what could not be read, what the server held back, and what
 //! was wrong already.
 
+#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+
 use crate::api::{Keep, Operation};
 use crate::check::{Fault, check, clean, is_lack, leave};
 use crate::descriptor::{Field, Kind, Type};
@@ -177,7 +179,7 @@ impl Loaded {
             let Some(loaded) = &row.loaded else { continue };
             let strange = field.has_keys() && field.single().is_none() && !matches!(loaded, Json::Map(_));
             for (place, column) in field.columns.iter().enumerate() {
-                let cell = &row.cells[place];
+                let cell = row.cell(place);
                 let lost = strange && place == 1 || told_cell(column, loaded_cell(field, place, loaded)).is_none();
                 let again = (moved || self.keep(field) == Keep::Reenter) && state.shown && *cell == Value::Secret(Secret::Keep);
                 if again {

@@ -1,5 +1,7 @@
 //! How a form begins: what the host hands in, read and refused at the door.
 
+#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+
 use crate::api::{KEEPS, Keep, OPERATIONS, Operation};
 use crate::catalog::{Entry, SeamError};
 use crate::descriptor::{Field, Type};
@@ -148,7 +150,11 @@ pub fn given_values(kind: &Type, json: &Json) -> Result<Vec<(usize, Value)>, Sea
 /// The rows that a new connection starts with are no rows of a loaded one; those with a switch are offered, switched off.
 fn not_preset(field: &mut Field) {
     match (field.switch, &mut field.preset) {
-        (Some(switch), Json::List(rows)) => rows.iter_mut().for_each(|row| row.put(&["/", &field.columns[switch].id].concat(), Json::Bool(false))),
+        (Some(switch), Json::List(rows)) => {
+            if let Some(column) = field.columns.get(switch) {
+                rows.iter_mut().for_each(|row| row.set_member(&column.id, Json::Bool(false)));
+            }
+        }
         (_, preset) => *preset = Json::Null,
     }
 }

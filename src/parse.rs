@@ -1,6 +1,6 @@
 //! JSON text in: a small reader of RFC 8259, the same natively and in the page.
 
-use crate::json::{Json, SAFE};
+use crate::json::{Json, SAFE, unrepeated};
 
 /// How deep a document may nest: a hostile one must not exhaust the stack.
 const DEPTH: usize = 128;
@@ -40,14 +40,10 @@ impl Parser<'_> {
                 self.listed(b'}', |parser| {
                     let name = parser.string()?;
                     let value = if parser.peek() == b':' { parser.step().value(depth - 1)? } else { return None };
-                    // The last of two members of one name counts, as in every JSON reader.
-                    match members.iter_mut().find(|(known, _)| *known == name) {
-                        Some(member) => member.1 = value,
-                        None => members.push((name, value)),
-                    }
+                    members.push((name, value));
                     Some(())
                 })?;
-                Some(Json::Map(members))
+                Some(Json::Map(unrepeated(members)))
             }
             b'[' if depth > 0 => {
                 let mut items = Vec::new();
@@ -175,7 +171,7 @@ impl Parser<'_> {
         while matches!(self.byte(), b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E') {
             self.at += 1;
         }
-        let text = &self.text[from..self.at];
+        let text = self.text.get(from..self.at)?;
         let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
         let begins = match digits {
             [b'0'] => true,

@@ -41,7 +41,7 @@ pub fn prove(bundle: &Json) -> (Json, Vec<Mistake>) {
     for (index, own) in written.iter().enumerate() {
         let id = id_of(own);
         let first = if index < under { 0 } else { under };
-        if written[first..index].iter().any(|other| id_of(other) == id) {
+        if written.iter().take(index).skip(first).any(|other| id_of(other) == id) {
             let reader = Reader::loud(&empty, id, "", &mistakes);
             reader.mistake("id", "two types have this id");
         }

@@ -4,11 +4,12 @@ use jackfield_redact::is_secret_name;
 
 use crate::api::KEEPS;
 use crate::condition::Condition;
-use crate::descriptor::{Field, Filling, KINDS, Kind, LAWS, Law, Rule, Type};
+use crate::descriptor::{Field, KINDS, Kind, LAWS, Law, Rule, Type};
 use crate::format::{FORMATS, Format};
 use crate::json::{Json, escape, segments};
+use crate::read_strings::read_strings;
 use crate::read_when::{cases, condition};
-use crate::reader::{Mistakes, NO_POINTER, PROVES, Place, Words, words};
+use crate::reader::{Mistakes, PROVES, Place, Words, words};
 use crate::spelling::{AS, As, BLANKS, CLEANS, HIDDENS, Policy};
 use crate::text::{Gather, replaced};
 
@@ -61,97 +62,28 @@ impl Type {
 
     /// Tells each map what the rest of the type claims of its members.
     fn with_claims(mut self) -> Type {
-        for index in 0..self.fields.len() {
-            if !self.fields[index].has_keys() {
-                continue;
-            }
-            let under = [self.fields[index].at.first().map_or("", String::as_str), "/"].concat();
-            let depth = segments(&under).count() - 1;
+        let mut all = Vec::new();
+        for map in &self.fields {
             let mut claimed = Vec::new();
-            for field in self.fields.iter().filter(|field| field.writes != As::Others && field.id != self.fields[index].id) {
+            for field in self.fields.iter().filter(|field| map.has_keys() && field.writes != As::Others && field.id != map.id) {
                 for places in [&field.at, &field.alias, &field.also] {
-                    for place in places.iter().filter(|place| place.starts_with(under.as_str())) {
-                        if let Some(name) = segments(place).nth(depth) {
+                    for rest in places.iter().filter_map(|place| place.strip_prefix(map.place())).filter(|rest| rest.starts_with('/')) {
+                        if let Some(name) = segments(rest).next() {
                             claimed.push(name);
                         }
                     }
                 }
             }
-            for (name, _) in self.base.at(&under[..under.len() - 1]).map(Json::members).unwrap_or_default() {
+            for (name, _) in self.base.at(map.place()).filter(|_| map.has_keys()).map(Json::members).unwrap_or_default() {
                 claimed.push(name.clone());
             }
-            self.fields[index].claimed = claimed;
+            all.push(claimed);
+        }
+        for (map, claimed) in self.fields.iter_mut().zip(all) {
+            map.claimed = claimed;
         }
         self
     }
-}
-
-/// Where the parts of connection strings go is the page's to know; here only that it fits.
-fn read_strings(reader: &Words) -> Vec<Filling> {
-    reader.word("strings");
-    let mut found = Vec::new();
-    if PROVES {
-        for (index, mut filled) in reader.each("strings", &read_string).into_iter().enumerate() {
-            filled.iter_mut().for_each(|filling| filling.place = ["strings/", &index.to_string(), "/", &filling.place].concat());
-            found.append(&mut filled);
-        }
-    }
-    found
-}
-
-/// A kind of connection string: the fields that it fills and sets, with their places below it.
-fn read_string(reader: &Words) -> Vec<Filling> {
-    reader.required("dialect");
-    reader.renamed("schemes", "sets");
-    let mut found = Vec::new();
-    let mut parts: Vec<String> = Vec::new();
-    for (place, part, field) in reader.entries("fill") {
-        match field {
-            Json::Text(field) if part.starts_with('/') => {
-                parts.push(part_of(part));
-                found.push(Filling { place: ["fill/", &escape(part)].concat(), field: field.clone(), value: None });
-            }
-            _ => reader.mistake(place, "this must be a place in the parts, such as /hosts/0/host, and a field"),
-        }
-    }
-    for (_, id, value) in reader.entries("with") {
-        found.push(Filling { place: ["with/", &escape(id)].concat(), field: id.to_owned(), value: Some(value.clone()) });
-    }
-    for (place, part, values) in reader.entries("sets") {
-        if !part.starts_with('/') {
-            reader.mistake(place, NO_POINTER);
-        }
-        if parts.contains(&part_of(part)) {
-            reader.mistake(place, "this part is filled in or set already");
-        }
-        parts.push(part_of(part));
-        read_sets(&reader.below(place, values), ["sets/", &escape(part)].concat(), values, &mut found);
-    }
-    found
-}
-
-/// What each value of a part sets.
-fn read_sets<'a>(reader: &Words<'a>, under: String, values: &'a Json, found: &mut Vec<Filling>) {
-    let mut known: Vec<String> = Vec::new();
-    for (value, fields) in values.members() {
-        reader.allow(value);
-        let word = escape(value);
-        if known.contains(&value.to_lowercase()) {
-            reader.mistake(&word, "this value is there already: upper and lower case are the same");
-        }
-        known.push(value.to_lowercase());
-        if !matches!(fields, Json::Map(_)) {
-            reader.mistake(&word, "this must be an object of fields and their values");
-        }
-        for (id, value) in fields.members() {
-            found.push(Filling { place: [&under, "/", &word, "/", &escape(id)].concat(), field: id.clone(), value: Some(value.clone()) });
-        }
-    }
-}
-
-/// A place in the parts as it is compared: the names of parameters in lower case.
-fn part_of(place: &str) -> String {
-    if place.starts_with("/params/") { place.to_lowercase() } else { place.to_owned() }
 }
 
 fn read_rule(reader: &Words) -> Rule {
@@ -205,8 +137,10 @@ fn read_field(reader: &Words, column: bool) -> Field {
     if !secret && marked.is_none() && matches!(kind, Kind::Text | Kind::Json) && is_secret_name(&id) {
         reader.mistake("", "this looks like a secret: make it one, or write “secret”: false");
     }
+    let usual = ["/", &replaced(&escape(&id), ".", "/")].concat();
+    reader.judge_pointer("id", &usual);
     let mut field = Field {
-        at: vec![["/", &replaced(&id, ".", "/")].concat()],
+        at: vec![usual.clone()],
         id,
         kind,
         secret,
@@ -301,6 +235,10 @@ fn read_field(reader: &Words, column: bool) -> Field {
     if field.part.is_some() {
         field.at.clear();
     }
+    if field.has_keys() && field.at.is_empty() {
+        reader.mistake("at", "a map has a place: its rows are the members of what stands there");
+        field.at = vec![usual];
+    }
     if field.part.is_some() && kind != Kind::File {
         reader.mistake("part", "only a file goes into a part");
     }
@@ -314,7 +252,7 @@ fn read_field(reader: &Words, column: bool) -> Field {
     if field.writes == As::Pairs && !["key", "value"].iter().eq(field.columns.iter().map(|column| &column.id)) {
         reader.mistake("columns", "pairs have the columns “key” and “value”");
     }
-    if matches!(field.writes, As::Map | As::Others) && (field.columns.len() < 2 || field.columns[0].kind != Kind::Text) {
+    if matches!(field.writes, As::Map | As::Others) && !matches!(&field.columns[..], [Field { kind: Kind::Text, .. }, _, ..]) {
         reader.mistake("columns", "a map has two columns or more, and the first is a text: the name");
     }
     if field.writes == As::Json && kind != Kind::Choice {

@@ -20,17 +20,15 @@ fn read_condition(reader: &Words, place: &str, json: &Json) -> Condition {
     let [(word, value)] = json.members() else {
         return reader.wrong(place, "a condition is an object with one word: is, in, starts, filled, not, all or any").unwrap_or(never);
     };
+    if let [Json::Text(field), wants] = value.items() {
+        match (word.as_str(), wants) {
+            ("is", want) => return Condition::Is(field.clone(), want.clone()),
+            ("in", Json::List(wants)) => return Condition::In(field.clone(), wants.clone()),
+            ("starts", Json::List(heads)) => return Condition::Starts(field.clone(), heads.iter().filter_map(Json::scalar).gather()),
+            _ => {}
+        }
+    }
     match (word.as_str(), value) {
-        ("is", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), _]) => {
-            Condition::Is(items[0].as_str().unwrap_or_default().to_owned(), items[1].clone())
-        }
-        ("in", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), Json::List(_)]) => {
-            Condition::In(items[0].as_str().unwrap_or_default().to_owned(), items[1].items().to_vec())
-        }
-        ("starts", Json::List(items)) if matches!(items.as_slice(), [Json::Text(_), Json::List(_)]) => {
-            let heads = items[1].items().iter().filter_map(Json::scalar);
-            Condition::Starts(items[0].as_str().unwrap_or_default().to_owned(), heads.gather())
-        }
         ("filled", Json::Text(field)) => Condition::Filled(field.clone()),
         ("not", inner) => Condition::Not(Box::new(read_condition(reader, place, inner))),
         ("all", Json::List(_)) => Condition::All(list(value)),

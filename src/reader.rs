@@ -24,6 +24,9 @@ pub struct Mistake {
 
 pub const NO_POINTER: &str = "a JSON Pointer begins with “/”";
 
+/// How deep a place may lie: a body is read and written level by level, and the stack has an end.
+const DEEPEST: usize = 64;
+
 /// Where the mistakes of a document go.
 pub type Mistakes = RefCell<Vec<Mistake>>;
 
@@ -177,8 +180,8 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
     /// A JSON Pointer that must be there.
     pub fn pointer(&self, word: &'static str) -> String {
         let text = self.required(word);
-        if !text.is_empty() && !text.starts_with('/') {
-            self.mistake(word, NO_POINTER);
+        if !text.is_empty() {
+            self.judge_pointer(word, &text);
         }
         text
     }
@@ -190,10 +193,17 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
 
     pub fn pointers(&self, word: &'static str) -> Vec<String> {
         let all = self.texts(word);
-        if LOUD && all.iter().any(|text| !text.starts_with('/')) {
-            self.mistake(word, NO_POINTER);
-        }
+        all.iter().for_each(|text| self.judge_pointer(word, text));
         all
+    }
+
+    /// Notes a text that is no JSON Pointer, or that points too deep.
+    pub fn judge_pointer(&self, word: &str, text: &str) {
+        if LOUD && !text.starts_with('/') {
+            self.mistake(word, NO_POINTER);
+        } else if LOUD && text.bytes().filter(|byte| *byte == b'/').count() > DEEPEST {
+            self.mistake(word, "this lies too deep: 64 names are the most");
+        }
     }
 
     /// The items of a list, each with its place below this reader.
@@ -285,7 +295,7 @@ impl<const LOUD: bool> Drop for Reader<'_, LOUD> {
         let asked = self.asked.borrow();
         for (word, _) in self.json.members() {
             if !asked.contains(&word.as_str()) {
-                self.mistake(word.as_str(), &unknown(word, &asked));
+                self.mistake(&escape(word), &unknown(word, &asked));
             }
         }
     }
@@ -315,18 +325,21 @@ pub fn unknown(word: &str, known: &[&str]) -> String {
 
 /// How many letters must change, appear or go to make one word of the other; upper and lower case are the same.
 fn distance(one: &str, two: &str) -> usize {
-    let two: Vec<char> = two.chars().gather();
-    let mut row: Vec<usize> = (0..=two.len()).gather();
-    for (i, a) in one.chars().enumerate() {
-        let mut corner = i;
-        row[0] = i + 1;
-        for (j, b) in two.iter().enumerate() {
+    // For each letter of the other, how far the beginnings up to it are apart.
+    let mut row: Vec<(char, usize)> = two.chars().zip(1..).gather();
+    let mut all = 0;
+    for (place, a) in one.chars().enumerate() {
+        let mut corner = place;
+        let mut left = place + 1;
+        for (b, far) in &mut row {
             let change = corner + usize::from(!a.eq_ignore_ascii_case(b));
-            corner = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
+            corner = *far;
+            *far = change.min(left + 1).min(corner + 1);
+            left = *far;
         }
+        all = place + 1;
     }
-    row[two.len()]
+    row.last().map_or(all, |(_, far)| *far)
 }
 
 #[cfg(test)]

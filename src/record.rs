@@ -4,11 +4,11 @@ use crate::api::Api;
 use crate::check;
 use crate::condition::choose;
 use crate::descriptor::{Field, Kind, Type};
-use crate::json::Json;
+use crate::json::{Json, names};
 use crate::sheet::{self, default_value};
 use crate::spelling::As;
 use crate::text::{Gather, count};
-use crate::value::{Row, Secret, Value};
+use crate::value::{NOTHING, Row, Secret, Value};
 
 /// What a record says of each field, in the order of the type; nothing where it is silent or cannot be read.
 /// A secret that it shows is kept: its text stays in the record.
@@ -27,14 +27,12 @@ pub fn values(kind: &Type, record: &Json) -> Vec<Option<Value>> {
 
 /// Decides the form-only fields that nobody gave, by what the others hold.
 pub fn infer(kind: &Type, values: &mut [Option<Value>]) {
-    for index in 0..kind.fields.len() {
-        let field = &kind.fields[index];
-        if values[index].is_some() || field.infer.is_empty() {
-            continue;
+    for (index, field) in kind.fields.iter().enumerate().filter(|(_, field)| !field.infer.is_empty()) {
+        let look = |id: &str| kind.position(id).and_then(|place| values.get(place)?.as_ref()).unwrap_or(&NOTHING);
+        let inferred = choose(&field.infer, &look).map(|json| default_value(field, json));
+        if let Some(value @ None) = values.get_mut(index) {
+            *value = inferred;
         }
-        static NOTHING: Value = Value::Empty;
-        let look = |id: &str| kind.position(id).and_then(|place| values[place].as_ref()).unwrap_or(&NOTHING);
-        values[index] = choose(&field.infer, &look).map(|json| default_value(field, json));
     }
 }
 
@@ -54,7 +52,7 @@ pub fn secrets(kind: &Type, record: &Json) -> Vec<String> {
             _ => {}
         }
         for row in told.rows() {
-            for place in (0..field.columns.len()).filter(|place| field.columns[*place].secret || field.is_masked(row, *place)) {
+            for (place, _) in field.columns.iter().enumerate().filter(|(place, column)| column.secret || field.is_masked(row, *place)) {
                 note(row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar()));
             }
         }
@@ -154,20 +152,22 @@ fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
 /// The members of a map in the order that the record holds for them, and then what it does not name.
 pub fn ordered<'r>(field: &Field, members: &'r [(String, Json)], record: &Json) -> Vec<&'r (String, Json)> {
     let order = field.order.as_ref().and_then(|place| record.at(place)).map(Json::members).unwrap_or_default();
-    let last = order.iter().filter_map(|(number, _)| count(number, 9999.0)).max().unwrap_or(0);
-    let mut all = Vec::new();
-    for number in 0..=last {
-        for (_, name) in order.iter().filter(|(key, _)| count(key, 9999.0) == Some(number)) {
-            if let Some(member) = members.iter().find(|(known, _)| Some(known.as_str()) == name.as_str()) {
-                all.push(member);
-            }
+    let mut numbered: Vec<Vec<&str>> = Vec::new();
+    for (number, name) in order {
+        if let (Some(number), Some(name)) = (count(number, 9999.0), name.as_str()) {
+            numbered.resize(numbered.len().max(number + 1), Vec::new());
+            numbered.iter_mut().skip(number).take(1).for_each(|named| named.push(name));
         }
     }
-    for member in members {
-        if !all.contains(&member) {
+    let known = names(members);
+    let mut rest: Vec<Option<&(String, Json)>> = members.iter().map(Some).gather();
+    let mut all = Vec::new();
+    for name in numbered.into_iter().flatten() {
+        if let Some(member) = known.place(name).and_then(|place| rest.get_mut(place)?.take()) {
             all.push(member);
         }
     }
+    all.extend(rest.into_iter().flatten());
     all
 }
 
@@ -177,7 +177,7 @@ fn add_switched_off(field: &Field, rows: &mut Vec<Row>) {
         return;
     }
     for row in default_value(field, &field.preset).rows() {
-        if !rows.iter().any(|known| known.cells[0] == row.cells[0]) {
+        if !rows.iter().any(|known| known.cell(0) == row.cell(0)) {
             rows.push(row.clone());
         }
     }
@@ -190,7 +190,7 @@ pub fn loaded_cell<'r>(field: &Field, column: usize, loaded: &'r Json) -> Option
         As::Pairs | As::Map | As::Others if column == 0 => None,
         As::Pairs => loaded.members().first().map(|(_, value)| value),
         As::Map | As::Others if field.single().is_some() => Some(loaded),
-        _ => loaded.at(field.columns[column].at.first()?),
+        _ => loaded.at(field.columns.get(column)?.at.first()?),
     }
 }
 
@@ -211,8 +211,7 @@ pub fn told_cell(column: &Field, loaded: Option<&Json>) -> Option<Value> {
 
 /// Calls `change` with what each loaded row of a field holds for its secret columns; `named`: and for values with the name of a secret.
 pub fn each_secret_cell(field: &Field, rows: &mut Json, named: bool, change: &mut dyn FnMut(&mut Json)) {
-    for place in 0..field.columns.len() {
-        let column = &field.columns[place];
+    for (place, column) in field.columns.iter().enumerate() {
         let mut cell = |name: Option<&str>, item: &mut Json| {
             if !(column.secret || named && field.is_masked(&row(field, name, item), place)) {
                 return;
@@ -220,7 +219,7 @@ pub fn each_secret_cell(field: &Field, rows: &mut Json, named: bool, change: &mu
             let json = match (field.writes, item) {
                 (As::Pairs, Json::Map(members)) => members.first_mut().map(|(_, value)| value),
                 (As::Map | As::Others, item) if field.single().is_some() => Some(item),
-                (_, item) => item.at_mut(&column.at[0]),
+                (_, item) => column.at.first().and_then(|at| item.at_mut(at)),
             };
             json.map(&mut *change);
         };

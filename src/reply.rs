@@ -248,11 +248,11 @@ pub fn hidden(text: &str, secrets: &[String]) -> String {
         let quoted = Json::text(secret).to_text();
         forms.push(secret.clone());
         forms.push(encoded(secret));
-        forms.push(quoted[1..quoted.len() - 1].to_owned());
+        forms.push(quoted.get(1..quoted.len() - 1).unwrap_or(secret).to_owned());
     }
     // Longer ones first: what is left of a long secret must not show because a short one was found inside.
     let mut shown = text.to_owned();
-    while let Some(longest) = longest(forms.len(), &|place| Some(forms[place].len())) {
+    while let Some(longest) = longest(forms.len(), &|place| forms.get(place).map(String::len)) {
         shown = replaced(&shown, &forms.swap_remove(longest), MASK);
     }
     shown

@@ -7,7 +7,7 @@ use crate::descriptor::{Type, placeholders};
 use crate::format;
 use crate::json::Json;
 use crate::reader::unknown;
-use crate::text::{Gather, joined, replaced, whole};
+use crate::text::{Gather, joined, push_hex, replaced, whole};
 
 /// One request, as data. The authorization is added by the transport and is in no plan.
 #[derive(Clone)]
@@ -241,15 +241,13 @@ pub fn address(url: &str, query: &[(String, String)]) -> String {
 
 /// Percent-encodes a text as one segment of a path, or as a name or value of a query.
 pub fn encoded(text: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(byte as char);
         } else {
             out.push('%');
-            out.push(HEX[byte as usize >> 4] as char);
-            out.push(HEX[byte as usize & 15] as char);
+            push_hex(byte, b'A', &mut out);
         }
     }
     out
@@ -281,8 +279,8 @@ impl Plan {
 
     /// The headers that every transport sends; names are lower case. What separates parts is the transport's to say.
     pub fn headers(&self) -> &'static [(&'static str, &'static str)] {
-        const ALL: [(&str, &str); 2] = [("accept", "application/json"), ("content-type", "application/json")];
-        &ALL[..1 + usize::from(self.body.is_some() && self.parts().is_empty())]
+        const ACCEPT: (&str, &str) = ("accept", "application/json");
+        if self.body.is_some() && self.parts().is_empty() { &[ACCEPT, ("content-type", "application/json")] } else { &[ACCEPT] }
     }
 
     /// The parts of a multipart body: `{name, text}`, or `{name, file, content}` with the name of the file and its content in base64.

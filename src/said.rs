@@ -1,5 +1,7 @@
 //! What a server said about single fields, put where the user sees it.
 
+#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+
 use crate::check::Fault;
 use crate::descriptor::{Field, Type};
 use crate::opening::Slot;

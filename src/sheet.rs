@@ -1,11 +1,13 @@
 //! What every field of a type shows and holds, worked out from what was typed.
 
+#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+
 use crate::condition::{Condition, choose};
 use crate::descriptor::{Field, Kind, Type, placeholders};
 use crate::json::Json;
 use crate::reader::PROVES;
 use crate::text::{Gather, replaced};
-use crate::value::{Row, Secret, Shape, Value};
+use crate::value::{NOTHING, Row, Secret, Shape, Value};
 
 /// A field as it stands.
 #[derive(Clone, PartialEq)]
@@ -17,8 +19,6 @@ pub struct State {
     pub value: Value,
     pub placeholder: Option<String>,
 }
-
-static NOTHING: Value = Value::Empty;
 
 /// The fields in an order in which each comes after those that it depends on.
 /// An error names the fields of a circle.
@@ -108,7 +108,9 @@ pub fn seen<'a>(kind: &Type, states: &'a [State], id: &str) -> &'a Value {
     let (field, value) = (&kind.fields[place], &states[place].value);
     match row {
         None => value,
-        Some(name) => row_of(field, value, name).zip(field.single()).map_or(&NOTHING, |(row, column)| &value.rows()[row].cells[column]),
+        Some(name) => {
+            row_of(field, value, name).zip(field.single()).map_or(&NOTHING, |(row, column)| value.rows().get(row).map_or(&NOTHING, |row| row.cell(column)))
+        }
     }
 }
 
@@ -126,7 +128,7 @@ pub fn prefixes(kind: &Type, told: &dyn Fn(&str) -> Option<String>) -> Vec<(usiz
 
 /// The row of a map with that name, of those that are sent.
 pub fn row_of(field: &Field, value: &Value, name: &str) -> Option<usize> {
-    let named = |row: &Row| row.cells[0].as_text().is_some_and(|text| text.trim() == name) && !is_blank_row(field, row);
+    let named = |row: &Row| row.key() == name && !is_blank_row(field, row);
     value.rows().iter().position(named)
 }
 
@@ -210,7 +212,7 @@ pub fn is_blank_row(field: &Field, row: &Row) -> bool {
     let lacks = field.columns.iter().zip(&row.cells).any(|(column, cell)| is_required(column) && empty(cell));
     let fresh = |(column, cell): (&Field, &Value)| empty(cell) || lacks && *cell == new_cell(column);
     if let Some(switch) = field.switch {
-        return row.cells[switch] != Value::Toggle(true);
+        return *row.cell(switch) != Value::Toggle(true);
     }
     row.loaded.is_none() && field.columns.iter().zip(&row.cells).all(fresh)
 }

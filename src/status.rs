@@ -102,8 +102,8 @@ impl Status {
     /// As it crosses the seam.
     pub fn to_json(&self) -> Json {
         let mut json = Json::map(vec![("state", Json::text(self.state)), ("code", Json::text(self.code))]);
-        for (name, value) in &self.params {
-            json.put(&["/params/", name].concat(), value.clone());
+        if !self.params.is_empty() {
+            json.set_member("params", Json::map(self.params.clone()));
         }
         if !self.message.is_empty() {
             json.put("/message", Json::text(&self.message));

@@ -18,19 +18,24 @@ impl<I: Iterator> Gather for I {}
 pub fn replaced(text: &str, from: &str, to: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
-        match rest.strip_prefix(from) {
-            Some(after) => {
-                out.push_str(to);
-                rest = after;
-            }
-            None => {
-                out.push(letter);
-                rest = &rest[letter.len_utf8()..];
-            }
+    loop {
+        if let Some(after) = rest.strip_prefix(from) {
+            out.push_str(to);
+            rest = after;
+            continue;
         }
+        let mut letters = rest.chars();
+        let Some(letter) = letters.next() else { return out };
+        out.push(letter);
+        rest = letters.as_str();
     }
-    out
+}
+
+/// Writes a byte as two hexadecimal digits; `ten` is the digit for ten.
+pub fn push_hex(byte: u8, ten: u8, out: &mut String) {
+    for digit in [byte >> 4, byte & 15] {
+        out.push(if digit < 10 { b'0' + digit } else { ten - 10 + digit } as char);
+    }
 }
 
 /// The texts with `between` between them.
@@ -52,7 +57,7 @@ pub fn starts(text: &str, head: &str) -> bool {
 
 /// Whether a text has another in it, in upper or lower case.
 pub fn holds(text: &str, part: &str) -> bool {
-    text.char_indices().any(|(place, _)| starts(&text[place..], part))
+    (0..text.len()).any(|place| text.get(place..).is_some_and(|rest| starts(rest, part)))
 }
 
 /// The whole number that digits write, perhaps after a minus. One reader for all sizes: the standard library brings its own for each.
@@ -105,9 +110,30 @@ pub fn base64(text: &str) -> Option<Vec<u8>> {
             bits = bits << 6 | u32::from(digit);
         }
         bits <<= 6 * (4 - chunk.len());
-        bytes.extend_from_slice(&bits.to_be_bytes()[1..chunk.len()]);
+        bytes.extend(bits.to_be_bytes().iter().skip(1).take(chunk.len() - 1));
     }
     Some(bytes)
+}
+
+#[cfg(test)]
+thread_local! {
+    static STEPS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Counts names that are looked at, so that a test can show that the work does not grow by the square.
+#[cfg(test)]
+pub fn step() {
+    STEPS.with(|steps| steps.set(steps.get() + 1));
+}
+
+#[cfg(not(test))]
+#[inline(always)]
+pub fn step() {}
+
+/// The names that were looked at since the last call.
+#[cfg(test)]
+pub fn steps() -> usize {
+    STEPS.with(|steps| steps.replace(0))
 }
 
 #[cfg(test)]

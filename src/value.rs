@@ -36,6 +36,21 @@ impl PartialEq for Row {
     }
 }
 
+/// What stands where nothing does.
+pub static NOTHING: Value = Value::Empty;
+
+impl Row {
+    /// The value of a column; nothing where the row has no such cell.
+    pub fn cell(&self, column: usize) -> &Value {
+        self.cells.get(column).unwrap_or(&NOTHING)
+    }
+
+    /// The name of a map's row.
+    pub fn key(&self) -> &str {
+        self.cell(0).as_text().map_or("", str::trim)
+    }
+}
+
 /// A secret. What to do with a stored one is a state of its own, never a magic text.
 #[derive(Clone, PartialEq)]
 pub enum Secret {
@@ -80,10 +95,10 @@ impl Value {
             (Shape::Text | Shape::Number | Shape::Json, Json::Text(text)) => Value::Text(text.clone()),
             (Shape::Number, Json::Number(_) | Json::Exact(_)) => Value::Text(json.scalar()?),
             (Shape::Secret | Shape::SecretJson, Json::Text(text)) => Value::Secret(Secret::Replace(text.clone())),
-            (Shape::Secret | Shape::SecretJson | Shape::File, Json::Map(members)) if members.len() == 1 && members[0].1 == Json::Bool(true) => {
-                match members[0].0.as_str() {
-                    "keep" => Value::Secret(Secret::Keep),
-                    "clear" => Value::Secret(Secret::Clear),
+            (Shape::Secret | Shape::SecretJson | Shape::File, Json::Map(members)) if matches!(&members[..], [(_, Json::Bool(true))]) => {
+                match members.first().map(|(word, _)| word.as_str()) {
+                    Some("keep") => Value::Secret(Secret::Keep),
+                    Some("clear") => Value::Secret(Secret::Clear),
                     _ if shape == Shape::SecretJson => Value::Secret(Secret::Replace(json.to_text())),
                     _ => return None,
                 }

@@ -60,11 +60,11 @@ fn row_value(field: &Field, row: &Row, shows: Shows) -> Json {
         let loaded = row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar());
         let shows = if let Shows::All(_) = shows { Shows::All(loaded.as_deref()) } else { shows };
         let json = if field.is_masked(row, place) {
-            let text = row.cells[place].as_text().unwrap_or_default();
+            let text = row.cell(place).as_text().unwrap_or_default();
             let json = value(column, &Value::Secret(Secret::Replace(text.to_owned())), shows);
             if let Shows::Typed = shows { Json::map(vec![("masked", json)]) } else { json }
         } else {
-            value(column, &row.cells[place], shows)
+            value(column, row.cell(place), shows)
         };
         members.push((column.id.clone(), json));
     }

@@ -71,9 +71,14 @@ impl Engine {
             "read" => read_reply(&*entry()?, word("operation"), argument("reply"))?,
             "open" => {
                 let form = Form::open(entry()?, word("type"), argument("opening")).map_err(seam_error)?;
-                let place = self.forms.iter().position(Option::is_none).unwrap_or(self.forms.len());
-                self.forms.resize_with(self.forms.len().max(place + 1), || None);
-                self.forms[place] = Some(form);
+                let place = match self.forms.iter().position(Option::is_none) {
+                    Some(place) => place,
+                    None => self.forms.len(),
+                };
+                match self.forms.get_mut(place) {
+                    Some(free) => *free = Some(form),
+                    None => self.forms.push(Some(form)),
+                }
                 Json::Number(place as f64)
             }
             deed => {
@@ -183,7 +188,7 @@ fn type_info(kind: &Json) -> Json {
 fn copy(from: &Json, to: &mut Json, names: &[&str]) {
     for name in names {
         if let Some(value) = from.get(name) {
-            to.put(&["/", name].concat(), value.clone());
+            to.set_member(name, value.clone());
         }
     }
 }

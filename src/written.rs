@@ -1,5 +1,7 @@
 //! Values as a request writes them: absent, null, empty and value are four things.
 
+#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+
 pub use jackfield_redact::MASK;
 
 use crate::check;
@@ -32,7 +34,7 @@ pub fn lay(kind: &Type, states: &[State], index: usize, secrets: Secrets, places
     }
     let filled = written.is_some();
     if field.writes == As::Others {
-        return body.put(&field.at[0], written.unwrap_or(Json::Map(Vec::new())));
+        return body.put(field.place(), written.unwrap_or(Json::Map(Vec::new())));
     }
     let written = written.or_else(|| match if shown { field.blank } else { field.hidden } {
         Policy::Omit | Policy::Keep => None,
@@ -61,9 +63,9 @@ fn lay_also(kind: &Type, field: &Field, written: Option<&Json>, body: &mut Json)
             Some(value) => body.put(place, value.clone()),
             None => body.remove(place),
         }
-        let around = kind.fields.iter().filter(|map| map.has_keys() && place.starts_with(&[map.at[0].as_str(), "/"].concat()));
+        let around = kind.fields.iter().filter(|map| map.has_keys() && place.strip_prefix(map.place()).is_some_and(|rest| rest.starts_with('/')));
         for (map, order) in around.filter_map(|map| Some((map, map.order.as_ref()?))) {
-            let members = body.at(&map.at[0]).map(Json::members).unwrap_or_default().to_vec();
+            let members = body.at(map.place()).map(Json::members).unwrap_or_default().to_vec();
             let names: Vec<Json> = record::ordered(map, &members, body).into_iter().map(|(name, _)| Json::text(name)).gather();
             body.put(order, numbered(names));
         }
@@ -73,7 +75,7 @@ fn lay_also(kind: &Type, field: &Field, written: Option<&Json>, body: &mut Json)
 /// The rows of a map, beside the members of it that are no rows; nothing where there is neither.
 fn beside_others(field: &Field, written: Option<Json>, body: &Json) -> Option<Json> {
     let mut members = Vec::new();
-    for (name, value) in body.at(&field.at[0]).map(Json::members).unwrap_or_default() {
+    for (name, value) in body.at(field.place()).map(Json::members).unwrap_or_default() {
         if field.row_name(name).is_none() {
             members.push((name.clone(), value.clone()));
         }
@@ -135,12 +137,13 @@ fn converted(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> {
 
 /// A row, with the name of its member where it has one. What a loaded row held and nobody changed stays as it was.
 fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
-    let cell = |place: usize| converted(&field.columns[place], &row.cells[place], secrets);
+    let column = |place: usize| field.columns.get(place);
+    let cell = |place: usize| converted(column(place)?, row.cell(place), secrets);
     let old = |place: usize| row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded));
-    let same = |place: usize| row.loaded.is_some() && told_cell(&field.columns[place], old(place)).unwrap_or_default() == row.cells[place];
-    let hidden = |place: usize| field.columns[place].secret || field.is_masked(row, place);
-    let covered = |place: usize| secrets == Secrets::Masked && !row.cells[place].is_blank() && hidden(place);
-    let key = || row.cells[0].as_text().map(|text| check::clean(&field.columns[0], text)).unwrap_or_default();
+    let same = |place: usize| row.loaded.is_some() && column(place).and_then(|column| told_cell(column, old(place))).unwrap_or_default() == *row.cell(place);
+    let hidden = |place: usize| column(place).is_some_and(|column| column.secret) || field.is_masked(row, place);
+    let covered = |place: usize| hidden(place) && secrets == Secrets::Masked && !row.cell(place).is_blank();
+    let key = || row.cell(0).as_text().zip(column(0)).map(|(text, column)| check::clean(column, text)).unwrap_or_default();
     if let Some(at) = if field.writes == As::Pairs { Some(1) } else { field.single() } {
         let value = match same(at) {
             _ if covered(at) => Json::text(MASK),
@@ -152,7 +155,7 @@ fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
     let mut entry = row.loaded.clone().unwrap_or(Json::Map(Vec::new()));
     let first = usize::from(field.has_keys());
     for (place, column) in field.columns.iter().enumerate().skip(first) {
-        let at = &column.at[0];
+        let at = column.place();
         match (cell(place), column.blank) {
             _ if Some(place) == field.switch => {}
             _ if covered(place) => entry.put(at, Json::text(MASK)),

@@ -133,7 +133,7 @@ impl Form {
         let changes = self.entry.api.call(self.operation).is_some_and(|call| call.changes);
         let Some(mut record) = self.record.clone().filter(|_| changes) else { return sent };
         for (name, value) in sent.members() {
-            record.put(&["/", name].concat(), value.clone());
+            record.set_member(name, value.clone());
         }
         record
     }
