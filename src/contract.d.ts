@@ -247,6 +247,7 @@ export interface TypeWords {
 export interface StringWords {
   /** What reads and writes it. */ dialect: string;
   /** JSON Pointer into the parts, to the id of the field. */ fill: Record<string, string>;
+  /** JSON Pointer into the parts, to what stands before that part in its field. */ prefix?: Record<string, string>;
   /** Field id to value, set along with the parts. */ with?: Record<string, Value>;
   /** JSON Pointer into the parts, to what each value there sets: field id to value. */
   sets?: Record<string, Record<string, Record<string, Value>>>;

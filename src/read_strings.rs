@@ -31,6 +31,13 @@ fn read_string(reader: &Words) -> Vec<Filling> {
             _ => reader.mistake(place, "this must be a place in the parts, such as /hosts/0/host, and a field"),
         }
     }
+    for (place, part, prefix) in reader.entries("prefix") {
+        if !parts.contains(&part_of(part)) {
+            reader.mistake(place, "this must be a part that fill names");
+        } else if prefix.as_str().is_none_or(str::is_empty) {
+            reader.mistake(place, "this must be a text");
+        }
+    }
     for (_, id, value) in reader.entries("with") {
         found.push(Filling { place: ["with/", &escape(id)].concat(), field: id.to_owned(), value: Some(value.clone()) });
     }

@@ -16,12 +16,13 @@ pub fn paste(form: &FormValues, text: &str, reveal: bool, extra: &Extra) -> Resu
     if text == "-" && form.values.as_deref() == Some("-") {
         return Err(Stop::Usage("Only one of --values and --text can be stdin.".to_owned()));
     }
-    let ty = commands::describe(&form.api, &form.kind, extra)?.text;
-    let ty = Json::parse(&ty).and_then(|json| ConnectionType::read(&json)).ok_or_else(|| bug("the type cannot be read"))?;
-    let before = match &form.values {
+    let described = parse(&commands::describe(&form.api, &form.kind, extra)?.text)?;
+    let ty = ConnectionType::read(&described).ok_or_else(|| bug("the type cannot be read"))?;
+    let values = match &form.values {
         Some(file) => before(files::object(file)?, form, extra)?,
-        None => Values::default(),
+        None => parse("{}")?,
     };
+    let before = Values::read(&values).ok_or_else(|| bug("the values cannot be read"))?;
     let stdin = if text == "-" { Some(files::text("-")?) } else { None };
     match read_pasted(&ty, &before, stdin.as_deref().unwrap_or(text), &mut |dialect, text| Some(read_text(dialect, text))) {
         Ok(pasted) => {
@@ -45,10 +46,14 @@ fn read_text(dialect: &str, text: &str) -> Result<ParsedText, Unreadable> {
 }
 
 /// The values that the form holds; the engine says what is wrong with them.
-fn before(values: Value, form: &FormValues, extra: &Extra) -> Result<Values, Stop> {
+fn before(values: Value, form: &FormValues, extra: &Extra) -> Result<Json, Stop> {
     let text = values.to_string();
     commands::open_new(&form.api, &form.kind, values, extra)?;
-    Json::parse(&text).and_then(|json| Values::read(&json)).ok_or_else(|| bug("the values cannot be read"))
+    parse(&text)
+}
+
+fn parse(text: &str) -> Result<Json, Stop> {
+    Json::parse(text).ok_or_else(|| bug("the engine's JSON cannot be read"))
 }
 
 fn bug(what: &str) -> Stop {

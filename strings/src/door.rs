@@ -37,7 +37,7 @@ pub fn call(text: &str) -> String {
 
 /// What a page says.
 #[derive(Default)]
-struct Call {
+struct Call<'a> {
     what: Option<String>,
     dialect: Option<String>,
     form: Option<String>,
@@ -45,19 +45,24 @@ struct Call {
     text: Option<String>,
     parts: Parts,
     #[cfg(feature = "paste")]
-    pasting: crate::paste::door::Call,
+    pasting: crate::paste::door::Call<'a>,
+    #[cfg(not(feature = "paste"))]
+    pasting: std::marker::PhantomData<&'a ()>,
 }
 
 const BAD_CALL: Unreadable = Unreadable { at: 0, reason: Reason::BadCall };
 
 fn answered(text: &str, answer: &mut Json) -> Result<(), Unreadable> {
+    let json = Json::parse(text).ok_or(BAD_CALL)?;
     let mut call = Call::default();
-    heard(text, &mut call).ok_or(BAD_CALL)?;
-    let (dialect, form) = (given(&call.dialect), call.form.as_deref());
+    heard(&json, &mut call).ok_or(BAD_CALL)?;
     match (given(&call.what), &call.text) {
+        #[cfg(feature = "dialects")]
         ("read", Some(text)) => read(&call, text, answer)?,
-        ("known", None) => put_known(dialect, &call.parts, answer),
-        ("build", None) => answer.member("text", Kind::Text, &crate::build(dialect, form, &call.parts)?),
+        #[cfg(feature = "dialects")]
+        ("known", None) => put_known(given(&call.dialect), &call.parts, answer),
+        #[cfg(feature = "dialects")]
+        ("build", None) => answer.member("text", Kind::Text, &crate::build(given(&call.dialect), call.form.as_deref(), &call.parts)?),
         #[cfg(feature = "paste")]
         (what, text) => call.pasting.answer(what, text.as_deref(), &call.parts, answer)?,
         #[cfg(not(feature = "paste"))]
@@ -66,6 +71,7 @@ fn answered(text: &str, answer: &mut Json) -> Result<(), Unreadable> {
     Ok(())
 }
 
+#[cfg(feature = "dialects")]
 fn read(call: &Call, text: &str, answer: &mut Json) -> Result<(), Unreadable> {
     let dialect = given(&call.dialect);
     let reading = Reading { form: call.form.as_deref(), lenient: call.lenient.is_some() };
@@ -82,14 +88,14 @@ fn read(call: &Call, text: &str, answer: &mut Json) -> Result<(), Unreadable> {
     Ok(())
 }
 
+#[cfg(feature = "dialects")]
 fn put_known(dialect: &str, parts: &Parts, answer: &mut Json) {
     answer.member("known", Kind::List, "");
     each_known(dialect, &parts.params, &mut |name| answer.put(Kind::Text, name));
     answer.put(Kind::ListEnd, "");
 }
 
-fn heard(text: &str, call: &mut Call) -> Option<()> {
-    let json = Json::parse(text)?;
+fn heard<'a>(json: &'a Json, call: &mut Call<'a>) -> Option<()> {
     let mut walk = Walk { rest: &json.tokens, name: "" };
     walk.enter(Kind::Map)?;
     while walk.member() {

@@ -22,8 +22,8 @@ use unwrap::Wrappings;
 use values::Values;
 
 /// What a text does with a form, and how it was written.
-pub struct Pasted {
-    pub filled: Filled,
+pub struct Pasted<'a> {
+    pub filled: Filled<'a>,
     /// The place of the kind among those of the type.
     pub kind: usize,
     pub dialect: String,
@@ -34,7 +34,7 @@ pub struct Pasted {
     unwrapped: Wrappings,
 }
 
-impl Pasted {
+impl Pasted<'_> {
     /// Visits the names of what was taken off the text.
     pub fn each_wrapping(&self, visit: &mut dyn FnMut(&'static str)) {
         self.unwrapped.each(visit);
@@ -66,7 +66,7 @@ pub type Reader<'r> = &'r mut dyn FnMut(&str, &str) -> Option<Result<ParsedText,
 ///
 /// # Errors
 /// Why nothing changes, or what has to be read first.
-pub fn paste(ty: &ConnectionType, before: &Values, pasted: &str, read: Reader) -> Result<Pasted, Refusal> {
+pub fn paste<'a>(ty: &'a ConnectionType<'a>, before: &Values, pasted: &str, read: Reader) -> Result<Pasted<'a>, Refusal> {
     let mut unwrapped = Wrappings::default();
     let text = unwrap::unwrap(pasted, &mut unwrapped);
     if text.is_empty() {
@@ -80,7 +80,7 @@ pub fn paste(ty: &ConnectionType, before: &Values, pasted: &str, read: Reader) -
         if kind.dialect == "jdbc" && !is_jdbc && ty.strings.len() > 1 {
             continue;
         }
-        let dialect = own_dialect(&kind.dialect, text);
+        let dialect = own_dialect(kind.dialect, text);
         let mut unwrapped = unwrapped;
         let prepared = Prepared::new(dialect, text, first, &mut unwrapped);
         match read(dialect, &prepared.text) {
@@ -122,7 +122,7 @@ fn is_special(ty: &ConnectionType, kind: &StringKind, reading: &ParsedText) -> b
         let other = letters(other);
         contains(&other, &name) || contains(&name, &other)
     };
-    !is_like(&ty.title) && !ty.strings.iter().any(|kind| is_like(&kind.dialect))
+    !is_like(ty.title) && !ty.strings.iter().any(|kind| is_like(kind.dialect))
 }
 
 /// Its letters and digits, in lower case.

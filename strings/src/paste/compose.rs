@@ -19,7 +19,7 @@ pub fn is_somewhere(parts: &Parts) -> bool {
 /// The parts that the fields make. Secrets are never in them: `SECRET` stands for each.
 pub fn parts_of(ty: &ConnectionType, kind: &StringKind, values: &Values) -> Parts {
     let mut parts = Parts::default();
-    for (pointer, id) in &kind.fill {
+    for &(pointer, id) in &kind.fill {
         let Some(field) = ty.field(id) else { continue };
         match (values.get(id), field.pair()) {
             (Value::Rows(rows), Some((name, value))) => put_rows(&mut parts, pointer, name, value, rows),
@@ -28,7 +28,7 @@ pub fn parts_of(ty: &ConnectionType, kind: &StringKind, values: &Values) -> Part
                 let text = text_of(field, value);
                 let other = kind.fill.iter().any(|(other, same)| {
                     let prefix = kind.prefix(other);
-                    same == id && prefix.len() > kind.prefix(pointer).len() && strip(text, prefix).is_some()
+                    *same == id && prefix.len() > kind.prefix(pointer).len() && strip(text, prefix).is_some()
                 });
                 put_text(&mut parts, pointer, strip(text, kind.prefix(pointer)).filter(|_| !other).unwrap_or_default());
             }
@@ -40,13 +40,13 @@ pub fn parts_of(ty: &ConnectionType, kind: &StringKind, values: &Values) -> Part
         let is_scheme = part.pointer == "/scheme";
         let Some((value, settings)) = part.values.iter().find(|(_, settings)| hold(values, settings)) else { continue };
         // One parameter says it; and what is off needs none.
-        let again = settings.iter().any(|(field, _)| settled.contains(&field.as_str()));
+        let again = settings.iter().any(|(field, _)| settled.contains(field));
         let says = if is_scheme { any && !settings.is_empty() } else { !again && !settings.iter().all(|(_, text)| is_off(text)) };
         if !says {
             continue;
         }
-        settled.extend(settings.iter().map(|(field, _)| field.as_str()));
-        put_text(&mut parts, &part.pointer, value);
+        settled.extend(settings.iter().map(|(field, _)| *field));
+        put_text(&mut parts, part.pointer, value);
     }
     parts
 }
@@ -54,7 +54,7 @@ pub fn parts_of(ty: &ConnectionType, kind: &StringKind, values: &Values) -> Part
 /// Whether fields are set so. A toggle that nobody touched is off.
 fn hold(values: &Values, settings: &Pairs) -> bool {
     settings.iter().all(|(field, text)| match values.get(field) {
-        Value::Text(value) if value != "false" => value == text,
+        Value::Text(value) if *value != "false" => value == text,
         _ => is_off(text),
     })
 }
@@ -63,7 +63,7 @@ fn is_off(text: &str) -> bool {
     text.is_empty() || text == "false"
 }
 
-fn text_of<'v>(field: &Field, value: &'v Value) -> &'v str {
+fn text_of<'v>(field: &Field, value: &Value<'v>) -> &'v str {
     match value {
         Value::Text(_) if field.secret => SECRET,
         Value::Text(text) => text.trim_ascii(),
@@ -93,7 +93,7 @@ fn put_rows(parts: &mut Parts, pointer: &str, name: &Field, value: &Field, rows:
     }
 }
 
-fn cell<'r>(row: &'r Pairs, column: &Field) -> &'r str {
+fn cell<'r>(row: &Pairs<'r>, column: &Field) -> &'r str {
     row.iter().find(|(id, _)| *id == column.id).map_or("", |(_, text)| text.trim_ascii())
 }
 

@@ -5,70 +5,70 @@ use crate::parts_json::Walk;
 use crate::text::same;
 
 /// Names with a text each.
-pub type Pairs = Vec<(String, String)>;
+pub type Pairs<'a> = Vec<(&'a str, &'a str)>;
 
 /// A connection type.
 #[derive(Default)]
-pub struct ConnectionType {
-    pub title: String,
-    pub fields: Vec<Field>,
-    pub strings: Vec<StringKind>,
+pub struct ConnectionType<'a> {
+    pub title: &'a str,
+    pub fields: Vec<Field<'a>>,
+    pub strings: Vec<StringKind<'a>>,
 }
 
 /// A field, or a column of rows.
 #[derive(Default)]
-pub struct Field {
-    pub id: String,
+pub struct Field<'a> {
+    pub id: &'a str,
     /// `text`, `toggle`, `rows`, … as the descriptor has it.
-    pub kind: String,
-    pub label: String,
+    pub kind: &'a str,
+    pub label: &'a str,
     pub secret: bool,
-    pub options: Vec<String>,
-    pub columns: Vec<Field>,
+    pub options: Vec<&'a str>,
+    pub columns: Vec<Field<'a>>,
 }
 
 /// A kind of connection string: where its parts go.
 #[derive(Default)]
-pub struct StringKind {
-    pub dialect: String,
+pub struct StringKind<'a> {
+    pub dialect: &'a str,
     /// JSON Pointers into the parts, and the fields that they fill.
-    pub fill: Pairs,
+    pub fill: Pairs<'a>,
     /// What a part has before it in its field.
-    pub prefix: Pairs,
+    pub prefix: Pairs<'a>,
     /// What fields are set to along with the parts. `true` and `false` are a toggle's, and an empty text is nothing.
-    pub with: Pairs,
+    pub with: Pairs<'a>,
     /// What a value of a part sets.
-    pub sets: Vec<PartValues>,
+    pub sets: Vec<PartValues<'a>>,
 }
 
 /// A part whose values set other fields.
 #[derive(Default)]
-pub struct PartValues {
-    pub pointer: String,
-    pub values: Vec<(String, Pairs)>,
+pub struct PartValues<'a> {
+    pub pointer: &'a str,
+    pub values: Vec<(&'a str, Pairs<'a>)>,
 }
 
-impl ConnectionType {
+impl<'a> ConnectionType<'a> {
     /// Reads what `describe` gives; `None` where it has another shape.
-    pub fn read(json: &Json) -> Option<ConnectionType> {
+    pub fn read(json: &'a Json) -> Option<ConnectionType<'a>> {
         let mut ty = ConnectionType::default();
         Walk { rest: &json.tokens, name: "" }.connection_type(&mut ty)?;
         Some(ty)
     }
 
-    pub fn field(&self, id: &str) -> Option<&Field> {
+    pub fn field(&self, id: &str) -> Option<&Field<'a>> {
         self.fields.iter().find(|field| field.id == id)
     }
 }
 
-impl Field {
+impl<'a> Field<'a> {
     /// The option that a text names, in the option's own spelling.
-    pub fn option(&self, text: &str) -> Option<&str> {
-        self.options.iter().find(|option| same(option, text)).map(String::as_str)
+    pub fn option(&self, text: &str) -> Option<&'a str> {
+        self.options.iter().find(|option| same(option, text)).copied()
     }
 
     /// The columns that hold the name and the value of a row.
-    pub fn pair(&self) -> Option<(&Field, &Field)> {
+    pub fn pair(&self) -> Option<(&Field<'a>, &Field<'a>)> {
         match self.columns.as_slice() {
             [name, value, ..] => Some((name, value)),
             _ => None,
@@ -76,25 +76,30 @@ impl Field {
     }
 }
 
-impl StringKind {
+impl<'a> StringKind<'a> {
     /// The values that a part sets, where it sets any.
-    pub fn part_values(&self, pointer: &str) -> Option<&PartValues> {
-        self.sets.iter().find(|part| same(&part.pointer, pointer))
+    pub fn part_values(&self, pointer: &str) -> Option<&PartValues<'a>> {
+        self.sets.iter().find(|part| same(part.pointer, pointer))
     }
 
     /// What stands before a part in its field.
-    pub fn prefix(&self, pointer: &str) -> &str {
-        self.prefix.iter().find(|(known, _)| known == pointer).map_or("", |(_, prefix)| prefix.as_str())
+    pub fn prefix(&self, pointer: &str) -> &'a str {
+        find(&self.prefix, pointer).unwrap_or_default()
     }
 
     /// The field that a part fills.
-    pub fn filled(&self, pointer: &str) -> Option<&str> {
-        self.fill.iter().find(|(known, _)| same(known, pointer)).map(|(_, field)| field.as_str())
+    pub fn filled(&self, pointer: &str) -> Option<&'a str> {
+        find(&self.fill, pointer)
     }
 }
 
+/// What a pointer stands for. The names of parameters are compared without case.
+fn find<'a>(pairs: &Pairs<'a>, pointer: &str) -> Option<&'a str> {
+    pairs.iter().find(|(known, _)| same(known, pointer)).map(|(_, text)| *text)
+}
+
 impl<'a> Walk<'a> {
-    pub fn connection_type(&mut self, ty: &mut ConnectionType) -> Option<()> {
+    pub fn connection_type(&mut self, ty: &mut ConnectionType<'a>) -> Option<()> {
         self.enter(Kind::Map)?;
         while self.member() {
             match self.name {
@@ -112,7 +117,7 @@ impl<'a> Walk<'a> {
         Some(())
     }
 
-    fn section(&mut self, fields: &mut Vec<Field>) -> Option<()> {
+    fn section(&mut self, fields: &mut Vec<Field<'a>>) -> Option<()> {
         self.enter(Kind::Map)?;
         while self.member() {
             if self.name == "fields" { self.each(&mut |walk| walk.field(fields))? } else { self.skip()? }
@@ -120,7 +125,7 @@ impl<'a> Walk<'a> {
         Some(())
     }
 
-    fn field(&mut self, fields: &mut Vec<Field>) -> Option<()> {
+    fn field(&mut self, fields: &mut Vec<Field<'a>>) -> Option<()> {
         let mut field = Field::default();
         self.enter(Kind::Map)?;
         while self.member() {
@@ -140,8 +145,8 @@ impl<'a> Walk<'a> {
     }
 
     /// An option is a text, or an object with its `value`.
-    fn option(&mut self, options: &mut Vec<String>) -> Option<()> {
-        let mut option = String::new();
+    fn option(&mut self, options: &mut Vec<&'a str>) -> Option<()> {
+        let mut option = "";
         if self.rest.first()?.kind != Kind::Map {
             self.string(&mut option)?;
         } else {
@@ -154,7 +159,7 @@ impl<'a> Walk<'a> {
         Some(())
     }
 
-    pub fn string_kind(&mut self, kind: &mut StringKind) -> Option<()> {
+    pub fn string_kind(&mut self, kind: &mut StringKind<'a>) -> Option<()> {
         self.enter(Kind::Map)?;
         while self.member() {
             match self.name {
@@ -163,11 +168,11 @@ impl<'a> Walk<'a> {
                 "prefix" => self.pairs(&mut kind.prefix)?,
                 "with" => self.pairs(&mut kind.with)?,
                 "sets" => self.each_member(&mut |walk, pointer| {
-                    let mut part = PartValues { pointer: pointer.to_owned(), values: Vec::new() };
+                    let mut part = PartValues { pointer, values: Vec::new() };
                     walk.each_member(&mut |walk, value| {
                         let mut settings = Pairs::new();
                         walk.pairs(&mut settings)?;
-                        part.values.push((value.to_owned(), settings));
+                        part.values.push((value, settings));
                         Some(())
                     })?;
                     kind.sets.push(part);
@@ -180,20 +185,20 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads an object of scalars. What is null is an empty text.
-    pub fn pairs(&mut self, pairs: &mut Pairs) -> Option<()> {
+    pub fn pairs(&mut self, pairs: &mut Pairs<'a>) -> Option<()> {
         self.each_member(&mut |walk, name| {
-            let mut text = None;
-            walk.text(&mut text)?;
-            pairs.push((name.to_owned(), text.unwrap_or_default()));
+            let mut text = "";
+            walk.string(&mut text)?;
+            pairs.push((name, text));
             Some(())
         })
     }
 
-    /// Reads a text, or a word as one.
+    /// Reads a text, or a word as one; null is an empty text.
     #[inline(never)]
-    fn string(&mut self, out: &mut String) -> Option<()> {
+    pub fn string(&mut self, out: &mut &'a str) -> Option<()> {
         let token = self.token()?;
-        out.push_str(&token.text);
+        *out = if token.kind == Kind::Word && token.text == "null" { "" } else { &token.text };
         matches!(token.kind, Kind::Text | Kind::Word).then_some(())
     }
 

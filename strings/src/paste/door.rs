@@ -12,19 +12,19 @@ use crate::text::{given, number, shown};
 
 /// What a page says of pasting.
 #[derive(Default)]
-pub struct Call {
-    ty: ConnectionType,
-    strings: StringKind,
-    values: Values,
+pub struct Call<'a> {
+    ty: ConnectionType<'a>,
+    strings: StringKind<'a>,
+    values: Values<'a>,
     /// The parameters that the dialect knows.
     known: Vec<String>,
     /// What the dialects made of the texts that were asked for, in this order.
     readings: Vec<Result<ParsedText, Unreadable>>,
 }
 
-impl Call {
+impl<'a> Call<'a> {
     /// Reads a member of the call; `None` where it is none of these, or has another shape.
-    pub fn member(&mut self, walk: &mut Walk) -> Option<()> {
+    pub fn member(&mut self, walk: &mut Walk<'a>) -> Option<()> {
         match walk.name {
             "type" => walk.connection_type(&mut self.ty),
             "strings" => walk.string_kind(&mut self.strings),
@@ -47,7 +47,7 @@ impl Call {
     /// "form","scheme"?}`, or with `{"read":{"dialect","text"}}`: that text has to be read, leniently, and what was answered goes to the end of
     /// `readings`. `{"do":"fill","type","strings","parts","known"}` is answered with `{"values","filled","left","warnings"}`, and
     /// `{"do":"parts","type","strings","values"}` with `{"parts","secret","place"}`: what stands for each secret, and whether they name a place.
-    pub fn answer(mut self, what: &str, text: Option<&str>, parts: &Parts, answer: &mut Json) -> Result<(), Unreadable> {
+    pub fn answer(&mut self, what: &str, text: Option<&str>, parts: &Parts, answer: &mut Json) -> Result<(), Unreadable> {
         match (what, text) {
             ("paste", Some(text)) => self.paste(text, answer)?,
             ("fill", None) => put_filled(&fill::fill(&self.ty, &self.strings, parts, &self.known), Secrets::Marked, answer),

@@ -10,29 +10,29 @@ use jackfield_redact::is_secret_name;
 
 /// What a text does with a form.
 #[derive(Default)]
-pub struct Filled {
+pub struct Filled<'a> {
     /// The fields that change, in the order in which they are to be set.
-    pub values: Vec<(String, FieldValue)>,
+    pub values: Vec<(&'a str, FieldValue<'a>)>,
     /// The fields that something of the text stands in.
-    pub filled: Vec<String>,
+    pub filled: Vec<&'a str>,
     /// What no field takes.
-    pub left: Vec<Left>,
-    pub warnings: Vec<Warning>,
+    pub left: Vec<Left<'a>>,
+    pub warnings: Vec<Warning<'a>>,
 }
 
 /// What a field is set to.
-pub enum FieldValue {
+pub enum FieldValue<'a> {
     /// Nothing, as in a form that was just opened.
     Null,
     Flag(bool),
     Text(String),
     Secret(String),
-    Rows(Vec<FilledRow>),
+    Rows(Vec<FilledRow<'a>>),
 }
 
 /// A row with a name and a value, by the ids of their columns.
-pub struct FilledRow {
-    pub cells: Pairs,
+pub struct FilledRow<'a> {
+    pub cells: [(&'a str, String); 2],
     pub shows: Shows,
 }
 
@@ -48,93 +48,93 @@ pub enum Shows {
 
 /// Something that no field takes: what it is called, and how many there are. Never a value, nor a name that nobody knows.
 #[derive(Debug, PartialEq)]
-pub enum Left {
+pub enum Left<'a> {
     /// The label of a field that cannot hold it.
-    Label(String),
+    Label(&'a str),
     /// The code of a word, such as `database`, and how many there are.
     Word(&'static str, usize),
 }
 
 /// What to look at again in a field.
 #[derive(Debug, PartialEq)]
-pub struct Warning {
-    pub field: String,
+pub struct Warning<'a> {
+    pub field: &'a str,
     pub row: Option<usize>,
     pub code: &'static str,
 }
 
 /// What is needed to fill a form.
-pub struct Filling<'a> {
-    pub ty: &'a ConnectionType,
-    pub kind: &'a StringKind,
-    pub parts: &'a Parts,
+pub struct Filling<'a, 'p> {
+    pub ty: &'a ConnectionType<'a>,
+    pub kind: &'a StringKind<'a>,
+    pub parts: &'p Parts,
     /// The parameters that the dialect knows.
-    pub known: &'a [String],
-    pub before: &'a Values,
-    pub prepared: &'a Prepared,
+    pub known: &'p [String],
+    pub before: &'p Values<'p>,
+    pub prepared: &'p Prepared,
     /// Whether the scheme says something of its own, such as TLS.
     pub special_scheme: bool,
 }
 
 /// What parts that were read elsewhere set in an empty form.
-pub fn fill(ty: &ConnectionType, kind: &StringKind, parts: &Parts, known: &[String]) -> Filled {
+pub fn fill<'a>(ty: &'a ConnectionType<'a>, kind: &'a StringKind<'a>, parts: &Parts, known: &[String]) -> Filled<'a> {
     Filling { ty, kind, parts, known, before: &Values::default(), prepared: &Prepared::default(), special_scheme: false }.run()
 }
 
-impl Filling<'_> {
-    pub fn run(&self) -> Filled {
+impl<'a> Filling<'a, '_> {
+    pub fn run(&self) -> Filled<'a> {
         let mut out = Filled::default();
         let mut taken: Vec<&str> = Vec::new();
         for (pointer, id) in &self.kind.fill {
             let Some(field) = self.ty.field(id) else { continue };
             if self.fill(pointer, field, &mut out) {
-                taken.push(if pointer == ORIGIN { "/hosts" } else { pointer });
+                taken.push(if *pointer == ORIGIN { "/hosts" } else { pointer });
             }
         }
         self.set_all(&self.kind.with, &mut out);
         for part in &self.kind.sets {
-            let Some(text) = self.text(&part.pointer) else { continue };
+            let Some(text) = self.text(part.pointer) else { continue };
             let Some((_, settings)) = part.values.iter().find(|(value, _)| same(value, &text)) else { continue };
             self.set_all(settings, &mut out);
             if part.pointer != "/scheme" {
                 settings.iter().for_each(|(field, _)| out.note(field));
             }
-            taken.push(&part.pointer);
+            taken.push(part.pointer);
         }
         self.leave(&taken, &mut out.left);
         out
     }
 
     /// Sets fields to what the type says.
-    fn set_all(&self, settings: &Pairs, out: &mut Filled) {
+    fn set_all(&self, settings: &Pairs<'a>, out: &mut Filled<'a>) {
         for (id, text) in settings {
             let is_toggle = self.ty.field(id).is_some_and(|field| field.kind == "toggle");
-            out.set(id, if is_toggle { FieldValue::Flag(text == "true") } else { FieldValue::Text(text.clone()) });
+            out.set(id, if is_toggle { FieldValue::Flag(*text == "true") } else { FieldValue::Text((*text).to_owned()) });
         }
     }
 
     /// Puts a part into its field; whether it stands there.
-    fn fill(&self, pointer: &str, field: &Field, out: &mut Filled) -> bool {
+    fn fill(&self, pointer: &str, field: &Field<'a>, out: &mut Filled<'a>) -> bool {
         if field.kind == "rows" {
             let rows = self.rows(pointer, field, out);
             let any = !rows.is_empty();
             if any {
-                out.set(&field.id, FieldValue::Rows(rows));
-                out.note(&field.id);
+                out.set(field.id, FieldValue::Rows(rows));
+                out.note(field.id);
             }
             return any;
         }
         let Some(text) = self.text(pointer) else {
             // What the string does not name is not what it was; but parameters and secrets may stand elsewhere.
             if self.is_absent(pointer) && !field.secret && strip(pointer, "/params").is_none() && !matches!(self.before.get(&field.id), Value::Blank) {
-                out.set(&field.id, FieldValue::Null);
+                out.set(field.id, FieldValue::Null);
             }
             return false;
         };
         let mut found = Found::default();
         let text = joined(&[self.kind.prefix(pointer), &text]);
         let text = self.prepared.restore(&text, field.secret || pointer == "/user", &mut found);
-        let value = match field.kind.as_str() {
+        let value = match field.kind {
             _ if is_mask(&text) => return false,
             _ if field.secret => FieldValue::Secret(text.clone()),
             "toggle" if is_on(&text) => FieldValue::Flag(true),
@@ -146,9 +146,9 @@ impl Filling<'_> {
                 None => return false,
             },
         };
-        out.set(&field.id, value);
-        out.note(&field.id);
-        out.warn(&field.id, None, found, field.secret && is_encoded(&text));
+        out.set(field.id, value);
+        out.note(field.id);
+        out.warn(field.id, None, found, field.secret && is_encoded(&text));
         true
     }
 
@@ -203,14 +203,14 @@ impl Filling<'_> {
         if list.is_empty() { None } else { Some(list) }
     }
 
-    fn rows(&self, pointer: &str, field: &Field, out: &mut Filled) -> Vec<FilledRow> {
+    fn rows(&self, pointer: &str, field: &Field<'a>, out: &mut Filled<'a>) -> Vec<FilledRow<'a>> {
         let Some((first, second)) = field.pair() else { return Vec::new() };
         let mut rows = Vec::new();
-        let mut row = |name: &str, value: &str, masked: bool, out: &mut Filled| {
+        let mut row = |name: &str, value: &str, masked: bool, out: &mut Filled<'a>| {
             let mut found = Found::default();
             let name = self.prepared.restore(name, false, &mut Found::default());
             let value = self.prepared.restore(value, masked, &mut found);
-            out.warn(&field.id, Some(rows.len()), found, false);
+            out.warn(field.id, Some(rows.len()), found, false);
             let shows = if second.secret {
                 Shows::Secret
             } else if masked {
@@ -218,7 +218,7 @@ impl Filling<'_> {
             } else {
                 Shows::Plain
             };
-            rows.push(FilledRow { cells: vec![(first.id.clone(), name), (second.id.clone(), value)], shows });
+            rows.push(FilledRow { cells: [(first.id, name), (second.id, value)], shows });
         };
         if pointer == "/hosts" {
             for host in &self.parts.hosts {
@@ -249,47 +249,38 @@ impl Filling<'_> {
     }
 
     /// Says what is in the string and stands in no field.
-    fn leave(&self, taken: &[&str], left: &mut Vec<Left>) {
+    fn leave(&self, taken: &[&str], left: &mut Vec<Left<'a>>) {
         let takes = |pointer: &str| taken.iter().any(|known| same(known, pointer));
         let mut leave = |pointer: &str, word: &'static str, count: usize| {
             let sets = self.kind.part_values(pointer).and_then(|part| part.values.first()?.1.last());
-            let field = self.kind.filled(pointer).or(sets.map(|(field, _)| field.as_str())).and_then(|id| self.ty.field(id));
+            let field = self.kind.filled(pointer).or(sets.map(|(field, _)| *field)).and_then(|id| self.ty.field(id));
             let one = match field {
-                Some(field) if !field.label.is_empty() => Left::Label(field.label.clone()),
+                Some(field) if !field.label.is_empty() => Left::Label(field.label),
                 _ => Left::Word(word, count),
             };
             // Two parameters may belong to one field.
-            if !left.contains(&one) {
+            if count > 0 && !left.contains(&one) {
                 left.push(one);
             }
         };
-        let has_schemes = self.kind.part_values("/scheme").is_some();
-        if self.parts.scheme.is_some() && !takes("/scheme") && (has_schemes || self.special_scheme) {
-            leave("", "scheme", 1);
-        }
-        if !takes("/hosts") {
-            if let Some(host) = self.parts.hosts.first() {
-                for (pointer, word) in HOST_PARTS {
-                    if self.text(pointer).is_some() && !takes(pointer) {
-                        leave(pointer, word, 1);
-                    }
-                }
-                if !host.params.is_empty() {
-                    leave("", "options", host.params.len());
-                }
-            }
-            if self.parts.hosts.len() > 1 {
-                leave("", "hosts", self.parts.hosts.len() - 1);
-            }
-        }
-        for (pointer, word) in LOGIN_PARTS {
-            if self.text(pointer).is_some() && !takes(pointer) {
+        for (pointer, word) in PARTS {
+            let means = match *pointer {
+                "/scheme" => self.special_scheme || self.kind.part_values(pointer).is_some(),
+                // A host as a whole stands in its field.
+                _ if strip(pointer, "/hosts").is_some() && takes("/hosts") => false,
+                _ => true,
+            };
+            let Some(text) = self.text(pointer) else { continue };
+            let usual = *word == "protocol" && same(&text, "tcp");
+            if means && !usual && !takes(pointer) {
                 leave(pointer, word, 1);
             }
         }
-        if !self.parts.later_databases.is_empty() {
-            leave("", "databases", self.parts.later_databases.len());
+        if let Some((host, others)) = self.parts.hosts.split_first().filter(|_| !takes("/hosts")) {
+            leave("", "options", host.params.len());
+            leave("", "hosts", others.len());
         }
+        leave("", "databases", self.parts.later_databases.len());
         let mut options = 0;
         for param in &self.parts.params {
             let pointer = joined(&["/params/", &param.name]);
@@ -299,20 +290,16 @@ impl Filling<'_> {
             }
             if own { leave(&pointer, "options", 1) } else { options += 1 }
         }
-        if options > 0 {
-            leave("", "options", options);
-        }
+        leave("", "options", options);
     }
 }
 
 /// The scheme, the only host and its port in one text.
 pub const ORIGIN: &str = "/origin";
 
-/// What a string can say beside its hosts, and the words for it.
-const LOGIN_PARTS: &[(&str, &str)] = &[("/user", "user"), ("/password", "password"), ("/database", "database")];
-
-/// What a string can say of a host, and the words for it.
-const HOST_PARTS: &[(&str, &str)] = &[
+/// What a string can say once, and the words for it.
+const PARTS: &[(&str, &str)] = &[
+    ("/scheme", "scheme"),
     ("/hosts/0/host", "host"),
     ("/hosts/0/port", "port"),
     ("/hosts/0/socket", "socket"),
@@ -321,6 +308,9 @@ const HOST_PARTS: &[(&str, &str)] = &[
     ("/hosts/0/protocol", "protocol"),
     ("/hosts/0/user", "user"),
     ("/hosts/0/password", "password"),
+    ("/user", "user"),
+    ("/password", "password"),
+    ("/database", "database"),
 ];
 
 fn host_part<'h>(host: &'h Host, part: &str) -> Option<&'h Option<String>> {
@@ -336,30 +326,30 @@ fn host_part<'h>(host: &'h Host, part: &str) -> Option<&'h Option<String>> {
     })
 }
 
-impl Filled {
+impl<'a> Filled<'a> {
     /// Sets a field; what was set before gives way.
     #[inline(never)]
-    fn set(&mut self, field: &str, value: FieldValue) {
+    fn set(&mut self, field: &'a str, value: FieldValue<'a>) {
         for known in &mut self.values {
             if known.0 == field {
                 known.1 = value;
                 return;
             }
         }
-        self.values.push((field.to_owned(), value));
+        self.values.push((field, value));
     }
 
     #[inline(never)]
-    fn note(&mut self, field: &str) {
-        if !self.filled.iter().any(|known| known == field) {
-            self.filled.push(field.to_owned());
+    fn note(&mut self, field: &'a str) {
+        if !self.filled.contains(&field) {
+            self.filled.push(field);
         }
     }
 
-    fn warn(&mut self, field: &str, row: Option<usize>, found: Found, encoded: bool) {
+    fn warn(&mut self, field: &'a str, row: Option<usize>, found: Found, encoded: bool) {
         let mut warn = |there: bool, code: &'static str| {
             if there {
-                self.warnings.push(Warning { field: field.to_owned(), row, code });
+                self.warnings.push(Warning { field, row, code });
             }
         };
         warn(found.placeholder, "placeholder");

@@ -18,7 +18,7 @@ pub enum Secrets {
 }
 
 /// Puts what a text does with a form, as the members of an object that is open.
-pub fn put_filled(filled: &Filled, secrets: Secrets, json: &mut Json) {
+pub fn put_filled(filled: &Filled<'_>, secrets: Secrets, json: &mut Json) {
     json.member("values", Kind::Map, "");
     for (field, value) in &filled.values {
         json.put(Kind::Name, field);

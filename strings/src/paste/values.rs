@@ -9,43 +9,43 @@ pub const SECRET: &str = "jackfieldHidesThis";
 
 /// The value of a field.
 #[derive(Default)]
-pub enum Value {
+pub enum Value<'a> {
     /// Nothing, an empty text, or a secret that is to be removed.
     #[default]
     Blank,
     /// A text; `SECRET` is a stored one.
-    Text(String),
+    Text(&'a str),
     /// For each row the texts of its columns; `SECRET` is a hidden one.
-    Rows(Vec<Pairs>),
+    Rows(Vec<Pairs<'a>>),
 }
 
 /// Values by field id.
 #[derive(Default)]
-pub struct Values(pub Vec<(String, Value)>);
+pub struct Values<'a>(pub Vec<(&'a str, Value<'a>)>);
 
-impl Values {
+impl<'a> Values<'a> {
     /// Reads an object of values by field id; `None` where it has another shape.
-    pub fn read(json: &Json) -> Option<Values> {
+    pub fn read(json: &'a Json) -> Option<Values<'a>> {
         let mut values = Values::default();
         Walk { rest: &json.tokens, name: "" }.values(&mut values)?;
         Some(values)
     }
 
-    pub fn get(&self, field: &str) -> &Value {
-        self.0.iter().find(|(id, _)| id == field).map_or(&Value::Blank, |(_, value)| value)
+    pub fn get(&self, field: &str) -> &Value<'a> {
+        self.0.iter().find(|(id, _)| *id == field).map_or(&Value::Blank, |(_, value)| value)
     }
 }
 
 impl<'a> Walk<'a> {
-    pub fn values(&mut self, values: &mut Values) -> Option<()> {
+    pub fn values(&mut self, values: &mut Values<'a>) -> Option<()> {
         self.each_member(&mut |walk, id| {
             let value = walk.value()?;
-            values.0.push((id.to_owned(), value));
+            values.0.push((id, value));
             Some(())
         })
     }
 
-    fn value(&mut self) -> Option<Value> {
+    fn value(&mut self) -> Option<Value<'a>> {
         if self.rest.first()?.kind != Kind::List {
             let text = self.scalar()?;
             return Some(if text.is_empty() { Value::Blank } else { Value::Text(text) });
@@ -58,7 +58,7 @@ impl<'a> Walk<'a> {
                 return walk.skip();
             }
             walk.each_member(&mut |walk, column| {
-                row.push((column.to_owned(), walk.scalar()?));
+                row.push((column, walk.scalar()?));
                 Some(())
             })?;
             rows.push(row);
@@ -68,18 +68,18 @@ impl<'a> Walk<'a> {
     }
 
     /// A scalar as a text, or what hides one: `{"keep":true}`, `{"masked":"text"}`. What is cleared is an empty text.
-    fn scalar(&mut self) -> Option<String> {
-        let mut text = None;
+    fn scalar(&mut self) -> Option<&'a str> {
+        let mut text = "";
         match self.rest.first()?.kind {
             Kind::Map => self.each_member(&mut |walk, name| {
                 if name != "clear" {
-                    text = Some(SECRET.to_owned());
+                    text = SECRET;
                 }
                 walk.skip()
             })?,
             Kind::List => self.skip()?,
-            _ => self.text(&mut text)?,
+            _ => self.string(&mut text)?,
         }
-        Some(text.unwrap_or_default())
+        Some(text)
     }
 }
