@@ -1,5 +1,5 @@
-import type { Action, FieldView, FieldWords, Form, Plan, Reply, Status, Step, TestStatus, TypeWords, Value } from "./contract.js";
-import { isSecret, type Desk } from "./controls/control.js";
+import type { Action, FieldView, FieldWords, Form, Plan, Reply, Row, Status, Step, TestStatus, TypeWords, Value } from "./contract.js";
+import { isSecret, maskedIn, type Desk } from "./controls/control.js";
 import { reasonOf } from "./errors.js";
 import { Frame, type Look } from "./frame.js";
 import { whilePressed } from "./press.js";
@@ -31,6 +31,8 @@ export class Panel {
   readonly #changed = new Set<string>();
   /** Fields that the user did something to since the form was opened. */
   readonly #touched = new Set<string>();
+  /** The fields of the last fill. */
+  #filled: string[] = [];
   #status: Status = { state: "editing", code: "editing" };
   #request: AbortController | null = null;
   #testing: AbortController | null = null;
@@ -103,7 +105,10 @@ export class Panel {
       this.#break(thrown, action);
       return false;
     }
-    if ("field" in action && action.do !== "leave") this.#note(action.field);
+    let fields = "field" in action && action.do !== "leave" ? [action.field] : [];
+    if (action.do === "fill") fields = this.#filled = Object.keys(action.values);
+    if (action.do === "undo") [fields, this.#filled] = [this.#filled, []];
+    for (const field of fields) this.#note(field);
     return true;
   }
 
@@ -161,7 +166,7 @@ export class Panel {
   /** What was typed and has a meaning under another type; never a secret. */
   carried(): Record<string, Value> {
     const fields = Array.from(this.#changed, (id) => this.frame.fields.get(id));
-    return Object.fromEntries(fields.flatMap((field) => field && !covered(field.words) ? [[field.words.id, field.view.value]] : []));
+    return Object.fromEntries(fields.flatMap((field) => field && !covered(field.words) ? [[field.words.id, unmasked(field.view.value)]] : []));
   }
 
   /** Lays values over what the form holds, as far as it has such fields and they fit. */
@@ -334,6 +339,12 @@ export class Panel {
 /** Whether a field, or a column of it, holds what no other form should be given. */
 function covered(words: FieldWords): boolean {
   return words.kind === "file" || isSecret(words) || (words.columns ?? []).some(isSecret);
+}
+
+/** The rows of a list that have nothing to hide; any other value as it is. */
+function unmasked(value: Value): Value {
+  const rows = Array.isArray(value) ? value as (string | Row)[] : [];
+  return rows.length ? rows.filter((row) => typeof row === "string" || Object.values(row).every((cell) => maskedIn(cell) === undefined)) as Row[] : value;
 }
 
 /** A value as text, to compare; what is blank is alike. */

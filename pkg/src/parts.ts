@@ -110,6 +110,7 @@ function at(json: Json, place: string): Json | undefined {
 
 function textOf(field: FieldWords, value: Value): string {
   if (typeof value === "boolean") return String(value);
+  if (typeof value === "object" && value && "masked" in value) return value.masked ? SECRET : "";
   if (isSecret(field)) return value === null || value === "" || typeof value === "object" && "clear" in value ? "" : SECRET;
   return typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
 }
