@@ -164,9 +164,9 @@ export class Panel {
   }
 
   /** What was typed and has a meaning under another type; never a secret. */
-  carried(): Record<string, Value> {
+  carried(): Record<string, Value | undefined> {
     const fields = Array.from(this.#changed, (id) => this.frame.fields.get(id));
-    return Object.fromEntries(fields.flatMap((field) => field && !covered(field.words) ? [[field.words.id, unmasked(field.view.value)]] : []));
+    return Object.fromEntries(fields.flatMap((field) => field && !covered(field.words) ? [[field.words.id, uncovered(field.view)]] : []));
   }
 
   /** Lays values over what the form holds, as far as it has such fields and they fit. */
@@ -174,7 +174,7 @@ export class Panel {
     for (const [id, value] of Object.entries(values)) {
       const field = this.frame.fields.get(id);
       const { options } = field?.words ?? {};
-      if (!field || options && !options.some((option) => (typeof option === "string" ? option : option.value) === value)) continue;
+      if (!field || value === undefined || options && !options.some((option) => (typeof option === "string" ? option : option.value) === value)) continue;
       try {
         this.step({ do: "set", field: id, value: value as Value });
         this.#compare(id);
@@ -341,10 +341,10 @@ function covered(words: FieldWords): boolean {
   return words.kind === "file" || isSecret(words) || (words.columns ?? []).some(isSecret);
 }
 
-/** The rows of a list that have nothing to hide; any other value as it is. */
-function unmasked(value: Value): Value {
+/** What another form may be given of a field: of rows nothing while a cell of them is masked. */
+function uncovered({ value }: FieldView): Value | undefined {
   const rows = Array.isArray(value) ? value as (string | Row)[] : [];
-  return rows.length ? rows.filter((row) => typeof row === "string" || Object.values(row).every((cell) => maskedIn(cell) === undefined)) as Row[] : value;
+  return rows.some((row) => typeof row === "object" && Object.values(row).some((cell) => maskedIn(cell) !== undefined)) ? undefined : value;
 }
 
 /** A value as text, to compare; what is blank is alike. */
