@@ -1,5 +1,5 @@
-import type { Action, FieldView, FieldWords, Form, Plan, Reply, Status, Step, TestStatus, TypeWords, Value } from "./contract.js";
-import { isSecret, type Desk } from "./controls/control.js";
+import type { Action, FieldView, FieldWords, Form, Plan, Reply, Row, Status, Step, TestStatus, TypeWords, Value } from "./contract.js";
+import { isSecret, maskedIn, type Desk } from "./controls/control.js";
 import { reasonOf } from "./errors.js";
 import { Frame, type Look } from "./frame.js";
 import { whilePressed } from "./press.js";
@@ -31,6 +31,8 @@ export class Panel {
   readonly #changed = new Set<string>();
   /** Fields that the user did something to since the form was opened. */
   readonly #touched = new Set<string>();
+  /** The fields of the last fill. */
+  #filled: string[] = [];
   #status: Status = { state: "editing", code: "editing" };
   #request: AbortController | null = null;
   #testing: AbortController | null = null;
@@ -104,7 +106,10 @@ export class Panel {
       this.#break(thrown, action);
       return false;
     }
-    if ("field" in action && action.do !== "leave") this.#note(action.field);
+    let fields = "field" in action && action.do !== "leave" ? [action.field] : [];
+    if (action.do === "fill") fields = this.#filled = Object.keys(action.values);
+    if (action.do === "undo") [fields, this.#filled] = [this.#filled, []];
+    for (const field of fields) this.#note(field);
     return true;
   }
 
@@ -167,9 +172,9 @@ export class Panel {
   }
 
   /** What was typed and has a meaning under another type; never a secret. */
-  carried(): Record<string, Value> {
+  carried(): Record<string, Value | undefined> {
     const fields = Array.from(this.#changed, (id) => this.frame.fields.get(id));
-    return Object.fromEntries(fields.flatMap((field) => field && !covered(field.words) ? [[field.words.id, field.view.value]] : []));
+    return Object.fromEntries(fields.flatMap((field) => field && !covered(field.words) ? [[field.words.id, uncovered(field.view)]] : []));
   }
 
   /** Lays values over what the form holds, as far as it has such fields and they fit. */
@@ -177,7 +182,7 @@ export class Panel {
     for (const [id, value] of Object.entries(values)) {
       const field = this.frame.fields.get(id);
       const { options } = field?.words ?? {};
-      if (!field || options && !options.some((option) => (typeof option === "string" ? option : option.value) === value)) continue;
+      if (!field || value === undefined || options && !options.some((option) => (typeof option === "string" ? option : option.value) === value)) continue;
       try {
         this.step({ do: "set", field: id, value: value as Value });
         this.#compare(id);
@@ -340,6 +345,12 @@ export class Panel {
 /** Whether a field, or a column of it, holds what no other form should be given. */
 function covered(words: FieldWords): boolean {
   return words.kind === "file" || isSecret(words) || (words.columns ?? []).some(isSecret);
+}
+
+/** What another form may be given of a field: of rows nothing while a cell of them is masked. */
+function uncovered({ value }: FieldView): Value | undefined {
+  const rows = Array.isArray(value) ? value as (string | Row)[] : [];
+  return rows.some((row) => typeof row === "object" && Object.values(row).some((cell) => maskedIn(cell) !== undefined)) ? undefined : value;
 }
 
 /** A value as text, to compare; what is blank is alike. */

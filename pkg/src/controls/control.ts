@@ -67,6 +67,11 @@ export function isSecret(words: FieldWords): boolean {
   return words.kind === "secret" || words.secret === true;
 }
 
+/** The text of a cell that is masked although its column is no secret; `undefined` of any other value. */
+export function maskedIn(value: Value | undefined): string | undefined {
+  return typeof value === "object" && value && "masked" in value ? value.masked as string : undefined;
+}
+
 /** Text of a value that a text control can show. */
 export function textOf(value: Value): string {
   return typeof value === "string" ? value : "";

@@ -1,7 +1,7 @@
-import type { Fault, FieldView, FieldWords, Row } from "../contract.js";
+import type { Fault, FieldView, FieldWords, Row, Value } from "../contract.js";
 import { aside, button, make, set, write } from "../dom.js";
 import { drawField, type Field } from "../field.js";
-import { actionOf, type Make, type RowAction } from "./control.js";
+import { actionOf, isSecret, maskedIn, type Make, type RowAction } from "./control.js";
 
 /** A row on the page. It keeps its nodes wherever it moves, and so the focus, the caret and what is covered in them. */
 interface Line {
@@ -11,6 +11,8 @@ interface Line {
   drawn: string;
   readonly root: HTMLElement;
   readonly cells: Field[];
+  /** Draws a cell anew, as a secret or as its column is. */
+  readonly cell: (index: number, view: FieldView, row: number) => Field;
   readonly up: HTMLButtonElement;
   readonly down: HTMLButtonElement;
   readonly remove: HTMLButtonElement;
@@ -97,7 +99,12 @@ export const rows: Make = (words, desk, first) => {
       row: -1,
       drawn,
       root: make("div", { class: "jf-row", role: "group" }),
-      cells: columns.map((column) => drawField(column, desk.cell(key, column.id, () => line.row), cellView(column, view, row))),
+      cells: [],
+      cell: (index, view, row) => {
+        const column = columns[index] as FieldWords;
+        const words = isMasked(column, view, row) ? { ...column, secret: true } : column;
+        return drawField(words, desk.cell(key, column.id, () => line.row), cellView(column, view, row));
+      },
       up: press("↑", shift(-1), "Alt+ArrowUp"),
       down: press("↓", shift(1), "Alt+ArrowDown"),
       remove: press("×", () => {
@@ -107,6 +114,7 @@ export const rows: Make = (words, desk, first) => {
         if (!lines.length) add.focus();
       }),
     };
+    line.cells.push(...columns.map((_, index) => line.cell(index, view, row)));
     line.root.append(
       make("div", { class: "jf-cells" }, ...line.cells.map((cell) => cell.root)),
       make("div", { class: "jf-row-buttons", hidden: desk.readOnly }, line.up, line.down, line.remove));
@@ -135,7 +143,15 @@ export const rows: Make = (words, desk, first) => {
         list.append(next.root);
       } else if (line.drawn !== now) {
         line.drawn = now;
-        line.cells.forEach((cell, index) => cell.update(cellView(columns[index] as FieldWords, own, row), typing));
+        line.cells.forEach((cell, index) => {
+          const column = columns[index] as FieldWords;
+          if (isSecret(cell.words) === (isSecret(column) || isMasked(column, own, row))) return cell.update(cellView(column, own, row), typing);
+          const { root } = cell;
+          const held = root.matches(":focus-within");
+          const other = line.cells[index] = line.cell(index, own, row);
+          root.replaceWith(other.root);
+          if (held) other.focus();
+        });
       }
     });
     enabled = view.enabled;
@@ -166,14 +182,23 @@ function columnOf(columns: FieldWords[], fault: Fault): number {
   return Math.max(0, columns.findIndex((column) => column.id === fault.column));
 }
 
+function valueOf(column: FieldWords, view: FieldView, row: number): Value {
+  return rowsOf(view)[row]?.[column.id] ?? null;
+}
+
+function isMasked(column: FieldWords, view: FieldView, row: number): boolean {
+  return maskedIn(valueOf(column, view, row)) !== undefined;
+}
+
 /** The view of one cell, as if it were a field. */
 function cellView(column: FieldWords, view: FieldView, row: number): FieldView {
+  const value = valueOf(column, view, row);
   return {
     field: column.id,
     shown: true,
     enabled: view.enabled,
     required: column.required === true && view.enabled,
-    value: rowsOf(view)[row]?.[column.id] ?? null,
+    value: maskedIn(value) ?? value,
     faults: view.faults.filter((fault) => fault.column === column.id),
   };
 }
