@@ -45,7 +45,7 @@ export interface FrameHost {
   /** Sets fields in one step. False where the form takes no action any more. */
   fill(values: Record<string, Value>): boolean;
   /** Puts the fields of the last `fill` back. */
-  undo(fields: readonly string[]): boolean;
+  undo(): boolean;
   /** The request as a command for a shell, once there is one. */
   curl(): string | undefined;
   retry(): void;

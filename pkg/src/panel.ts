@@ -56,8 +56,8 @@ export class Panel {
       cancelTest: () => this.#testing?.abort(),
       list: () => host.list(),
       follow: () => this.act({ do: "follow" }),
-      fill: (values) => this.#actOn({ do: "fill", values }, Object.keys(values)),
-      undo: (fields) => this.#actOn({ do: "undo" }, fields),
+      fill: (values) => this.act({ do: "fill", values }),
+      undo: () => this.act({ do: "undo" }),
       curl: () => this.#broken ? undefined : form.preview().curl,
       retry: () => host.rescue(this.#values()),
       desk: (field, id) => this.#desk(field, id),
@@ -111,13 +111,6 @@ export class Panel {
     if (action.do === "undo") [fields, this.#filled] = [this.#filled, []];
     for (const field of fields) this.#note(field);
     return true;
-  }
-
-  /** The same for several fields. */
-  #actOn(action: Action, fields: readonly string[]): boolean {
-    const done = this.act(action);
-    if (done) fields.forEach((field) => this.#note(field));
-    return done;
   }
 
   /** Submits, unless a request is under way. */

@@ -25,8 +25,8 @@ export interface PasteHost {
   readonly saved: boolean;
   /** Sets fields in one step. False where the form takes no action any more. */
   fill(values: Record<string, Value>): boolean;
-  /** Puts these fields back to how they were before they were filled. */
-  undo(fields: readonly string[]): boolean;
+  /** Puts the fields back to how they were before they were filled. */
+  undo(): boolean;
   focus(field: string): void;
   announce(sentence: string): void;
 }
@@ -48,8 +48,6 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
   let usual: Spelling | undefined;
   /** What the last text was written like. */
   let last: Spelling | undefined;
-  /** The fields of the last text, while that can be undone. */
-  let undoable: string[] = [];
   /** What to look at again, while a field still holds what was filled in. */
   let warnings: { fault: Fault; value: string }[] = [];
 
@@ -134,7 +132,6 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
     if (!host.fill(values)) return;
     last = kind.sets?.["/scheme"] ? undefined : { kind, dialect, form: found.form, scheme: found.scheme };
     warnings = found.warnings.map((warning) => ({ fault: faultOf(warning), value: valueOf(warning.field) }));
-    undoable = Object.keys(values);
     show(false);
     set(back, "hidden", false);
     update();
@@ -152,9 +149,8 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
     value !== null || !host.saved ? value : host.fields.get(id)?.words.kind === "rows" ? [] : "";
 
   const undo = () => {
-    const fields = undoable;
     forget();
-    if (!host.undo(fields)) return;
+    if (!host.undo()) return;
     last = undefined;
     update();
     press.focus();
@@ -163,7 +159,6 @@ export function drawPaste(host: PasteHost, root: HTMLElement, press: HTMLElement
 
   /** What was filled in is there to stay. */
   const forget = () => {
-    undoable = [];
     warnings = [];
     write(note, "");
     set(back, "hidden", true);

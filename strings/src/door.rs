@@ -75,7 +75,8 @@ fn answered(text: &str, answer: &mut Json) -> Result<(), Unreadable> {
 fn read(call: &Call, text: &str, answer: &mut Json) -> Result<(), Unreadable> {
     let dialect = given(&call.dialect);
     let reading = Reading { form: call.form.as_deref(), lenient: call.lenient.is_some() };
-    let (parts, form) = crate::read_as(dialect, &reading, text)?;
+    let mut parts = Parts::default();
+    let form = crate::read_into(dialect, &reading, text, &mut parts)?;
     answer.put(Kind::Name, "parts");
     put_parts(&parts, answer);
     answer.member("form", Kind::Text, form);

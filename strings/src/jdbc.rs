@@ -91,7 +91,7 @@ fn begins_with_colon(text: Piece) -> bool {
 fn read_name(style: Style, text: Piece, parts: &mut Parts, named: bool) -> Done {
     // Some drivers of these products begin parameters with another mark.
     let (begin, between) = match style {
-        QUERY if text.until_params().2 == ";" => SEMICOLONS,
+        QUERY if text.until_params().1.begins(";") => SEMICOLONS,
         SEMICOLONS if begins_with_colon(text) => COLON,
         _ => style,
     };

@@ -89,7 +89,8 @@ fn jdbc(text: Piece, parts: &mut Parts) -> Done {
     let slashes = if rest.begins("//") { rest } else { rest.halves(":").1.unwrap_or(rest) };
     put(&mut parts.scheme, text.cut(text.text.len() - slashes.text.len() - 1).0.text);
     let (_, path) = slashes.strip("//").unwrap_or(slashes).until("/?");
-    let (name, Some(params), ";") = path.until_params() else { return uri::after_scheme(&JDBC, slashes, parts) };
+    let (name, params) = path.until_params();
+    let (";", params) = params.params() else { return uri::after_scheme(&JDBC, slashes, parts) };
     let (before, _) = slashes.cut(slashes.text.len() - path.text.len() + name.text.len());
     uri::after_scheme(&JDBC, before, parts)?;
     let mut found = Found { parts, places: Vec::new(), hosts: before, path: before };

@@ -17,7 +17,10 @@ pub const DIALECT: Dialect = Dialect {
         Way::Table(&URI),
         Way::Own(postgres_pairs::read, postgres_pairs::build),
         Way::Own(jdbc, build_jdbc),
-        Way::Own(ado::read, |parts, out| ado::build(parts, ["Host", "Port", "Database", "Username", "Password"], out)),
+        Way::Own(
+            |text, parts| ado::read(text, |text, host| uri::host(&ADO_HOST, text, host), parts),
+            |parts, out| ado::build(parts, ["Host", "Port", "Database", "Username", "Password"], out),
+        ),
     ],
     detect,
     schemes: &[URI.schemes, "jdbc"],
@@ -51,8 +54,8 @@ fn is_pairs(text: Piece) -> bool {
         }
         rest = Some(after);
     }
-    let ended = |piece: &Piece| piece.trim().is_empty() || piece.find("=").is_some();
-    lists(POSTGRES, first.trim().text) && !text.pieces(";").iter().skip(1).any(ended)
+    let after = text.until(";").1;
+    lists(POSTGRES, first.trim().text) && (after.is_empty() || after.text.len() > 1 && after.find("=").is_none())
 }
 
 const URI: Grammar = Grammar {
@@ -107,7 +110,7 @@ fn jdbc(text: Piece, parts: &mut Parts) -> Done {
         }
     }
     let Some(rest) = found else { return Err(text.bad(Reason::UnknownScheme)) };
-    let (server, query, between) = rest.until_params();
+    let (server, query) = rest.until_params();
     let place = match server.text {
         // Slashes alone say nothing.
         "" | "/" | "//" | "///" => server.cut(0).0,
@@ -120,9 +123,8 @@ fn jdbc(text: Piece, parts: &mut Parts) -> Done {
     // The parameters are read here, for a semicolon may begin them as well.
     uri::after_scheme(&Grammar { slashes_required: false, settle: BASE.settle, ..JDBC }, place, parts)?;
     let mut found = Found { parts, places: Vec::new(), hosts: server, path: server };
-    if let Some(query) = query {
-        uri::params(&JDBC, query, between, &mut found)?;
-    }
+    let (between, query) = query.params();
+    uri::params(&JDBC, query, between, &mut found)?;
     for param in &mut found.parts.params {
         if let Some(name) = listed("user password", &param.name) {
             param.name = name.to_owned();
@@ -146,6 +148,8 @@ fn build_jdbc(parts: &mut Parts, out: &mut String) -> Done {
     write::after_slashes(&JDBC, parts, out);
     Ok(())
 }
+
+const ADO_HOST: Grammar = Grammar { host_required: true, host_decoded: false, ..BASE };
 
 /// What a list says of each host.
 #[derive(Clone, Copy, PartialEq, Eq)]
