@@ -60,6 +60,16 @@ fn whole(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> 
     }
     for (index, field) in from.kind.fields.iter().enumerate() {
         let places = field.places(from.record);
+        if !states[index].shown && !field.rivals.is_empty() {
+            let told = field.rivals.iter().any(|rival| states[*rival].shown);
+            // What stands there is another field's, or nobody's who can be asked.
+            if told || edited.is_some() && !from.loaded.reads(index, field) {
+                if !told && secrets == Secrets::Masked {
+                    cover(field, places, &mut body);
+                }
+                continue;
+            }
+        }
         let told = from.record.and_then(|record| record::held(field, record));
         let follows = follows(field, &states[index], &from.loaded.before[index]);
         let has_secret_cells = told.is_some() && secrets == Secrets::Masked && field.is_any_masked(&states[index].value);
@@ -165,6 +175,17 @@ fn lay_without(kind: &Type, states: &[State], index: usize, policy: Keep, secret
         }
     }
     lay(kind, &states, index, secrets, places, body);
+}
+
+/// Masks what may be a secret of a field, as the record has it.
+fn cover(field: &Field, places: &[String], body: &mut Json) {
+    for place in places {
+        match body.at_mut(place) {
+            Some(Json::Null) | None => {}
+            Some(json) if field.is_covered() => *json = Json::text(MASK),
+            Some(json) => record::each_secret_cell(field, json, true, &mut |cell| *cell = Json::text(MASK)),
+        }
+    }
 }
 
 fn copy(record: &Json, place: &str, body: &mut Json) {

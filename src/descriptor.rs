@@ -126,6 +126,8 @@ pub struct Field {
     pub read: Vec<String>,
     /// Places where it is written too while it holds something, and nothing stands otherwise.
     pub also: Vec<String>,
+    /// The fields that stand where it does and of which one is a secret and the other is not: only the shown one reads a record.
+    pub rivals: Vec<usize>,
     /// Members that other fields and constants claim, beside which the rows of a map stand.
     pub claimed: Vec<String>,
     /// What the names of a map's rows begin with in the map; other members are not of it.
@@ -210,6 +212,26 @@ impl Field {
     /// The first of its places; empty for a switch that exists only in the form. A map has one, and so has a column.
     pub fn place(&self) -> &str {
         self.at.first().map_or("", String::as_str)
+    }
+
+    /// Everywhere it may stand in a record.
+    pub fn all_places(&self) -> impl Iterator<Item = &String> {
+        self.at.iter().chain(&self.alias).chain(&self.read).chain(&self.also)
+    }
+
+    /// Whether one of two fields would show what the other keeps secret.
+    pub fn is_rival(&self, other: &Field) -> bool {
+        let secret = |field: &Field| (field.is_covered(), field.columns.iter().filter(|column| column.secret).count());
+        let columns = |field: &Field, other: &Field| {
+            field.columns.iter().all(|column| !column.secret || other.columns.iter().any(|twin| twin.secret && twin.id == column.id))
+        };
+        let alike = secret(self) == secret(other) && columns(self, other);
+        !alike && self.all_places().any(|one| other.all_places().any(|two| self.holds(one, two) || other.holds(two, one)))
+    }
+
+    /// Whether what it shows of `place` has `inner` in it. The rows of a map are not what others claim.
+    fn holds(&self, place: &str, inner: &str) -> bool {
+        inner.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/') && !self.has_keys())
     }
 
     /// Where it is written: the place at which the record holds it, if that is another name for it.

@@ -63,6 +63,18 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
                 whole.mistake(&[place, "/infer"].concat(), "this is no value of the field");
             }
         }
+        for other in field.rivals.iter().filter(|other| **other < index).filter_map(|other| kind.fields.get(*other)) {
+            if !told_apart(kind, &field.shown, &other.shown) {
+                let text = ["“", &other.id, "” stands there too, and one of them is a secret: show each by values of its own of one field"];
+                whole.mistake(place, &text.concat());
+            }
+        }
+        for (number, column) in field.columns.iter().enumerate() {
+            for other in field.columns.iter().take(number).filter(|other| other.id == column.id || column.is_rival(other)) {
+                let text = ["the column “", &column.id, "” stands where “", &other.id, "” does"].concat();
+                whole.mistake(&[place, "/columns/", &number.to_string()].concat(), &text);
+            }
+        }
         for at in &field.at {
             // Two fields may share a place when a condition tells them apart.
             let twin = kind.fields.iter().take(index).find(|other| {
@@ -89,6 +101,29 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
     }
     if let Err(circle) = sheet::order(kind) {
         whole.mistake("", &["these fields depend on each other in a circle: ", &joined(&circle, ", ")].concat());
+    }
+}
+
+/// Whether two conditions never hold at once, since they want different values of one field.
+fn told_apart(kind: &Type, one: &Condition, two: &Condition) -> bool {
+    let (mut ones, mut twos) = (Vec::new(), Vec::new());
+    wants(one, &mut ones);
+    wants(two, &mut twos);
+    ones.iter().any(|(field, wanted)| {
+        // Several of a choice can be chosen at once.
+        let single = kind.field(sheet::split(field).0).is_some_and(|field| field.kind != Kind::Choices);
+        let disjoint = |others: &[Option<String>]| !wanted.iter().any(|want| others.contains(want));
+        single && twos.iter().any(|(other, others)| other == field && disjoint(others))
+    })
+}
+
+/// The fields of which a condition wants certain values, with those values as texts.
+fn wants<'c>(condition: &'c Condition, found: &mut Vec<(&'c str, Vec<Option<String>>)>) {
+    match condition {
+        Condition::Is(field, want) => found.push((field, vec![want.scalar()])),
+        Condition::In(field, values) => found.push((field, values.iter().map(Json::scalar).collect())),
+        Condition::All(inner) => inner.iter().for_each(|condition| wants(condition, found)),
+        _ => {}
     }
 }
 

@@ -10,7 +10,7 @@ use crate::json::Json;
 use crate::opening::Slot;
 use crate::record::{self, each_secret_cell, held, loaded_cell, told_cell};
 use crate::sheet::{State, evaluate};
-use crate::text::Gather;
+use crate::text::{Gather, step};
 use crate::value::{Secret, Value};
 
 /// Takes the masks out of a record, so that none is ever sent: what stands there is a secret that the server did not show.
@@ -19,7 +19,7 @@ pub fn unmask(kind: &Type, record: &mut Json) -> Vec<bool> {
     let mut masked = Vec::new();
     for field in &kind.fields {
         let mut found = false;
-        for place in field.at.iter().chain(&field.alias) {
+        for place in field.all_places() {
             let Some(json) = record.at_mut(place) else { continue };
             if field.is_covered() && cleared(json) {
                 found = true;
@@ -87,7 +87,7 @@ impl Loaded {
     /// says where masks stood.
     pub fn new(kind: &Type, order: &[usize], operation: Operation, keep: Policy, record: Option<&Json>, masked: &[bool]) -> Loaded {
         let mut values = match record {
-            Some(record) => record::values(kind, record),
+            Some(record) => record::values(kind, order, record),
             None => kind.fields.iter().map(|_| None).gather(),
         };
         let mut whole = values.clone();
@@ -96,7 +96,8 @@ impl Loaded {
         let edits = record.filter(|_| operation == Operation::Update);
         let mut found = Vec::new();
         for (index, field) in kind.fields.iter().enumerate() {
-            let stored = edits.map_or(Stored::No, |record| stored(field, &before[index], record, masked[index]));
+            let told = edits.filter(|_| field.rivals.is_empty() || before[index].shown);
+            let stored = told.map_or(Stored::No, |record| stored(field, &before[index], record, masked[index]));
             if stored == Stored::Withheld {
                 values[index] = Some(Value::Secret(Secret::Keep));
             }
@@ -140,8 +141,9 @@ impl Loaded {
     /// Adds what is wrong with secrets and with what could not be read. What was loaded and not touched only warns.
     pub fn judge(&self, kind: &Type, slots: &[Slot], states: &[State], record: Option<&Json>, faults: &mut Vec<Fault>) {
         let Some(record) = record else { return };
+        let mut next = 0;
         for fault in faults.iter_mut() {
-            fault.warning |= self.was_there(kind, slots, states, fault);
+            fault.warning |= self.was_there(kind, slots, states, fault, &mut next);
         }
         for (index, field) in kind.fields.iter().enumerate() {
             let (state, slot) = (&states[index], &slots[index]);
@@ -153,13 +155,18 @@ impl Loaded {
             if field.lasting && self.operation == Operation::Update && slot.touched && state.shown && state.value.is_blank() && stored {
                 faults.push(Fault::new(&field.id, "lasting"));
             }
-            if !slot.touched && slot.value.is_none() && held(field, record).is_some() && self.stored[index] == Stored::No {
+            if !slot.touched && slot.value.is_none() && self.reads(index, field) && held(field, record).is_some() && self.stored[index] == Stored::No {
                 // It is there, so it is not missing.
                 leave(faults, &|fault| fault.field != field.id || !is_lack(fault.code));
                 faults.push(Fault::new(&field.id, "unread").warning(true));
             }
             self.cell_faults(field, state, moved, faults);
         }
+    }
+
+    /// Whether the record speaks of a field: of fields of which one is a secret and the other is not, of the one that was shown.
+    pub fn reads(&self, index: usize, field: &Field) -> bool {
+        field.rivals.is_empty() || self.before[index].shown
     }
 
     /// Whether a secret would go elsewhere than the stored one did.
@@ -203,8 +210,9 @@ impl Loaded {
         }
     }
 
-    /// Whether a fault was in the record already, and nobody touched what it is about.
-    fn was_there(&self, kind: &Type, slots: &[Slot], states: &[State], fault: &Fault) -> bool {
+    /// Whether a fault was in the record already, and nobody touched what it is about. Faults come in the order in which they
+    /// came then, so `next` is where to look first.
+    fn was_there(&self, kind: &Type, slots: &[Slot], states: &[State], fault: &Fault, next: &mut usize) -> bool {
         let Some(place) = kind.position(&fault.field) else { return false };
         let lack = is_lack(fault.code) && (kind.fields[place].is_covered() || self.operation == Operation::Create);
         let column = fault.cell.as_ref().and_then(|(_, id)| kind.fields[place].columns.iter().find(|column| Some(&column.id) == id.as_ref()));
@@ -214,16 +222,18 @@ impl Loaded {
         if lack || secret_lack || rounded {
             return false;
         }
-        match &fault.cell {
-            Some((row, column)) if slots[place].touched => {
-                let here = states[place].value.rows().get(*row);
-                let old = self.before[place].value.rows();
-                let same = |known: &&Fault| known.field == fault.field && known.code == fault.code;
-                let cells = self.wrong.iter().filter(same).filter_map(|known| known.cell.as_ref());
-                cells.filter(|(_, known)| known == column).any(|(row, _)| old.get(*row) == here)
-            }
-            _ => !slots[place].touched && self.wrong.iter().any(|known| (&known.field, &known.cell, known.code) == (&fault.field, &fault.cell, fault.code)),
-        }
+        let (touched, rows, old) = (slots[place].touched, states[place].value.rows(), self.before[place].value.rows());
+        let same = |known: &Fault| {
+            step();
+            (&known.field, known.code) == (&fault.field, fault.code)
+                && match (&known.cell, &fault.cell) {
+                    (Some((then, known)), Some((now, column))) if touched => known == column && old.get(*then) == rows.get(*now),
+                    (then, now) => !touched && then == now,
+                }
+        };
+        let found = (*next..self.wrong.len()).chain(0..*next).find(|at| self.wrong.get(*at).is_some_and(same));
+        *next = found.map_or(*next, |at| at + 1);
+        found.is_some()
     }
 }
 

@@ -176,7 +176,7 @@ pub fn draft(entry: &Entry, kind: &Type, slots: &[Slot]) -> Json {
 /// Takes every secret out of a record, so that a copy has none.
 pub fn forget_secrets(kind: &Type, record: &mut Json) {
     for field in &kind.fields {
-        for place in field.at.iter().chain(&field.alias) {
+        for place in field.all_places() {
             if field.is_covered() {
                 record.remove(place);
             } else if let Some(json) = record.at_mut(place) {

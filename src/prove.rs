@@ -63,7 +63,7 @@ fn keeps_secrets(api: &Api, kind: &Type, json: &Json, mistakes: &Mistakes) {
     let reader = Reader::loud(json, &kind.id, "", mistakes);
     json.members().iter().for_each(|(word, _)| reader.allow(word));
     for setting in &api.settings {
-        let secret = |field: &&Field| field.is_covered() && setting.from.as_ref().is_some_and(|from| field.at.contains(from));
+        let secret = |field: &&Field| field.is_covered() && setting.from.as_ref().is_some_and(|from| field.all_places().any(|place| place == from));
         if let Some(field) = kind.fields.iter().find(secret) {
             reader.mistake("", &["the setting “", &setting.name, "” would put the secret “", &field.id, "” into an address"].concat());
         }

@@ -60,13 +60,14 @@ impl Type {
         kind.with_claims()
     }
 
-    /// Tells each map what the rest of the type claims of its members.
+    /// Tells each map what the rest of the type claims of its members, and each field what shares its place.
     fn with_claims(mut self) -> Type {
         let mut all = Vec::new();
         for map in &self.fields {
             let mut claimed = Vec::new();
             for field in self.fields.iter().filter(|field| map.has_keys() && field.writes != As::Others && field.id != map.id) {
-                for places in [&field.at, &field.alias, &field.also] {
+                let read = if field.is_covered() { &field.read[..] } else { &[] };
+                for places in [&field.at, &field.alias, &field.also, read] {
                     for rest in places.iter().filter_map(|place| place.strip_prefix(map.place())).filter(|rest| rest.starts_with('/')) {
                         if let Some(name) = segments(rest).next() {
                             claimed.push(name);
@@ -79,8 +80,12 @@ impl Type {
             }
             all.push(claimed);
         }
-        for (map, claimed) in self.fields.iter_mut().zip(all) {
-            map.claimed = claimed;
+        let mut rivals = Vec::new();
+        for one in &self.fields {
+            rivals.push(self.fields.iter().enumerate().filter(|(_, two)| one.is_rival(two)).map(|(place, _)| place).gather());
+        }
+        for ((map, claimed), rivals) in self.fields.iter_mut().zip(all).zip(rivals) {
+            (map.claimed, map.rivals) = (claimed, rivals);
         }
         self
     }
@@ -165,6 +170,7 @@ fn read_field(reader: &Words, column: bool) -> Field {
         alias: Vec::new(),
         read: Vec::new(),
         also: Vec::new(),
+        rivals: Vec::new(),
         claimed: Vec::new(),
         prefix: String::new(),
         template: None,

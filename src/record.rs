@@ -12,17 +12,26 @@ use crate::value::{NOTHING, Row, Secret, Value};
 
 /// What a record says of each field, in the order of the type; nothing where it is silent or cannot be read.
 /// A secret that it shows is kept: its text stays in the record.
-pub fn values(kind: &Type, record: &Json) -> Vec<Option<Value>> {
-    kind.fields
-        .iter()
-        .map(|field| {
-            let value = told(field, record)?;
-            Some(match value {
-                Value::Secret(Secret::Replace(text)) if !text.is_empty() => Value::Secret(Secret::Keep),
-                value => value,
-            })
-        })
-        .gather()
+/// Of fields of which one is a secret and the other is not, only the one reads that is shown by what others hold.
+pub fn values(kind: &Type, order: &[usize], record: &Json) -> Vec<Option<Value>> {
+    let mut values = kind.fields.iter().map(|field| if field.rivals.is_empty() { kept(field, record) } else { None }).gather();
+    for place in order {
+        let Some(field) = kind.fields.get(*place).filter(|field| !field.rivals.is_empty()) else { continue };
+        let mut whole = values.clone();
+        infer(kind, &mut whole);
+        let shown = sheet::evaluate(kind, order, &whole).get(*place).is_some_and(|state| state.shown);
+        if let (Some(value), true) = (values.get_mut(*place), shown) {
+            *value = kept(field, record);
+        }
+    }
+    values
+}
+
+fn kept(field: &Field, record: &Json) -> Option<Value> {
+    Some(match told(field, record)? {
+        Value::Secret(Secret::Replace(text)) if !text.is_empty() => Value::Secret(Secret::Keep),
+        value => value,
+    })
 }
 
 /// Decides the form-only fields that nobody gave, by what the others hold.
@@ -240,7 +249,7 @@ mod tests {
     fn a_file_of_a_record_is_kept_and_is_not_missing() {
         let kind = r#"{"id":"t","title":"T","sections":[{"title":"S","fields":[{"id":"ca","kind":"file","label":"CA","required":true}]}]}"#;
         let kind = Type::read(&Json::parse(kind).unwrap(), &Mistakes::default());
-        let loaded = |record: &str| values(&kind, &Json::parse(record).unwrap()).remove(0);
+        let loaded = |record: &str| values(&kind, &[0], &Json::parse(record).unwrap()).remove(0);
         assert_eq!(loaded(r#"{"ca":"QUJD"}"#), Some(Value::Secret(Secret::Keep)));
         for record in [r#"{"ca":""}"#, r#"{"ca":null}"#, "{}"] {
             assert_eq!(loaded(record), None, "{record}");
