@@ -1,6 +1,7 @@
 //! What is wrong with what was filled in, as data. The sentences are in the word table.
 
 use crate::descriptor::{Field, Kind, Law, Rule, Type};
+use crate::format::has_encoded_password;
 use crate::json::{Json, SAFE, number_text};
 use crate::names::Names;
 use crate::parse::number_of;
@@ -174,7 +175,7 @@ pub fn check_field<'v>(field: &Field, value: &Value, required: bool, look: &dyn 
         }),
     };
     if let Some(mut found) = found {
-        found.warning = field.warning && found.code != "required";
+        found.warning |= field.warning && found.code != "required";
         faults.push(found);
     }
 }
@@ -234,7 +235,12 @@ fn check_file<'v>(field: &Field, file: &File, look: &dyn Fn(&str) -> &'v Value) 
 
 fn check_format<'v>(field: &Field, text: impl FnOnce() -> String, look: &dyn Fn(&str) -> &'v Value) -> Option<Fault> {
     let (_, format) = field.format.iter().find(|(when, _)| when.holds(look))?;
-    (!(format.fits)(&text())).then(|| Fault::new(&field.id, format.fault))
+    let text = text();
+    let fault = |code| Fault::new(&field.id, code);
+    match (format.fits)(&text) {
+        false => Some(fault(format.fault)),
+        true => has_encoded_password(format, &text).then(|| fault("encoded").warning(true)),
+    }
 }
 
 /// The first thing that is wrong with a text that is not empty.

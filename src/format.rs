@@ -20,6 +20,7 @@ pub const FORMATS: &[Format] = &[
     Format { word: "http-url", fault: "format_http_url", fits: http_url },
     Format { word: "https-origin", fault: "format_https_origin", fits: https_origin },
     Format { word: "credentials-url", fault: "format_credentials_url", fits: credentials_url },
+    Format { word: "raw-credentials-url", fault: "format_credentials_url", fits: credentials_url },
     Format { word: "email", fault: "format_email", fits: email },
     Format { word: "json", fault: "format_json", fits: json },
     Format { word: "json-object", fault: "format_json_object", fits: json_object },
@@ -93,6 +94,13 @@ fn credentials_url(text: &str) -> bool {
     let Some((userinfo, place)) = rest.rsplit_once('@') else { return false };
     let Some((user, password)) = userinfo.split_once(':') else { return false };
     !scheme.is_empty() && !user.is_empty() && !password.is_empty() && !place.is_empty() && !text.chars().any(char::is_control)
+}
+
+/// Whether an escape such as `%40` stands in the password of a `raw-credentials-url`, which is sent as it stands.
+pub fn has_encoded_password(format: &Format, text: &str) -> bool {
+    let (before, _) = text.rsplit_once('@').unwrap_or_default();
+    let password = before.splitn(3, ':').last().unwrap_or_default().as_bytes();
+    format.word == "raw-credentials-url" && password.windows(3).any(|part| part.starts_with(b"%") && part.iter().skip(1).all(u8::is_ascii_hexdigit))
 }
 
 fn email(text: &str) -> bool {
@@ -309,6 +317,15 @@ mod tests {
             &["postgres://u:p@h/db", "mongodb+srv://u:p@ss:w/rd#1@h", "mysql://u:p@ss@h:1/x"],
             &["postgres://h/db", "postgres://u@h", "postgres://u:@h", "postgres://:p@h", "u:p@h", "postgres://u:p@"],
         );
+    }
+
+    #[test]
+    fn an_encoded_password_is_doubtful_where_it_is_sent_raw() {
+        let of = |word: &str| FORMATS.iter().find(|format| format.word == word).unwrap();
+        for (text, is_doubtful) in [("a://u:p%40w@h", true), ("a://u%40x:pw@h/%41", false), ("a://u:100%@h", false), ("a://u:p:%2Fw@h", true), ("a://u:%zz@h", false)] {
+            assert_eq!(has_encoded_password(of("raw-credentials-url"), text), is_doubtful, "{text}");
+            assert!(!has_encoded_password(of("credentials-url"), text));
+        }
     }
 
     #[test]

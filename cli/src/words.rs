@@ -39,7 +39,8 @@ pub fn left(left: &Value) -> String {
 pub fn warning(warning: &Value) -> Value {
     let mut fault = warning.clone();
     fault["level"] = json!("warning");
-    fault["message"] = PASTE[format!("fault.{}", warning["code"].as_str().unwrap_or_default())].clone();
+    let key = format!("fault.{}", warning["code"].as_str().unwrap_or_default());
+    fault["message"] = PASTE.get(&key).unwrap_or(&ENGLISH[&key]).clone();
     fault
 }
 
