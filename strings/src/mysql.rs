@@ -21,7 +21,7 @@ pub(crate) const DIALECT: Dialect = Dialect {
         Way::Own(read, build),
         Way::Own(jdbc::read, jdbc_build::build),
         Way::Own(go::read, go::build),
-        Way::Own(|text, parts| ado::read(text, jdbc::named, parts), |parts, out| ado::build(parts, ["Server", "Port", "Database", "User ID", "Password"], out)),
+        Way::Own(ado::read, |parts, out| ado::build(parts, ["Server", "Port", "Database", "User ID", "Password"], out)),
     ],
     detect,
     schemes: &[SCHEMES, "jdbc"],
