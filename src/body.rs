@@ -61,10 +61,18 @@ fn whole(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> 
     for (index, field) in from.kind.fields.iter().enumerate() {
         let places = field.places(from.record);
         if !states[index].shown && !field.rivals.is_empty() {
-            let told = field.rivals.iter().any(|rival| states[*rival].shown);
             // What stands there is another field's, or nobody's who can be asked.
-            if told || edited.is_some() && !from.loaded.reads(index, field) {
-                if !told && secrets == Secrets::Masked {
+            if field.rivals.iter().any(|rival| states[*rival].shown) {
+                continue;
+            }
+            let unread = from.record.filter(|_| !from.loaded.reads(index, field));
+            if let Some(record) = unread.filter(|_| edited.is_some() || from.entry.api.as_sent) {
+                for place in places {
+                    if edited.is_none() && body.at(place).is_none() {
+                        copy(record, place, &mut body);
+                    }
+                }
+                if secrets == Secrets::Masked {
                     cover(field, places, &mut body);
                 }
                 continue;

@@ -44,8 +44,6 @@ pub mod status;
 pub mod said;
 pub mod drawing;
 pub mod form;
-#[cfg(test)]
-mod linear;
 #[cfg(all(target_arch = "wasm32", not(feature = "prover")))]
 pub mod net;
 #[cfg(all(target_arch = "wasm32", not(feature = "prover")))]

@@ -126,6 +126,9 @@ fn a_new_connection_made_from_a_record_has_one_of_them() {
         assert!(!shown(&mut form).contains("s3cret"), "{}", shown(&mut form));
         set(&mut form, "token", json!("t0ken"));
         assert_eq!(sent(&form)["auth"]["value"], json!("t0ken"));
+        let mut form = open(&entry, "create", &record("none"));
+        assert_eq!(sent(&form)["auth"]["value"], if as_sent { json!("s3cret") } else { Value::Null });
+        assert!(!shown(&mut form).contains("s3cret"), "{}", shown(&mut form));
     }
 }
 

@@ -88,7 +88,7 @@ fn bundle() -> Value {
 
 /// Runs a command with the API of this file at hand.
 fn ports(words: &[&str], files: &[(&str, Value)]) -> Run {
-    let folder = folder(&[files, &[("bundle.json", bundle())]].concat());
+    let folder = folder(&[&[("bundle.json", bundle())], files].concat());
     let words: Vec<String> = words.iter().map(|word| word.strip_prefix('@').map_or_else(|| (*word).to_owned(), |name| at(&folder, name))).collect();
     let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
     let catalog = at(&folder, "bundle.json");
@@ -194,6 +194,22 @@ fn a_record_gives_type_values_and_secrets() {
     assert_eq!(request("create")["body"], json!({ "kind": "ship", "name": "Fram", "key": "hunter2" }));
     assert_eq!(request("update")["body"], json!({ "kind": "ship", "name": "Fram", "key": "hunter2", "flag": "uk" }));
     assert_eq!(request("update")["url"], "http://sea/ships/Beagle");
+}
+
+/// A secret and a plain field at one place: `load` shows what is stored as what it is.
+#[test]
+fn a_stored_secret_is_not_loaded_by_the_field_beside_it() {
+    let way = json!({ "id": "way", "kind": "choice", "label": "Way", "options": ["key", "user"] });
+    let field = |id: &str, kind: &str| json!({ "id": id, "kind": kind, "label": id, "at": "/value", "shown": { "is": ["way", id] } });
+    let barge = json!({ "id": "barge", "title": "Barge", "sections": [{ "title": "S", "fields": [way, field("user", "text"), field("key", "secret")] }] });
+    let load = |record: Value, more: &[&str]| {
+        let bundle = json!({ "api": api(), "types": [barge] });
+        let words = [&["load", "ports", "--type", "barge", "--record", "@record.json"], more].concat();
+        ports(&words, &[("record.json", record), ("bundle.json", bundle)]).json()["values"].clone()
+    };
+    assert_eq!(load(json!({ "way": "key", "value": "hunter2" }), &[]), json!({ "way": "key", "key": { "keep": true } }));
+    assert_eq!(load(json!({ "way": "user", "value": "ann" }), &[]), json!({ "way": "user", "user": "ann" }));
+    assert_eq!(load(json!({ "value": "hunter2" }), &["--reveal"]), json!({}));
 }
 
 #[test]

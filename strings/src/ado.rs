@@ -16,6 +16,9 @@ const KEYWORDS: [&str; 5] = [
     "password pwd psw",
 ];
 
+/// What no name of a host holds.
+const REFUSED: &str = " \t\r\n@[]<>\"'\\^`{|}();=/?:";
+
 /// The number of the part that a key names.
 #[inline(never)]
 fn part(key: Piece) -> Option<usize> {
@@ -31,11 +34,8 @@ pub fn begins(text: Piece) -> bool {
     is_word(text.until("=").0.text, " \t\r\n_-.") && text.pieces(";").iter().any(|pair| pair.split("=").is_some_and(|(key, _)| part(key).is_some()))
 }
 
-/// How the dialect reads one host with its port.
-type ReadHost = fn(Piece, &mut Host) -> Done;
-
 /// Of a repeated part the last counts.
-pub fn read(text: Piece, read_host: ReadHost, parts: &mut Parts) -> Done {
+pub fn read(text: Piece, parts: &mut Parts) -> Done {
     // Of what is read further: a value may be shorter than the text, so only its beginning has a place.
     let (mut servers, mut servers_place) = (String::new(), text);
     let (mut digits, mut digits_place) = (String::new(), text);
@@ -50,7 +50,8 @@ pub fn read(text: Piece, read_host: ReadHost, parts: &mut Parts) -> Done {
         if key.is_empty() || !after.begins("=") {
             return Err(key.bad(if key.is_empty() { Reason::KeyMissing } else { Reason::EqualsMissing }));
         }
-        let place = after.skip(1).trim();
+        let place = after.skip(1);
+        let place = place.skip(place.fitting(|byte| byte.is_ascii_whitespace()));
         let out = match part(key) {
             Some(0) => {
                 servers_place = place;
@@ -78,7 +79,7 @@ pub fn read(text: Piece, read_host: ReadHost, parts: &mut Parts) -> Done {
     if !number.is_empty() {
         address::port(number, 1, &mut port).map_err(|found| digits_place.bad(found.reason()))?;
     }
-    hosts(Piece::new(&servers), read_host, &mut parts.hosts).map_err(|found| servers_place.bad(found.reason()))?;
+    hosts(Piece::new(&servers), &mut parts.hosts).map_err(|found| servers_place.bad(found.reason()))?;
     if parts.hosts.is_empty() && port.is_some() {
         parts.hosts.push(Host::default());
     }
@@ -88,8 +89,8 @@ pub fn read(text: Piece, read_host: ReadHost, parts: &mut Parts) -> Done {
     Ok(())
 }
 
-/// Hosts with commas between; what begins with a slash is a socket.
-fn hosts(text: Piece, read_host: ReadHost, hosts: &mut Vec<Host>) -> Done {
+/// Hosts with commas between, each with its port; what begins with a slash is a socket.
+fn hosts(text: Piece, hosts: &mut Vec<Host>) -> Done {
     for piece in &text.pieces(",") {
         let piece = piece.trim();
         let mut host = Host::default();
@@ -99,11 +100,23 @@ fn hosts(text: Piece, read_host: ReadHost, hosts: &mut Vec<Host>) -> Done {
         if piece.begins("/") {
             piece.refuse(":", Reason::BadSocket)?;
             put(&mut host.socket, piece.text);
-        } else if is_zoned_ipv6(piece.text) {
-            put(&mut host.host, piece.text);
         } else {
-            piece.refuse("@'?/;=", Reason::HostCharacter)?;
-            read_host(piece, &mut host)?;
+            let (name, rest) = match piece.strip("[").and_then(|inner| inner.split("]")) {
+                Some(halves) => halves,
+                // Without brackets an address has no port.
+                None => piece.cut(if is_zoned_ipv6(piece.text) { piece.text.len() } else { piece.place(":") }),
+            };
+            // A password could hide in what is no name.
+            name.refuse(if is_zoned_ipv6(name.text) { "@[];=" } else { REFUSED }, Reason::HostCharacter)?;
+            if name.is_empty() {
+                return Err(name.bad(Reason::HostMissing));
+            }
+            put(&mut host.host, name.text);
+            match rest.strip(":") {
+                Some(digits) => address::port(digits, 1, &mut host.port)?,
+                None if rest.is_empty() => (),
+                None => return Err(rest.bad(Reason::StrayBracket)),
+            }
         }
         hosts.push(host);
     }

@@ -123,7 +123,7 @@ fn read_name(style: Style, text: Piece, parts: &mut Parts, named: bool) -> Done 
             (Some(_), Some(user)) => put(&mut parts.user, user.text),
             (None, Some(value)) => add(&mut parts.params, key.text, value.text),
             // A semicolon could have parted a password.
-            (_, None) if begin == ";" && has(key.text, "@/") => return Err(key.bad(Reason::BadKey)),
+            (_, None) if between == ";" && has(key.text, "@/") => return Err(key.bad(Reason::BadKey)),
             (_, None) => parts.params.push(Param::new(key.text, None)),
         }
     }

@@ -4,12 +4,12 @@ mod go;
 mod jdbc;
 mod jdbc_build;
 mod mariadb;
+mod query;
 
 use crate::address::{self, is_dotted, is_ipv4, is_ipv6};
 use crate::cursor::Piece;
-use crate::names::Names;
-use crate::parts::{Bad, Done, Host, Param, Parts, Reason, add, move_into, take_login};
-use crate::percent::{Plus, decode, encode, or_raw};
+use crate::parts::{Bad, Done, Host, Parts, Reason, move_into};
+use crate::percent::{Plus, decode, encode};
 use crate::text::{fresh, given, has, is_digits, listed, put};
 use crate::uri::tell_socket;
 use crate::{Dialect, Way, ado, write};
@@ -21,7 +21,7 @@ pub(crate) const DIALECT: Dialect = Dialect {
         Way::Own(read, build),
         Way::Own(jdbc::read, jdbc_build::build),
         Way::Own(go::read, go::build),
-        Way::Own(|text, parts| ado::read(text, jdbc::named, parts), |parts, out| ado::build(parts, ["Server", "Port", "Database", "User ID", "Password"], out)),
+        Way::Own(ado::read, |parts, out| ado::build(parts, ["Server", "Port", "Database", "User ID", "Password"], out)),
     ],
     detect,
     schemes: &[SCHEMES, "jdbc"],
@@ -85,7 +85,7 @@ fn read(text: Piece, parts: &mut Parts) -> Done {
         }
     }
     match query {
-        Some(query) => self::query(query, parts),
+        Some(query) => query::read(query, parts),
         None => Ok(()),
     }
 }
@@ -226,73 +226,6 @@ fn named(text: Piece, plain: &str, host: &mut Host) -> Done {
     }
 }
 
-/// `key=value&key=[a,b]&key=(raw/value)`; a list becomes several parameters.
-fn query(text: Piece, parts: &mut Parts) -> Done {
-    let (lenient, params) = (parts.lenient, &mut parts.params);
-    let pieces = text.pieces("&");
-    let mut names = Vec::new();
-    for piece in &pieces {
-        if piece.is_empty() {
-            continue;
-        }
-        let (key, value) = piece.halves("=");
-        if key.is_empty() {
-            return Err(key.bad(Reason::KeyMissing));
-        }
-        let mut name = String::new();
-        or_raw(spelled(key, KEY, Reason::BadKey, &mut name), lenient, key, &mut name)?;
-        match value {
-            Some(value) => {
-                let first = params.len();
-                let done = self::value(&name, value, params);
-                if done.is_err() && lenient {
-                    params.truncate(first);
-                    add(params, &name, value.text);
-                } else {
-                    done?;
-                }
-            }
-            None => params.push(Param::new(name.as_str(), None)),
-        }
-        names.push((name, key));
-    }
-    let mut seen = Names::new(names.len(), true);
-    let lists = params.len() > names.len();
-    for (name, key) in &names {
-        if !seen.is_new(name) && !lenient {
-            return Err(key.bad(Reason::RepeatedKey));
-        }
-    }
-    if !lists {
-        take_login(parts);
-    }
-    Ok(())
-}
-
-fn value(name: &str, value: Piece, params: &mut Vec<Param>) -> Done {
-    if let Some(inner) = value.strip("(") {
-        let Some(inner) = inner.strip_end(b')') else { return Err(value.bad(Reason::UnclosedParenthesis)) };
-        params.push(Param::new(name, None));
-        return match params.last_mut() {
-            Some(param) => decode(inner, Plus::Literal, fresh(&mut param.value)),
-            None => Ok(()),
-        };
-    }
-    let items = match value.strip("[") {
-        Some(inner) => match inner.strip_end(b']') {
-            Some(inner) => inner.pieces(","),
-            None => return Err(value.bad(Reason::UnclosedList)),
-        },
-        None => value.pieces(""),
-    };
-    for item in &items {
-        let mut param = Param::new(name, None);
-        spelled(*item, VALUE, Reason::BadCharacter, fresh(&mut param.value))?;
-        params.push(param);
-    }
-    Ok(())
-}
-
 fn build(parts: &mut Parts, out: &mut String) -> Done {
     write::scheme(parts, "mysql", out);
     if given(&parts.user).is_empty() {
@@ -320,32 +253,6 @@ fn build(parts: &mut Parts, out: &mut String) -> Done {
         out.push('/');
         encode(name, "@", out);
     }
-    build_query(&parts.params, out);
+    query::build(&parts.params, out);
     Ok(())
-}
-
-/// Several of one name in a row are a list.
-fn build_query(params: &[Param], out: &mut String) {
-    let mut place = 0;
-    while let Some(param) = params.get(place) {
-        out.push(if place == 0 { '?' } else { '&' });
-        encode(&param.name, "", out);
-        place += 1;
-        let mut list = false;
-        if let Some(value) = &param.value {
-            list = params.get(place).is_some_and(|other| other.name == param.name);
-            out.push_str(if list { "=[" } else { "=" });
-            encode(value, ":@", out);
-        }
-        while let Some(other) = params.get(place).filter(|other| other.name == param.name) {
-            if list {
-                out.push(',');
-                encode(given(&other.value), ":@", out);
-            }
-            place += 1;
-        }
-        if list {
-            out.push(']');
-        }
-    }
 }

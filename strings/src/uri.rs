@@ -159,7 +159,7 @@ pub fn drop_nothing(hosts: &mut Vec<Host>) {
 
 /// A host with its port.
 #[inline(never)]
-pub fn host(grammar: &Grammar, text: Piece, host: &mut Host) -> Done {
+fn host(grammar: &Grammar, text: Piece, host: &mut Host) -> Done {
     let rest = match text.strip("[") {
         Some(inner) => bracketed(grammar, inner, fresh(&mut host.host))?,
         None => {

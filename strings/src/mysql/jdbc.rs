@@ -258,7 +258,7 @@ fn place(name: &str, raw: Piece, host: &mut Host) -> Done {
 }
 
 /// `host:port`.
-pub fn named(text: Piece, host: &mut Host) -> Done {
+fn named(text: Piece, host: &mut Host) -> Done {
     let (name, rest) = text.cut(match text.find("]") {
         Some(end) => end + 1,
         None => text.place(":"),

@@ -17,10 +17,7 @@ pub const DIALECT: Dialect = Dialect {
         Way::Table(&URI),
         Way::Own(postgres_pairs::read, postgres_pairs::build),
         Way::Own(jdbc, build_jdbc),
-        Way::Own(
-            |text, parts| ado::read(text, |text, host| uri::host(&ADO_HOST, text, host), parts),
-            |parts, out| ado::build(parts, ["Host", "Port", "Database", "Username", "Password"], out),
-        ),
+        Way::Own(ado::read, |parts, out| ado::build(parts, ["Host", "Port", "Database", "Username", "Password"], out)),
     ],
     detect,
     schemes: &[URI.schemes, "jdbc"],
@@ -148,8 +145,6 @@ fn build_jdbc(parts: &mut Parts, out: &mut String) -> Done {
     write::after_slashes(&JDBC, parts, out);
     Ok(())
 }
-
-const ADO_HOST: Grammar = Grammar { host_required: true, host_decoded: false, ..BASE };
 
 /// What a list says of each host.
 #[derive(Clone, Copy, PartialEq, Eq)]
