@@ -52,7 +52,12 @@ impl Drawing {
         }
         let mut fields = Vec::new();
         for (place, field) in now.kind.fields.iter().enumerate() {
-            let mine = now.faults.iter().filter(|fault| fault.field == field.id && now.shows(place, fault));
+            let mut mine = Vec::new();
+            for fault in &now.faults {
+                if fault.field == field.id && now.shows(place, fault) {
+                    mine.push(fault.to_json());
+                }
+            }
             let json = view(field, &now.states[place], mine);
             if json != self.views[place] {
                 self.views[place] = json.clone();

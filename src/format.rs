@@ -322,7 +322,9 @@ mod tests {
     #[test]
     fn an_encoded_password_is_doubtful_where_it_is_sent_raw() {
         let of = |word: &str| FORMATS.iter().find(|format| format.word == word).unwrap();
-        for (text, is_doubtful) in [("a://u:p%40w@h", true), ("a://u%40x:pw@h/%41", false), ("a://u:100%@h", false), ("a://u:p:%2Fw@h", true), ("a://u:%zz@h", false)] {
+        for (text, is_doubtful) in
+            [("a://u:p%40w@h", true), ("a://u%40x:pw@h/%41", false), ("a://u:100%@h", false), ("a://u:p:%2Fw@h", true), ("a://u:%zz@h", false)]
+        {
             assert_eq!(has_encoded_password(of("raw-credentials-url"), text), is_doubtful, "{text}");
             assert!(!has_encoded_password(of("credentials-url"), text));
         }

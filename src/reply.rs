@@ -6,7 +6,7 @@ use crate::format;
 use crate::json::Json;
 use crate::reader::{Mistakes, Reader};
 use crate::request::encoded;
-use crate::text::{Gather, count, holds, joined, longest, replaced, scheme};
+use crate::text::{count, holds, joined, longest, replaced, scheme};
 use crate::written::MASK;
 
 /// The longest server message that is shown.
@@ -135,8 +135,13 @@ fn failures(api: &Api, body: &Json) -> Option<String> {
         let one = body.at(&part.at).into_iter().filter(|json| matches!(json, Json::Map(_)));
         let many = body.at(&part.at).map(Json::items).unwrap_or_default();
         for item in one.chain(many).filter(|item| item.at(&part.success) == Some(&Json::Bool(false))) {
-            let words = [&part.name, &part.message].into_iter().filter_map(|place| item.at(place)?.as_str());
-            let text = joined(&words.gather(), ": ");
+            let mut words = Vec::new();
+            for place in [&part.name, &part.message] {
+                if let Some(word) = item.at(place).and_then(Json::as_str) {
+                    words.push(word);
+                }
+            }
+            let text = joined(&words, ": ");
             any = true;
             if !text.is_empty() {
                 failed.push(text);

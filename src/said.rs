@@ -7,7 +7,7 @@ use crate::descriptor::{Field, Type};
 use crate::opening::Slot;
 use crate::reply::Said;
 use crate::sheet::State;
-use crate::text::{Gather, joined, longest, replaced};
+use crate::text::{joined, longest, replaced};
 
 /// Puts what the server said on the fields that it is about; what belongs to none is given back.
 pub fn take(kind: &Type, states: &[State], slots: &mut [Slot], said: Vec<Said>) -> Option<String> {
@@ -23,8 +23,13 @@ pub fn take(kind: &Type, states: &[State], slots: &mut [Slot], said: Vec<Said>) 
 
 /// What the server said, as faults in the order of the type.
 pub fn faults(kind: &Type, slots: &[Slot]) -> Vec<Fault> {
-    let said = |(place, slot): (usize, &Slot)| Some(Fault::new(&kind.fields[place].id, "said").with("say", slot.said.clone()?));
-    slots.iter().enumerate().filter_map(said).gather()
+    let mut faults = Vec::new();
+    for (field, slot) in kind.fields.iter().zip(slots) {
+        if let Some(said) = &slot.said {
+            faults.push(Fault::new(&field.id, "said").with("say", said.clone()));
+        }
+    }
+    faults
 }
 
 /// The field that is written at a place of the body, or above it; a shown one before a hidden one.

@@ -1,6 +1,5 @@
 //! What a page draws of a field.
 
-use crate::check::Fault;
 use crate::descriptor::Field;
 use crate::json::Json;
 use crate::record::loaded_cell;
@@ -9,14 +8,14 @@ use crate::text::Gather;
 use crate::value::{Row, Secret, Value};
 
 /// A field's view: what changes while a form is filled in. Labels and help are in the description.
-pub fn view<'a>(field: &Field, state: &State, faults: impl Iterator<Item = &'a Fault>) -> Json {
+pub fn view(field: &Field, state: &State, faults: Vec<Json>) -> Json {
     let mut json = Json::map(vec![
         ("field", Json::text(&field.id)),
         ("shown", Json::Bool(state.shown)),
         ("enabled", Json::Bool(state.enabled)),
         ("required", Json::Bool(state.required)),
         ("value", value(field, &state.value, Shows::Typed)),
-        ("faults", Json::List(faults.map(Fault::to_json).gather())),
+        ("faults", Json::List(faults)),
     ]);
     if let Some(placeholder) = &state.placeholder {
         json.put("/placeholder", Json::text(placeholder));

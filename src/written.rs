@@ -114,10 +114,20 @@ fn converted(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> {
         Value::Toggle(value) => Some(Json::Bool(*value)),
         Value::Secret(Secret::Keep) => None,
         Value::Rows(rows) => {
-            let rows = rows.iter().filter(|row| !is_blank_row(field, row)).map(|row| converted_row(field, row, secrets));
-            let rows: Vec<(String, Json)> = rows.gather();
-            let written = if field.has_keys() { Json::Map(rows) } else { Json::List(rows.into_iter().map(|(_, row)| row).gather()) };
-            (!value.is_blank() && written != Json::Map(Vec::new()) && written != Json::List(Vec::new())).then_some(written)
+            let (mut members, mut items) = (Vec::new(), Vec::new());
+            for row in rows.iter().filter(|row| !is_blank_row(field, row)) {
+                let (name, row) = converted_row(field, row, secrets);
+                if field.has_keys() {
+                    members.push((name, row));
+                } else {
+                    items.push(row);
+                }
+            }
+            match (members.is_empty(), items.is_empty()) {
+                (true, true) => None,
+                (true, false) => Some(Json::List(items)),
+                _ => Some(Json::Map(members)),
+            }
         }
         Value::Many(words) => (!words.is_empty()).then(|| Json::List(words.iter().map(Json::text).gather())),
         Value::File(_) if secrets == Secrets::Masked => Some(Json::text(MASK)),
@@ -141,15 +151,17 @@ fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
     let cell = |place: usize| converted(column(place)?, row.cell(place), secrets);
     let old = |place: usize| row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded));
     let same = |place: usize| row.loaded.is_some() && column(place).and_then(|column| told_cell(column, old(place))).unwrap_or_default() == *row.cell(place);
-    let hidden = |place: usize| column(place).is_some_and(|column| column.secret) || field.is_masked(row, place);
-    let covered = |place: usize| hidden(place) && secrets == Secrets::Masked && !row.cell(place).is_blank();
+    let cover = |place: usize, json: &mut Json| {
+        let hidden = column(place).is_some_and(|column| column.secret) || field.is_masked(row, place);
+        if secrets == Secrets::Masked && hidden && *json != Json::Null && json.as_str() != Some("") {
+            *json = Json::text(MASK);
+        }
+    };
     let key = || row.cell(0).as_text().zip(column(0)).map(|(text, column)| check::clean(column, text)).unwrap_or_default();
     if let Some(at) = if field.writes == As::Pairs { Some(1) } else { field.single() } {
-        let value = match same(at) {
-            _ if covered(at) => Json::text(MASK),
-            true => old(at).cloned().unwrap_or_else(|| Json::text("")),
-            false => cell(at).unwrap_or_else(|| Json::text("")),
-        };
+        let value = if same(at) { old(at).cloned() } else { cell(at) };
+        let mut value = value.unwrap_or_else(|| Json::text(""));
+        cover(at, &mut value);
         return (key(), if field.has_keys() { value } else { Json::Map(vec![(key(), value)]) });
     }
     let mut entry = row.loaded.clone().unwrap_or(Json::Map(Vec::new()));
@@ -158,13 +170,15 @@ fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
         let at = column.place();
         match (cell(place), column.blank) {
             _ if Some(place) == field.switch => {}
-            _ if covered(place) => entry.put(at, Json::text(MASK)),
             _ if same(place) => {}
             (Some(value), _) => entry.put(at, value),
             (None, Policy::Null) => entry.put(at, Json::Null),
             (None, Policy::Empty) => entry.put(at, Json::text("")),
             (None, Policy::Default) => entry.put(at, choose(&column.default, &|_| &Value::Empty).cloned().unwrap_or_default()),
             (None, _) => entry.remove(at),
+        }
+        if let Some(json) = entry.at_mut(at) {
+            cover(place, json);
         }
     }
     (if first == 1 { key() } else { String::new() }, entry)

@@ -204,6 +204,14 @@ fn a_record_that_nobody_edits_is_written_back_as_it_stands_and_shown_masked() {
 }
 
 #[test]
+fn what_a_row_cannot_show_is_masked_by_its_name_too() {
+    let record = json!({ "id": 1, "kind": "well", "map": { "token": { "nested": ["hunter2"] }, "secret": 77_665_544, "ssl": { "nested": "seen" } } });
+    let form = opened("well", json!({ "operation": "update", "record": record }));
+    assert_eq!(sent(&form), record);
+    assert!(!shown(&form).contains("hunter2") && !shown(&form).contains("77665544") && shown(&form).contains("seen"), "{}", shown(&form));
+}
+
+#[test]
 fn what_a_load_prints_can_be_given_back() {
     let loaded = from_engine(&opened("well", json!({ "operation": "update", "record": record() })).values(false));
     assert_eq!(loaded["pairs"], json!([{ "key": "token", "value": { "keep": true } }, { "key": "token", "value": { "keep": true } }]));

@@ -1,5 +1,6 @@
-import type { Action, FieldView, FieldWords, Form, Plan, Reply, Row, Status, Step, TestStatus, TypeWords, Value } from "./contract.js";
-import { isSecret, maskedIn, type Desk } from "./controls/control.js";
+import type { Action, FieldView, Form, Plan, Reply, Status, Step, TestStatus, TypeWords, Value } from "./contract.js";
+import { carriedOf } from "./carry.js";
+import type { Desk } from "./controls/control.js";
 import { reasonOf } from "./errors.js";
 import { Frame, type Look } from "./frame.js";
 import { whilePressed } from "./press.js";
@@ -167,7 +168,7 @@ export class Panel {
   /** What was typed and has a meaning under another type; never a secret. */
   carried(): Record<string, Value | undefined> {
     const fields = Array.from(this.#changed, (id) => this.frame.fields.get(id));
-    return Object.fromEntries(fields.flatMap((field) => field && !covered(field.words) ? [[field.words.id, uncovered(field.view)]] : []));
+    return Object.fromEntries(fields.flatMap((field) => field ? carriedOf(field.words, field.view) : []));
   }
 
   /** Lays values over what the form holds, as far as it has such fields and they fit. */
@@ -333,17 +334,6 @@ export class Panel {
       ? [[this.#failed.field, this.#failed.value]] : [];
     return Object.fromEntries([...views.filter(([, value]) => typed(value)), ...last]);
   }
-}
-
-/** Whether a field, or a column of it, holds what no other form should be given. */
-function covered(words: FieldWords): boolean {
-  return words.kind === "file" || isSecret(words) || (words.columns ?? []).some(isSecret);
-}
-
-/** What another form may be given of a field: of rows nothing while a cell of them is masked. */
-function uncovered({ value }: FieldView): Value | undefined {
-  const rows = Array.isArray(value) ? value as (string | Row)[] : [];
-  return rows.some((row) => typeof row === "object" && Object.values(row).some((cell) => maskedIn(cell) !== undefined)) ? undefined : value;
 }
 
 /** A value as text, to compare; what is blank is alike. */

@@ -169,7 +169,7 @@ impl Form {
         // A row that was masked is so when it comes back under its name.
         for (value, slot) in values.iter_mut().zip(&self.slots) {
             if let (Some(Value::Rows(rows)), Some(before)) = (value, &slot.value) {
-                rows.iter_mut().for_each(|row| row.masked = before.rows().iter().any(|old| old.masked && old.cells[0] == row.cells[0]));
+                rows.iter_mut().for_each(|row| row.masked = before.rows().iter().any(|old| old.masked && old.cells.first() == row.cells.first()));
             }
         }
         values
