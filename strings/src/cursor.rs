@@ -87,16 +87,17 @@ impl<'a> Piece<'a> {
         Some((before, after?))
     }
 
-    /// What stands before the parameters of a `jdbc:` address, these, and what stands between two. A semicolon begins them only where
-    /// an `=` follows, for elsewhere it can belong to a name.
+    /// What stands before the parameters of a `jdbc:` address, and what begins with their mark. A semicolon is one only where an `=`
+    /// follows, for elsewhere it can belong to a name.
     #[inline(never)]
-    pub fn until_params(self) -> (Piece<'a>, Option<Piece<'a>>, &'static str) {
-        let (before, after) = self.until("?;");
-        if after.begins(";") && after.until("?=").1.begins("=") {
-            return (before, Some(after.skip(1)), ";");
-        }
-        let (before, after) = self.halves("?");
-        (before, after, "&")
+    pub fn until_params(self) -> (Piece<'a>, Piece<'a>) {
+        let (_, after) = self.until("?;");
+        self.until(if after.begins(";") && after.until("?=").1.begins("=") { "?;" } else { "?" })
+    }
+
+    /// What stands between two parameters that begin so, and the parameters.
+    pub fn params(self) -> (&'static str, Piece<'a>) {
+        (if self.begins(";") { ";" } else { "&" }, self.skip(usize::from(!self.is_empty())))
     }
 
     /// What stands before the first `://`.

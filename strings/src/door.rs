@@ -49,7 +49,8 @@ fn answered(text: &str, answer: &mut Json) -> Result<(), Unreadable> {
     let (dialect, form) = (given(&call.dialect), call.form.as_deref());
     match (given(&call.what), &call.text) {
         ("read", Some(text)) => {
-            let (parts, form) = crate::read_as(dialect, &Reading { form, lenient: false }, text)?;
+            let mut parts = Parts::default();
+            let form = crate::read_into(dialect, &Reading { form, lenient: false }, text, &mut parts)?;
             answer.put(Kind::Name, "parts");
             put_parts(&parts, answer);
             answer.member("form", Kind::Text, form);

@@ -108,7 +108,7 @@ fn begins_with_colon(text: Piece) -> bool {
 fn read_name(style: Style, text: Piece, parts: &mut Parts, named: bool) -> Done {
     // Some drivers of these products begin parameters with another mark.
     let (begin, between) = match style {
-        QUERY if text.until_params().2 == ";" => SEMICOLONS,
+        QUERY if text.until_params().1.begins(";") => SEMICOLONS,
         SEMICOLONS if begins_with_colon(text) => COLON,
         _ => style,
     };
@@ -140,7 +140,7 @@ fn read_name(style: Style, text: Piece, parts: &mut Parts, named: bool) -> Done 
             (Some(_), Some(user)) => put(&mut parts.user, user.text),
             (None, Some(value)) => add(&mut parts.params, key.text, value.text),
             // A semicolon could have parted a password.
-            (_, None) if begin == ";" && has(key.text, "@/") => return Err(key.bad(Reason::BadKey)),
+            (_, None) if between == ";" && has(key.text, "@/") => return Err(key.bad(Reason::BadKey)),
             (_, None) => parts.params.push(Param::new(key.text, None)),
         }
     }

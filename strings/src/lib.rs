@@ -134,20 +134,26 @@ pub fn read(dialect: &str, form: Option<&str>, text: &str) -> Result<Parts, Unre
 /// # Errors
 /// Where the text cannot be read, and why.
 pub fn read_as(dialect: &str, reading: &Reading, text: &str) -> Result<(Parts, &'static str), Unreadable> {
+    let mut parts = Parts::default();
+    let form = read_into(dialect, reading, text, &mut parts)?;
+    Ok((parts, form))
+}
+
+fn read_into(dialect: &str, reading: &Reading, text: &str, parts: &mut Parts) -> Result<&'static str, Unreadable> {
     let dialect = known(dialect)?;
     let place = place(dialect, reading.form, (dialect.detect)(text));
     let way = way(dialect, place)?;
     let form = dialect.forms.get(place).copied().unwrap_or_default();
     let whole = Piece::new(text);
-    let mut parts = Parts { lenient: reading.lenient, ..Parts::default() };
+    parts.lenient = reading.lenient;
     let done = match foreign(dialect, whole) {
         // A form that takes nearly everything would put a foreign address, its password too, where none belongs.
         Some(scheme) if reading.form.is_none() && !text::lists(dialect.free_forms, form) => Err(scheme.bad(Reason::UnknownScheme)),
-        _ => way.read(whole, &mut parts),
+        _ => way.read(whole, parts),
     };
     parts.lenient = false;
     match done {
-        Ok(()) => Ok((parts, form)),
+        Ok(()) => Ok(form),
         Err(found) => Err(found.within(text)),
     }
 }

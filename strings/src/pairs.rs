@@ -62,7 +62,8 @@ fn pair(cursor: &mut Cursor, quoting: Quoting, pair: &mut Pair) -> Done {
     }
     cursor.skip_blanks();
     pair.address = cursor.rest().text.as_ptr().addr();
-    value(cursor, quoting, fresh(&mut pair.value))
+    *cursor = Cursor::new(value(cursor.rest(), quoting, fresh(&mut pair.value))?);
+    Ok(())
 }
 
 /// Reads up to the `=` that ends a key. In ADO.NET `==` is an equals sign in the key.
@@ -79,33 +80,37 @@ fn key(cursor: &mut Cursor, quoting: Quoting, key: &mut String) {
     }
 }
 
-/// Reads a value and the blanks after it, up to the semicolon.
-fn value(cursor: &mut Cursor, quoting: Quoting, value: &mut String) -> Done {
-    let close = match (quoting, cursor.peek()) {
+/// Reads a value and the blanks after it, up to the semicolon, with which the rest begins.
+#[inline(never)]
+pub(crate) fn value<'a>(text: Piece<'a>, quoting: Quoting, value: &mut String) -> Result<Piece<'a>, Bad> {
+    let close = match (quoting, text.text.as_bytes().first()) {
         (Quoting::Ado, Some(b'"')) => "\"",
         (Quoting::Ado, Some(b'\'')) => "'",
         (Quoting::Odbc | Quoting::Jdbc, Some(b'{')) => "}",
         _ => {
-            let bare = cursor.take_until(";").trim();
+            let (bare, rest) = text.until(";");
+            let bare = bare.trim();
             value.push_str(bare.text);
-            return bare.refuse(if quoting == Quoting::Jdbc { "{" } else { "" }, Reason::BadValue);
+            bare.refuse(if quoting == Quoting::Jdbc { "{" } else { "" }, Reason::BadValue)?;
+            return Ok(rest);
         }
     };
-    let begin = cursor.rest();
-    // What closes it stands for itself when it is doubled.
+    let mut rest = text.skip(1);
     loop {
-        cursor.bump();
-        value.push_str(cursor.take_until(close).text);
-        if cursor.bump().is_empty() {
-            return Err(begin.bad(Reason::UnclosedQuote));
+        let Some((piece, after)) = rest.split(close) else { return Err(text.bad(Reason::UnclosedQuote)) };
+        value.push_str(piece.text);
+        // What closes it stands for itself when it is doubled.
+        match after.strip(close) {
+            Some(more) => {
+                value.push_str(close);
+                rest = more;
+            }
+            None => {
+                let (blanks, rest) = after.until(";");
+                return if blanks.trim().is_empty() { Ok(rest) } else { Err(blanks.trim().bad(Reason::TextAfterValue)) };
+            }
         }
-        if !cursor.rest().begins(close) {
-            break;
-        }
-        value.push_str(close);
     }
-    cursor.skip_blanks();
-    if cursor.at_end() || cursor.sees(b';') { Ok(()) } else { Err(cursor.bad(Reason::TextAfterValue)) }
 }
 
 /// Writes pairs, quoted only where they have to be.

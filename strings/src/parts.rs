@@ -4,7 +4,7 @@ use std::fmt;
 use std::num::NonZeroU64;
 
 use crate::cursor::Piece;
-use crate::text::same;
+use crate::text::listed;
 
 /// The parts of a connection string. `None`: not in the text. `Some("")`: there, and empty.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -198,10 +198,16 @@ pub fn move_into(params: &mut Vec<Param>, name: &str, part: &mut Option<String>)
 /// Makes parts of the parameters that say who logs in, whatever the case of their names. Where somebody does already, they stay.
 #[inline(never)]
 pub fn take_login(parts: &mut Parts) {
-    for (name, part) in [("user", &mut parts.user), ("password", &mut parts.password)] {
-        let place = parts.params.iter().position(|param| param.value.is_some() && same(&param.name, name));
-        if let (None, Some(place)) = (&part, place) {
-            *part = parts.params.remove(place).value;
+    for param in std::mem::take(&mut parts.params) {
+        let part = match listed("user password", &param.name) {
+            Some("user") => &mut parts.user,
+            Some(_) => &mut parts.password,
+            None => &mut Some(String::new()),
+        };
+        if part.is_none() && param.value.is_some() {
+            *part = param.value;
+        } else {
+            parts.params.push(param);
         }
     }
 }

@@ -66,6 +66,8 @@ pub fn read(text: Piece, parts: &mut Parts) -> Done {
     let Some(query) = query else { return Ok(()) };
     for piece in &query.pieces("&") {
         let (name, value) = piece.halves("=");
+        // Only a value can have brought the last slash about.
+        name.refuse("/", Reason::BadKey)?;
         let mut param = Param::new(name.text, None);
         if let Some(value) = value {
             let out = fresh(&mut param.value);

@@ -29,7 +29,7 @@ pub fn read(text: Piece, parts: &mut Parts) -> Done {
     } else if maria {
         return Err(rest.bad(Reason::SlashesMissing));
     }
-    let (path, query, between) = rest.until_params();
+    let (path, query) = rest.until_params();
     if let Some(path) = path.strip("/") {
         let path = path.trim();
         if path.begins("/") {
@@ -39,10 +39,8 @@ pub fn read(text: Piece, parts: &mut Parts) -> Done {
     } else if !path.is_empty() {
         return Err(path.bad(Reason::SlashesMissing));
     }
-    match query {
-        Some(query) => self::query(query.trim(), between, maria, parts),
-        None => Ok(()),
-    }
+    let (between, query) = query.params();
+    self::query(query.trim(), between, maria, parts)
 }
 
 fn is_scheme(scheme: Piece) -> bool {

@@ -50,8 +50,8 @@ fn is_pairs(text: Piece) -> bool {
         }
         rest = Some(after);
     }
-    let ended = |piece: &Piece| piece.trim().is_empty() || piece.find("=").is_some();
-    lists(KEYS, first.trim().text) && !text.pieces(";").iter().skip(1).any(ended)
+    let after = text.until(";").1;
+    lists(KEYS, first.trim().text) && (after.is_empty() || after.text.len() > 1 && after.find("=").is_none())
 }
 
 /// The keys that the library knows; another one is a mistake.
@@ -114,7 +114,7 @@ fn jdbc(text: Piece, parts: &mut Parts) -> Done {
         }
     }
     let Some(rest) = found else { return Err(text.bad(Reason::UnknownScheme)) };
-    let (server, query, between) = rest.until_params();
+    let (server, query) = rest.until_params();
     let place = match server.text {
         // Slashes alone say nothing.
         "" | "/" | "//" | "///" => server.cut(0).0,
@@ -127,9 +127,8 @@ fn jdbc(text: Piece, parts: &mut Parts) -> Done {
     // The parameters are read here, for a semicolon may begin them as well.
     uri::after_scheme(&Grammar { slashes_required: false, settle: BASE.settle, ..JDBC }, place, parts)?;
     let mut found = Found { parts, places: Vec::new(), hosts: server, path: server };
-    if let Some(query) = query {
-        uri::params(&JDBC, query, between, &mut found)?;
-    }
+    let (between, query) = query.params();
+    uri::params(&JDBC, query, between, &mut found)?;
     for param in &mut found.parts.params {
         if let Some(name) = listed("user password", &param.name) {
             param.name = name.to_owned();
