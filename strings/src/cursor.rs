@@ -140,6 +140,7 @@ impl<'a> Piece<'a> {
     }
 
     /// The same in any case of ASCII letters.
+    #[inline(never)]
     pub fn strip_any_case(self, prefix: &str) -> Option<Piece<'a>> {
         let begin = self.text.get(..prefix.len())?;
         if crate::text::same(begin, prefix) { Some(self.skip(prefix.len())) } else { None }

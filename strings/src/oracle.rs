@@ -26,7 +26,7 @@ pub(crate) const DIALECT: Dialect = Dialect {
         Way::Own(descriptor::read, |parts, out| alone(parts, write_descriptor, out)),
         Way::Own(login::read, login::write),
         Way::Own(jdbc::read, jdbc::write),
-        Way::Own(url::read, url::write),
+        Way::Own(url::read, write_url),
     ],
     detect,
     schemes: &[PROTOCOLS, url::SCHEME, "jdbc"],
@@ -51,20 +51,18 @@ fn detect(text: &str) -> usize {
     let text = Piece::new(text).trim();
     if text.strip_any_case("jdbc:").is_some() {
         3
-    } else if url::after_scheme(text).is_some() {
+    } else if url::begins(text) {
         4
     } else if descriptor::entry(text).begins("(") {
         1
-    } else if text.find("@").is_none() && text.find("/").is_some() || !is_login(text) {
+    } else if has(text.text, "@") {
+        // An address of another kind and `key=value` pairs are no one who logs in, nor a host, so they are refused.
+        if text.begins("//") || has(text.until("/@").0.text, ":=;") { 0 } else { 2 }
+    } else if has(text.text, "/") {
         0
     } else {
         2
     }
-}
-
-/// Whether what stands before an `@` can be who logs in. An address of another kind and `key=value` pairs are neither that nor a host.
-fn is_login(text: Piece) -> bool {
-    text.find("@").is_none() || !text.begins("//") && !has(text.until("/@").0.text, ":=;")
 }
 
 /// Writes parts in a form that cannot say who logs in.
@@ -77,6 +75,14 @@ fn alone(parts: &Parts, write: fn(&Parts, &mut String) -> Done, out: &mut String
 
 #[cfg(feature = "descriptors")]
 use writer::write as write_descriptor;
+
+#[cfg(feature = "descriptors")]
+use url::write as write_url;
+
+#[cfg(not(feature = "descriptors"))]
+fn write_url(_: &mut Parts, _: &mut String) -> Done {
+    Err(not_writable())
+}
 
 #[cfg(not(feature = "descriptors"))]
 fn write_descriptor(_: &Parts, _: &mut String) -> Done {

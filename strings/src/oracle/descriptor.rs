@@ -27,8 +27,9 @@ struct Reading {
 /// A text without the blanks round it, and without the name that an entry of a file of names has before its descriptor.
 pub(super) fn entry(text: Piece<'_>) -> Piece<'_> {
     let text = text.trim();
-    match text.split("=") {
-        Some((name, rest)) if is_word(name.text, "-_., ") && rest.trim().begins("(") && !name.trim().is_empty() => rest.trim(),
+    let (before, descriptor) = text.until("(");
+    match before.trim().strip_end(b'=') {
+        Some(name) if is_word(name.text, "-_., ") => descriptor,
         _ => text,
     }
 }

@@ -1,6 +1,6 @@
 //! `jdbc:oracle:thin:[user/password]@place`, where the place may also be `host:port:sid`.
 
-use super::{descriptor, is_login, login, not_writable};
+use super::{login, not_writable};
 use crate::address;
 use crate::cursor::Piece;
 use crate::parts::{Done, Host, Parts, Reason, add};
@@ -13,16 +13,9 @@ const KINDS: &str = "thin oci8 oci";
 
 pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
     let text = text.trim();
-    let mut scheme = None;
-    let mut rest = text;
-    if let Some(behind) = text.strip_any_case(SCHEME) {
-        let (kind, after) = behind.halves(":");
-        let (Some(known), Some(after)) = (listed(KINDS, kind.text), after) else { return Err(behind.bad(Reason::UnknownScheme)) };
-        scheme = Some(joined(&[SCHEME, known]));
-        rest = after;
-    } else if !is_place(text) {
-        return Err(text.bad(Reason::UnknownScheme));
-    }
+    let Some(rest) = text.strip_any_case(SCHEME) else { return Err(text.bad(Reason::UnknownScheme)) };
+    let (kind, after) = rest.halves(":");
+    let (Some(known), Some(rest)) = (listed(KINDS, kind.text), after) else { return Err(rest.bad(Reason::UnknownScheme)) };
     let (login, place) = rest.split_last("@").unwrap_or((rest.cut(0).0, rest));
     if !read_sid(place.trim(), parts) {
         login::read_place(place, parts)?;
@@ -37,14 +30,8 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
     if !login.is_empty() {
         put(&mut parts.user, user.text);
     }
-    parts.scheme = scheme;
+    parts.scheme = Some(joined(&[SCHEME, known]));
     Ok(())
-}
-
-/// Whether a text without the prefix says where: by a descriptor, or behind who logs in.
-fn is_place(text: Piece) -> bool {
-    let login = text.find("@").is_some();
-    if descriptor::entry(text).begins("(") { !login } else { login && is_login(text) }
 }
 
 /// Reads `host:port:sid`, or `host:sid`, if it is one.

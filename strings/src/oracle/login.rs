@@ -32,7 +32,7 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
 #[inline(never)]
 pub(super) fn read_place(text: Piece, parts: &mut Parts) -> Done {
     let (text, role) = read_role(text.trim());
-    if descriptor::entry(text).begins("(") {
+    if text.begins("(") {
         descriptor::read(text, parts)?;
     } else if let Some((scheme, rest)) = foreign(text) {
         put(&mut parts.scheme, scheme.text);

@@ -118,7 +118,6 @@ const SHAPES: &[(&str, &str, &str)] = &[
     ("user/password@dsn", "a@b", " as"),
     ("jdbc", "jdbc:oracle:thin:@", ":"),
     ("jdbc", "jdbc:oracle:thin:", "@"),
-    ("jdbc", "", "@"),
     ("descriptor", "", "a,"),
     ("descriptor", "NAME = ", "("),
     ("uri", "oracle://", "@"),

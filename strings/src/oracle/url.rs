@@ -2,38 +2,42 @@
 
 use super::{SERVICE, easy};
 use crate::cursor::Piece;
-use crate::parts::{Done, Param, Parts, Reason, move_into};
-use crate::percent::{Plus, decode, or_raw};
-use crate::text::{all, fresh, given, put, same};
-use crate::write;
+use crate::parts::{Done, Parts, Reason, add};
+use crate::percent::{Plus, decode};
+use crate::text::{fresh, given, is_word, listed, put};
+#[cfg(feature = "descriptors")]
+use crate::{parts::move_into, text::all, write};
 
 pub(super) const SCHEME: &str = "oracle";
 
-/// What stands behind the scheme.
-pub(super) fn after_scheme(text: Piece<'_>) -> Option<Piece<'_>> {
-    text.strip_any_case("oracle://")
+const PREFIX: &str = "oracle://";
+
+/// Whether a text begins with the scheme.
+pub(super) fn begins(text: Piece) -> bool {
+    text.strip_any_case(PREFIX).is_some()
 }
 
 pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
     let text = text.trim();
-    let Some(rest) = after_scheme(text) else { return Err(text.bad(Reason::UnknownScheme)) };
+    let Some(mut rest) = text.strip_any_case(PREFIX) else { return Err(text.bad(Reason::UnknownScheme)) };
     put(&mut parts.scheme, SCHEME);
-    let (mut place, query) = rest.halves("?");
-    if let Some((login, _)) = place.until("/").0.split("@") {
-        place = place.skip(login.text.len() + 1);
-        place.until("/").0.refuse("@", Reason::RawAt)?;
+    let (login, place) = rest.until("/?").0.halves("@");
+    if let Some(place) = place {
+        place.refuse("@", Reason::RawAt)?;
+        rest = rest.skip(login.text.len() + 1);
         let (user, password) = login.halves(":");
-        decode(user, Plus::Literal, fresh(&mut parts.user))?;
+        decoded(user, &mut parts.user)?;
         if let Some(password) = password {
-            decode(password, Plus::Literal, fresh(&mut parts.password))?;
+            decoded(password, &mut parts.password)?;
         }
     }
+    let (place, mut query) = rest.halves("?");
     easy::read(place, parts)?;
-    if let Some(query) = query {
-        for piece in &query.pieces("&") {
-            if !piece.is_empty() {
-                param(*piece, parts)?;
-            }
+    while let Some(rest) = query {
+        let (piece, after) = rest.halves("&");
+        query = after;
+        if !piece.is_empty() {
+            param(piece, parts)?;
         }
     }
     if given(&parts.user).is_empty() {
@@ -45,28 +49,31 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
 /// The service and who logs in may stand here as well, and count more than before.
 fn param(piece: Piece, parts: &mut Parts) -> Done {
     let (name, value) = piece.halves("=");
-    if name.is_empty() {
-        return Err(name.bad(Reason::KeyMissing));
-    }
-    let mut param = Param::default();
-    decode(name, Plus::Blank, &mut param.name)?;
-    if let Some(value) = value {
-        let out = fresh(&mut param.value);
-        or_raw(decode(value, Plus::Blank, out), parts.lenient, value, out)?;
-    }
-    for (known, part) in [(SERVICE, &mut parts.database), ("user", &mut parts.user), ("password", &mut parts.password)] {
-        if same(known, &param.name) {
-            *part = Some(param.value.unwrap_or_default());
+    let value = value.unwrap_or(name.cut(0).0);
+    let known = listed("service_name user password sid", name.text);
+    let part = match known {
+        Some(SERVICE) => &mut parts.database,
+        Some("user") => &mut parts.user,
+        Some("password") => &mut parts.password,
+        _ => {
+            if name.is_empty() || !is_word(name.text, "_.-") {
+                return Err(name.bad(Reason::BadKey));
+            }
+            let mut text = None;
+            decoded(value, &mut text)?;
+            add(&mut parts.params, known.unwrap_or(name.text), given(&text));
             return Ok(());
         }
-    }
-    if same(&param.name, "sid") {
-        param.name.make_ascii_lowercase();
-    }
-    parts.params.push(param);
-    Ok(())
+    };
+    decoded(value, part)
 }
 
+#[inline(never)]
+fn decoded(piece: Piece, part: &mut Option<String>) -> Done {
+    decode(piece, Plus::Literal, fresh(part))
+}
+
+#[cfg(feature = "descriptors")]
 pub(super) fn write(parts: &mut Parts, out: &mut String) -> Done {
     write::scheme(parts, SCHEME, out);
     write::user(&parts.user, &parts.password, out);

@@ -89,11 +89,13 @@ fn jdbc(text: Piece, parts: &mut Parts) -> Done {
     let slashes = if rest.begins("//") { rest } else { rest.halves(":").1.unwrap_or(rest) };
     put(&mut parts.scheme, text.cut(text.text.len() - slashes.text.len() - 1).0.text);
     let (_, path) = slashes.strip("//").unwrap_or(slashes).until("/?");
-    let (name, params) = path.until_params();
-    let (";", params) = params.params() else { return uri::after_scheme(&JDBC, slashes, parts) };
-    let (before, _) = slashes.cut(slashes.text.len() - path.text.len() + name.text.len());
+    let (_, params) = path.until_params();
+    if !params.begins(";") {
+        return uri::after_scheme(&JDBC, slashes, parts);
+    }
+    let (before, _) = slashes.cut(slashes.text.len() - params.text.len());
     uri::after_scheme(&JDBC, before, parts)?;
     let mut found = Found { parts, places: Vec::new(), hosts: before, path: before };
-    uri::params(&JDBC, params, ";", &mut found)?;
+    uri::params(&JDBC, params.skip(1), ";", &mut found)?;
     login(&mut found)
 }
