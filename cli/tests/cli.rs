@@ -203,9 +203,8 @@ fn a_stored_secret_is_not_loaded_by_the_field_beside_it() {
     let field = |id: &str, kind: &str| json!({ "id": id, "kind": kind, "label": id, "at": "/value", "shown": { "is": ["way", id] } });
     let barge = json!({ "id": "barge", "title": "Barge", "sections": [{ "title": "S", "fields": [way, field("user", "text"), field("key", "secret")] }] });
     let load = |record: Value, more: &[&str]| {
-        let bundle = json!({ "api": api(), "types": [barge] });
-        let words = [&["load", "ports", "--type", "barge", "--record", "@record.json"], more].concat();
-        ports(&words, &[("record.json", record), ("bundle.json", bundle)]).json()["values"].clone()
+        let files = [("record.json", record), ("bundle.json", json!({ "api": api(), "types": [barge] }))];
+        ports(&[&["load", "ports", "--type", "barge", "--record", "@record.json"], more].concat(), &files).json()["values"].clone()
     };
     assert_eq!(load(json!({ "way": "key", "value": "hunter2" }), &[]), json!({ "way": "key", "key": { "keep": true } }));
     assert_eq!(load(json!({ "way": "user", "value": "ann" }), &[]), json!({ "way": "user", "user": "ann" }));
