@@ -108,7 +108,7 @@ function writeGroups() {
 
 /** Scripts and modules know their build by a stamp: a section in each module, a constant in the scripts. */
 function stampModules() {
-  const names = ["jackfield", "jackfield_prover", ...Object.keys(json(join(root, "strings/groups.json")).groups).map((group) => `jackfield_${group}`)];
+  const names = ["jackfield", "jackfield_prover", "jackfield_sender", ...Object.keys(json(join(root, "strings/groups.json")).groups).map((group) => `jackfield_${group}`)];
   const inputs = names.flatMap((name) => [`${name}.js`, `${name}_bg.wasm`]);
   const hash = createHash("sha256");
   for (const name of inputs) hash.update(readFileSync(join(here, "wasm", name)));

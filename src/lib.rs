@@ -44,9 +44,16 @@ pub mod status;
 pub mod said;
 pub mod drawing;
 pub mod form;
-#[cfg(all(target_arch = "wasm32", not(feature = "prover")))]
+#[cfg(all(target_arch = "wasm32", feature = "send"))]
 pub mod net;
-#[cfg(all(target_arch = "wasm32", not(feature = "prover")))]
+#[cfg(all(target_arch = "wasm32", feature = "send"))]
+pub mod sender;
+#[cfg(all(target_arch = "wasm32", not(any(feature = "prover", feature = "sender"))))]
 pub mod wasm;
 #[cfg(all(target_arch = "wasm32", feature = "prover"))]
 pub mod prover;
+
+// As fast as the usual one, and 1.8 kB less to load.
+#[cfg(all(target_arch = "wasm32", not(feature = "prover")))]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -2,7 +2,6 @@
 //!
 //! Texts go through it, not objects: measured, every function that takes or gives objects weighs half a kilobyte.
 
-use js_sys::Error;
 use wasm_bindgen::prelude::*;
 
 use crate::api::{OPERATIONS, Operation};
@@ -10,16 +9,11 @@ use crate::catalog::{Catalog, Entry, SeamError, name_of};
 use crate::check::Fault;
 use crate::form::Form;
 use crate::json::Json;
-use crate::net;
 use crate::per::for_operation;
 use crate::reader::{Mistakes, PROVES, refused};
 use crate::reply::{self, Outcome, Reply};
 use crate::request::{About, Plan, Settings, plan};
 use crate::text::{Gather, joined};
-
-// As fast as the usual one, and 1.8 kB less to load.
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[wasm_bindgen(typescript_custom_section)]
 const CONTRACT: &str = include_str!("contract.d.ts");
@@ -135,16 +129,6 @@ fn preview(form: &Form, reveal: bool) -> Json {
         json.put("/plan", Plan::to_json(&plan));
     }
     json
-}
-
-/// Sends a plan over the network, with what the page adds to it: `SendOptions` of the contract but for the signal, and the body of a multipart plan. Gives a reply.
-#[wasm_bindgen]
-pub async fn send(plan: String, options: String, signal: JsValue, parts: JsValue) -> Result<String, JsValue> {
-    let (plan, options) = (Json::parse(&plan).unwrap_or_default(), Json::parse(&options).unwrap_or_default());
-    let text = |name: &str| options.get(name).and_then(Json::as_str).map(str::to_owned);
-    let headers = net::members(&options, "headers");
-    let options = net::SendOptions { token: text("token"), headers, query: net::pairs(&options), credentials: text("credentials"), parts, signal };
-    net::send(&plan, options).await.map(|reply| reply.to_text()).map_err(|SeamError(what)| Error::new(&what).into())
 }
 
 fn error(what: &str) -> Json {

@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use jackfield::json::Json;
-use jackfield::wasm::send;
+use jackfield::sender::send;
 use js_sys::{Error, Function, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

@@ -1,4 +1,4 @@
-import init, { Engine as Wasm, send as wasmSend } from "../wasm/jackfield.js";
+import init, { Engine as Wasm } from "../wasm/jackfield.js";
 import { begin, bytesOf, type Source } from "./begin.js";
 import type {
   Action, ApiInfo, BodyPart, Draft, Engine, Form, Opening, Operation, Outcome, Plan, Preview, Reply, SendOptions, Settings, Step, TypeInfo, TypeWords,
@@ -23,11 +23,20 @@ export async function proved(bundle: object, source?: Source): Promise<object> {
   return answer(prover.prove(plain(bundle)));
 }
 
-/** The engine's own way over the network. */
+/**
+ * The engine's own way over the network. The wasm that does it is loaded by the first call; where it does not come, the request is lost
+ * like one that does not reach its server, and can be sent again.
+ */
 export async function sendByEngine(plan: Plan, { signal, ...options }: SendOptions): Promise<Reply> {
+  const sender = await startSender().catch(() => null);
+  if (!sender) return { lost: signal?.aborted ? "cancelled" : "network" };
   const { body, ...rest } = plan;
   const parts = plan.multipart ? formData(body as { parts: BodyPart[] }) : undefined;
-  return JSON.parse(await wasmSend(plain(parts ? rest : plan), plain(options), signal, parts)) as Reply;
+  return JSON.parse(await sender.send(plain(parts ? rest : plan), plain(options), signal, parts)) as Reply;
+}
+
+function startSender(): Promise<typeof import("../wasm/jackfield_sender.js")> {
+  return begin("jackfield_sender", import("../wasm/jackfield_sender.js"), () => new URL("jackfield_sender_bg.wasm", import.meta.url));
 }
 
 /** The body of a multipart plan, as a browser sends it. */

@@ -3,6 +3,7 @@ import { carry } from "./engine.js";
 carry({
   jackfield: () => import("../dist/jackfield_bg.wasm"),
   jackfield_prover: () => import("../dist/jackfield_prover_bg.wasm"),
+  jackfield_sender: () => import("../dist/jackfield_sender_bg.wasm"),
   jackfield_postgres: () => import("../dist/jackfield_postgres_bg.wasm"),
   jackfield_mysql: () => import("../dist/jackfield_mysql_bg.wasm"),
   jackfield_sqlserver: () => import("../dist/jackfield_sqlserver_bg.wasm"),

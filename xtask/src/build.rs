@@ -26,11 +26,12 @@ pub struct Part {
     pub features: &'static str,
 }
 
-/// The engine; what proves bundles, which a page loads only for an API of its own; what reads connection strings, of which it
+/// The engine; what proves bundles, which a page loads only for an API of its own; what sends, which it loads with its first request; what reads connection strings, of which it
 /// loads the one that a type needs with the first string; and what fills fields with them.
-pub const PARTS: [Part; 9] = [
+pub const PARTS: [Part; 10] = [
     Part { name: "jackfield", package: "jackfield", features: "" },
     Part { name: "jackfield_prover", package: "jackfield", features: "prover" },
+    Part { name: "jackfield_sender", package: "jackfield", features: "sender" },
     strings("jackfield_postgres", "wasm,postgres"),
     strings("jackfield_mysql", "wasm,mysql"),
     strings("jackfield_sqlserver", "wasm,sqlserver"),

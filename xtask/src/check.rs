@@ -104,7 +104,7 @@ fn lint(bench: &Bench) -> Done {
 fn lint_wasm(bench: &Bench) -> Done {
     let suites = wasm_suites(bench.house)?;
     // As the suites have it, and as each wasm of the package is built.
-    let suites = std::iter::once(("jackfield", "prove", suites.as_slice()));
+    let suites = std::iter::once(("jackfield", "prove,send", suites.as_slice()));
     for (package, features, suites) in suites.chain(build::PARTS.iter().map(|part| (part.package, part.features, &[][..]))) {
         let mut clippy = bench.kit.route()?.cargo(bench.house, "clippy");
         clippy.args(["--package", package, "--no-default-features", "--features", features, "--lib"]).args(suites);
@@ -149,7 +149,7 @@ fn wasm(bench: &Bench) -> Done {
     let capabilities = bench.house.stamp("webdriver.json");
     write(&capabilities, &webdriver(browser))?;
     let mut test = bench.kit.route()?.cargo(bench.house, "test");
-    test.args(["--package", "jackfield", "--no-default-features", "--features", "prove"]).args(wasm_suites(bench.house)?);
+    test.args(["--package", "jackfield", "--no-default-features", "--features", "prove,send"]).args(wasm_suites(bench.house)?);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bench.kit.bindgen("wasm-bindgen-test-runner")?)
         .env("CHROMEDRIVER", &browser.driver)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
