@@ -60,10 +60,10 @@ fn read_sets<'a>(reader: &Words<'a>, under: String, values: &'a Json, found: &mu
     for (value, fields) in values.members() {
         reader.allow(value);
         let word = escape(value);
-        if known.contains(&value.to_lowercase()) {
+        if known.contains(&value.to_ascii_lowercase()) {
             reader.mistake(&word, "this value is there already: upper and lower case are the same");
         }
-        known.push(value.to_lowercase());
+        known.push(value.to_ascii_lowercase());
         if !matches!(fields, Json::Map(_)) {
             reader.mistake(&word, "this must be an object of fields and their values");
         }
@@ -75,5 +75,5 @@ fn read_sets<'a>(reader: &Words<'a>, under: String, values: &'a Json, found: &mu
 
 /// A place in the parts as it is compared: the names of parameters in lower case.
 fn part_of(place: &str) -> String {
-    if place.starts_with("/params/") { place.to_lowercase() } else { place.to_owned() }
+    if place.starts_with("/params/") { place.to_ascii_lowercase() } else { place.to_owned() }
 }
