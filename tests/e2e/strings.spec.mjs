@@ -77,14 +77,66 @@ test("what cannot be read is said with its place, and changes nothing", async ({
   await expect(strings.input).toHaveValue("");
 });
 
-test("what no field takes is told, and a hidden password is not taken for one", async ({ opened }) => {
+test("what no field takes is named or counted, and a hidden password is not taken for one", async ({ opened }) => {
   const form = await opened();
-  const strings = await paste(form, "mysql://reader:***@[::1]:3307/sales?charset=utf8");
-  await expect(strings.note).toContainText("Not taken over: ");
-  await expect(strings.note).toContainText("params/charset");
-  await expect(strings.note).toContainText("password");
+  const strings = await paste(form, "mysql://reader:***@[::1]:3307/sales?charset=utf8&canary=canary");
+  await expect(strings.note).toContainText("Not taken over: Password and 2 options.");
   await expect(form.control("password")).toHaveValue("");
   await expect(form.control("host")).toHaveValue("::1");
+  expect(await form.root.evaluate(({ outerHTML }) => outerHTML)).not.toContain("canary");
+});
+
+test("a paste is undone as one step, and what was typed before comes back, secrets too", async ({ page, opened }) => {
+  const form = await opened();
+  await form.set("host", "typed.example.com");
+  await form.set("password", "typed-before");
+  const strings = await paste(form, "mysql://reader:canary@db.example.com:3307/sales");
+  await expect(form.control("password")).toHaveValue("canary");
+  await page.keyboard.press("Shift+Tab");
+  const undo = strings.root.getByRole("button", { name: "Undo" });
+  await undo.focus();
+  await page.keyboard.press("Enter");
+  await expect(form.control("host")).toHaveValue("typed.example.com");
+  await expect(form.control("password")).toHaveValue("typed-before");
+  await expect(form.control("user")).toHaveValue("");
+  await expect(form.control("database")).toHaveValue("");
+  await expect(strings.open).toBeFocused();
+  await expect(strings.note).toHaveText("The fields are as they were before.");
+  await expect(form.root.locator(".jf-live")).toHaveText("The fields are as they were before.");
+  await expect(undo).toBeHidden();
+});
+
+test("a text that fills nothing is refused, and so is an empty one: nothing changes, and nobody hears of 0 fields", async ({ opened }) => {
+  const form = await opened();
+  await form.set("host", "kept.example.com");
+  for (const [text, sentence] of [
+    ["", "Enter a connection string."],
+    ["  \n ", "Enter a connection string."],
+    ["mongodb://u:canary@h/d", /^At character 1: A string of this kind does not begin like that/],
+    ["Server=;Connection Timeout=5", /No field takes anything|At character/],
+    ["mysql://reader:can@ary@db.example.com/sales", /%40/],
+  ]) {
+    const strings = await paste(form, text);
+    await expect(strings.root.locator(".jf-fault"), text).toHaveText(sentence);
+    await expect(form.control("host"), text).toHaveValue("kept.example.com");
+    await expect(form.root.locator(".jf-live"), text).not.toContainText("0 fields");
+  }
+  expect(await form.root.evaluate(({ outerHTML }) => outerHTML)).not.toMatch(/canary|can@ary/);
+});
+
+test("what it was wrapped in is taken off and said, and a placeholder is filled in with a warning", async ({ page, opened }) => {
+  const form = await opened();
+  const strings = await paste(form, "export DATABASE_URL=\"mysql+pymysql://reader:<db_password>@db.example.com/sales\"");
+  await expect(strings.note).toHaveText("4 fields were filled in. Taken off before reading: quotes, the name before it, and another spelling of the scheme.");
+  await expect(form.control("password")).toHaveValue("<db_password>");
+  const warning = form.field("password").locator(".jf-fault");
+  await expect(warning).toHaveText("A placeholder was left in. Put the real value here.");
+  await expect(warning).toHaveAttribute("data-level", "warning");
+  await axe(page, "a placeholder", "strings-placeholder");
+  await form.set("host", "other.example.com");
+  await expect(warning).toHaveCount(1);
+  await form.set("password", "real");
+  await expect(warning).toHaveCount(0);
 });
 
 test("hosts, parameters and what the scheme says, both ways", async ({ opened }) => {
@@ -153,7 +205,8 @@ test("the line is copied as it stands", async ({ page, context, opened }) => {
   await paste(form, "mysql://u:canary@h.example.com");
   await form.root.getByRole("button", { name: "Copy the connection string" }).click();
   await expect(form.root.locator(".jf-built")).toContainText("Copied.");
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("mysql://u:•••@h.example.com");
+  // The port is what a new form has, since the string names none.
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("mysql://u:•••@h.example.com:5432");
 });
 
 test("in the demo: pasted, submitted, stored", async ({ demo }) => {
