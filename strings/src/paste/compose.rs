@@ -1,11 +1,11 @@
 //! The connection string that the fields of a form make, with its secrets hidden.
 
-use super::connection_type::{ConnectionType, Field, Pairs, StringKind};
+use super::connection_type::{ConnectionType, Field, Pairs, PartValues, StringKind};
 use super::fill::ORIGIN;
 use super::values::{SECRET, Value, Values};
 use crate::cursor::Piece;
 use crate::parts::{Host, Param, Parts};
-use crate::text::{given, number, put, put_filled, split, strip};
+use crate::text::{given, is_digits, number, put, put_filled, split, strip};
 use jackfield_redact::is_secret_name;
 
 /// Whether parts name a place to connect to: a port or a scheme alone is none.
@@ -34,14 +34,18 @@ pub fn parts_of(ty: &ConnectionType, kind: &StringKind, values: &Values) -> Part
             }
         }
     }
-    let any = !parts.hosts.is_empty() || is_somewhere(&parts);
+    // What only says how to connect is no connection.
+    if parts.hosts.is_empty() && !is_somewhere(&parts) {
+        return parts;
+    }
     let mut settled: Vec<&str> = Vec::new();
-    for part in &kind.sets {
+    // Of two parts that set a field the later one counts when a string is read, so it is the one to write.
+    for part in kind.sets.iter().rev() {
         let is_scheme = part.pointer == "/scheme";
-        let Some((value, settings)) = part.values.iter().find(|(_, settings)| hold(values, settings)) else { continue };
+        let Some((value, settings)) = fitting(part, values) else { continue };
         // One parameter says it; and what is off needs none.
         let again = settings.iter().any(|(field, _)| settled.contains(field));
-        let says = if is_scheme { any && !settings.is_empty() } else { !again && !settings.iter().all(|(_, text)| is_off(text)) };
+        let says = if is_scheme { !settings.is_empty() } else { !again && !settings.iter().all(|(_, text)| is_off(text)) };
         if !says {
             continue;
         }
@@ -49,6 +53,17 @@ pub fn parts_of(ty: &ConnectionType, kind: &StringKind, values: &Values) -> Part
         put_text(&mut parts, part.pointer, value);
     }
     parts
+}
+
+/// The value of a part whose fields all hold what it sets: the first of those that set most. A word says more than a number.
+fn fitting<'k, 'a>(part: &'k PartValues<'a>, values: &Values) -> Option<&'k (&'a str, Pairs<'a>)> {
+    let mut best: Option<&(&str, Pairs)> = None;
+    for entry in part.values.iter().filter(|(_, settings)| hold(values, settings)) {
+        if best.is_none_or(|best| entry.1.len() > best.1.len() || entry.1.len() == best.1.len() && is_digits(best.0)) {
+            best = Some(entry);
+        }
+    }
+    best
 }
 
 /// Whether fields are set so. A toggle that nobody touched is off.
@@ -161,4 +176,48 @@ fn put_host(host: &mut Host, text: &str) {
     host.port = port.map(|number| number as u16);
     // Without a port the colons are those of an address.
     put(&mut host.host, if port.is_some() || whole.begins("[") { name.text } else { text });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Json;
+
+    const TYPE: &str = r#"{"title":"T","sections":[{"fields":[{"id":"h","kind":"text"},{"id":"port","kind":"integer"},{"id":"pw","kind":"secret"},
+        {"id":"db","kind":"text"},{"id":"tls","kind":"toggle"},{"id":"mode","kind":"choice","options":["a","b"]},
+        {"id":"rows","kind":"rows","columns":[{"id":"n","kind":"text"},{"id":"v","kind":"text"}]}]}],
+        "strings":[{"dialect":"x","fill":{"/hosts/0/host":"h","/hosts/0/port":"port","/password":"pw","/database":"db","/params/sid":"db","/params":"rows"},
+        "prefix":{"/database":"/"},"sets":{"/scheme":{"x":{},"xs":{"tls":true}},"/params/ssl":{"1":{"tls":true},"true":{"tls":true},"false":{"tls":false}},
+        "/params/tlsmode":{"off":{"tls":false},"a":{"tls":true,"mode":"a"},"b":{"tls":true,"mode":"b"}}}}]}"#;
+
+    #[track_caller]
+    fn check(values: &str, expect: &str) {
+        let (ty, values) = (Json::parse(TYPE).unwrap(), Json::parse(values).unwrap());
+        let (ty, values) = (ConnectionType::read(&ty).unwrap(), Values::read(&values).unwrap());
+        let mut out = String::new();
+        crate::from_parts(&parts_of(&ty, &ty.strings[0], &values)).write(&mut out);
+        assert_eq!(out, expect);
+    }
+
+    #[test]
+    fn fields_make_parts() {
+        check(r#"{"h":" one ","port":"1","pw":"p","db":"d"}"#, r#"{"hosts":[{"host":"one","port":1}],"password":"jackfieldHidesThis","params":{"sid":"d"}}"#);
+        check(r#"{"h":"one","db":"/svc","pw":{"keep":true}}"#, r#"{"hosts":[{"host":"one"}],"password":"jackfieldHidesThis","database":"svc"}"#);
+        check(r#"{"tls":true,"pw":{"clear":true}}"#, "{}");
+    }
+
+    #[test]
+    fn what_a_part_sets_is_written_once_and_by_the_value_that_says_most() {
+        check(r#"{"h":"one","tls":true,"mode":"b"}"#, r#"{"scheme":"xs","hosts":[{"host":"one"}],"params":{"tlsmode":"b"}}"#);
+        check(r#"{"h":"one","tls":true}"#, r#"{"scheme":"xs","hosts":[{"host":"one"}],"params":{"ssl":"true"}}"#);
+        check(r#"{"h":"one","tls":false,"mode":"b"}"#, r#"{"hosts":[{"host":"one"}]}"#);
+    }
+
+    #[test]
+    fn rows_hide_what_may_be_a_secret() {
+        check(
+            r#"{"rows":[{"n":"a","v":"1"},{"n":"sslpassword","v":"2"},{"n":"b","v":{"masked":"3"}},{"n":"","v":"4"},{"n":"password","v":""}]}"#,
+            r#"{"params":{"a":"1","sslpassword":"jackfieldHidesThis","b":"jackfieldHidesThis","password":""}}"#,
+        );
+    }
 }
