@@ -14,10 +14,10 @@ pub mod values;
 use crate::cursor::Piece;
 use crate::parts::{Parts, Reason, Unreadable};
 use crate::products::dialect_of;
-use crate::text::{characters, contains};
+use crate::text::{characters, contains, has, strip_end};
 use connection_type::{ConnectionType, StringKind};
 use fill::{Filled, Filling};
-use prepare::Prepared;
+use prepare::{Prepared, behind_scheme};
 use unwrap::Wrappings;
 use values::Values;
 
@@ -81,26 +81,39 @@ pub fn paste<'a>(ty: &'a ConnectionType<'a>, before: &Values, pasted: &str, read
             continue;
         }
         let dialect = own_dialect(kind.dialect, text);
+        let early_end = kind.filled("/password").and_then(|_| early_end(text));
         let mut unwrapped = unwrapped;
         let prepared = Prepared::new(dialect, text, first, &mut unwrapped);
-        match read(dialect, &prepared.text) {
+        let found = match read(dialect, &prepared.text) {
             None => return Err(Refusal::Unread { dialect: dialect.to_owned(), text: prepared.text }),
-            Some(Err(found)) => {
-                if why.reason == Reason::NothingFilled {
-                    why = Unreadable { at: prepared.place(found.at), reason: found.reason };
-                }
-            }
+            Some(Err(found)) => Unreadable { at: prepared.place(found.at), reason: found.reason },
             Some(Ok(reading)) => {
                 let special_scheme = is_special(ty, kind, &reading);
                 let filled = Filling { ty, kind, parts: &reading.parts, known: &reading.known, before, prepared: &prepared, special_scheme }.run();
-                if !filled.filled.is_empty() {
+                if early_end.is_none() && !filled.filled.is_empty() {
                     let scheme = reading.parts.scheme;
                     return Ok(Pasted { filled, kind: place, dialect: dialect.to_owned(), form: reading.form, scheme, special_scheme, unwrapped });
                 }
+                Unreadable { at: first, reason: Reason::NothingFilled }
             }
+        };
+        if why.reason == Reason::NothingFilled {
+            // What ends a password too early is the mistake, whatever was made of the rest.
+            let early_end = early_end.filter(|_| found.reason != Reason::UnknownScheme);
+            why = early_end.map_or(found, |at| Unreadable { at: first + at, reason: Reason::UserCharacter });
         }
     }
     Err(Refusal::Unreadable(why))
+}
+
+/// Where a `/`, `?` or `#` that belongs to a password ends it, in characters: the `@` of the user stands only behind it.
+fn early_end(text: &str) -> Option<usize> {
+    let rest = behind_scheme(Piece::new(text));
+    let rest = rest.strip(":").unwrap_or(rest).strip("//")?;
+    let (user, rest) = rest.cut(rest.find("/?#")?);
+    let inner = rest.skip(1).until(if rest.begins("/") { "?" } else { "=" }).0;
+    let is_early = has(user.text, ":") && !has(user.text, "@") && has(inner.text, "@");
+    is_early.then(|| characters(text) - characters(rest.text))
 }
 
 /// The dialect that reads a text: that of the product in an address of `jdbc`, where one knows it.
@@ -114,15 +127,17 @@ fn is_special(ty: &ConnectionType, kind: &StringKind, reading: &ParsedText) -> b
     if kind.part_values("/scheme").is_some() {
         return false;
     }
-    if let Some(usual) = reading.usual_scheme.as_ref().filter(|_| kind.dialect != "jdbc") {
-        return scheme != usual && contains(scheme, usual);
+    let name = Piece::new(scheme).strip("jdbc:").map_or(&scheme[..], |rest| rest.text);
+    if kind.dialect != "jdbc" {
+        // Where none is usual, those of TLS end in this letter.
+        return reading.usual_scheme.as_ref().map_or(strip_end(name, "s").is_some(), |usual| name != usual && contains(name, usual));
     }
-    let name = letters(Piece::new(scheme).strip("jdbc:").map_or(scheme, |rest| rest.text));
+    let name = letters(name);
     let is_like = |other: &str| {
         let other = letters(other);
         contains(&other, &name) || contains(&name, &other)
     };
-    !is_like(ty.title) && !ty.strings.iter().any(|kind| is_like(kind.dialect))
+    !is_like(ty.title) && !ty.synonyms.iter().any(|synonym| is_like(synonym)) && !ty.strings.iter().any(|kind| is_like(kind.dialect))
 }
 
 /// Its letters and digits, in lower case.

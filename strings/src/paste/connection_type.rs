@@ -11,6 +11,8 @@ pub type Pairs<'a> = Vec<(&'a str, &'a str)>;
 #[derive(Default)]
 pub struct ConnectionType<'a> {
     pub title: &'a str,
+    /// What it is called as well.
+    pub synonyms: Vec<&'a str>,
     pub fields: Vec<Field<'a>>,
     pub strings: Vec<StringKind<'a>>,
 }
@@ -104,6 +106,7 @@ impl<'a> Walk<'a> {
         while self.member() {
             match self.name {
                 "title" => self.string(&mut ty.title)?,
+                "synonyms" => self.each(&mut |walk| walk.option(&mut ty.synonyms))?,
                 "sections" => self.each(&mut |walk| walk.section(&mut ty.fields))?,
                 "strings" => self.each(&mut |walk| {
                     let mut kind = StringKind::default();

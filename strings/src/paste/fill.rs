@@ -272,7 +272,8 @@ impl<'a> Filling<'a, '_> {
             };
             let Some(text) = self.text(pointer) else { continue };
             let usual = *word == "protocol" && same(&text, "tcp");
-            if means && !usual && !takes(pointer) {
+            // An empty part says nothing.
+            if means && !usual && !text.is_empty() && !takes(pointer) {
                 leave(pointer, word, 1);
             }
         }

@@ -161,7 +161,7 @@ fn has_mark(text: &str) -> bool {
 }
 
 /// What follows `scheme` in `scheme://`, or the words of an address of `jdbc:`; the whole text where it begins with neither.
-fn behind_scheme(text: Piece) -> Piece {
+pub fn behind_scheme(text: Piece<'_>) -> Piece<'_> {
     if text.strip_any_case("jdbc:").is_some() {
         let mut rest = text;
         while let Some((word, after)) = rest.split(":") {
@@ -200,8 +200,16 @@ impl Pair {
 /// What stands round a placeholder, and whether any name may stand in it.
 const BRACKETS: &[(&str, &str, bool)] = &[("<", ">", true), ("${", "}", true), ("{{", "}}", true), ("{", "}", false), ("[", "]", false)];
 
-/// How many bytes the placeholder has that a text begins with: `<…>`, `${…}`, `{{…}}`, and in other brackets what is named like one.
+/// How many bytes the placeholder has that a text begins with: `<…>`, `${…}`, `{{…}}`, in other brackets what is named like one, and `•••`
+/// where a secret was hidden.
 fn placeholder(text: Piece) -> usize {
+    let mut hidden = 0;
+    while text.skip(hidden).begins("•") {
+        hidden += "•".len();
+    }
+    if hidden > 0 {
+        return hidden;
+    }
     for (open, close, any) in BRACKETS {
         let Some(inner) = text.strip(open) else { continue };
         let name = inner.cut(inner.fitting(is_of_name)).0;
