@@ -3,13 +3,18 @@ import { begin, bytesOf, type Source } from "./begin.js";
 import type {
   Action, ApiInfo, BodyPart, Draft, Engine, Form, Opening, Operation, Outcome, Plan, Preview, Reply, SendOptions, Settings, Step, TypeInfo, TypeWords,
 } from "./contract.js";
+import { JackfieldError } from "./errors.js";
 
 /** For `jackfield/inline`, which so lies in one script with the engine. */
 export { carry } from "./begin.js";
 
+/** Where a host said that the engine's wasm lies. */
+let engineUrl: URL | undefined;
+
 /** A new engine; the wasm is fetched and compiled by the first call, and again after a call that failed. */
 export async function startEngine(source?: Source): Promise<Engine> {
   await begin("jackfield", { default: init }, () => new URL("jackfield_bg.wasm", import.meta.url), source);
+  if (typeof source === "string" || source instanceof URL) engineUrl = new URL(source, globalThis.document?.baseURI);
   return new Door();
 }
 
@@ -24,19 +29,32 @@ export async function proved(bundle: object, source?: Source): Promise<object> {
 }
 
 /**
- * The engine's own way over the network. The wasm that does it is loaded by the first call; where it does not come, the request is lost
+ * The engine's own way over the network. The wasm that does it is loaded by the first call. Where the network fails it, the request is lost
  * like one that does not reach its server, and can be sent again.
+ *
+ * @throws JackfieldError where the wasm is not there, or cannot be used.
  */
 export async function sendByEngine(plan: Plan, { signal, ...options }: SendOptions): Promise<Reply> {
-  const sender = await startSender().catch(() => null);
-  if (!sender) return { lost: signal?.aborted ? "cancelled" : "network" };
+  const sender = await startSender().catch((thrown: unknown) => {
+    if (thrown instanceof JackfieldError && (thrown.code === "wasm_late" || thrown.cause instanceof TypeError)) return null;
+    throw thrown;
+  });
+  if (!sender || signal?.aborted) return { lost: signal?.aborted ? "cancelled" : "network" };
   const { body, ...rest } = plan;
   const parts = plan.multipart ? formData(body as { parts: BodyPart[] }) : undefined;
   return JSON.parse(await sender.send(plain(parts ? rest : plan), plain(options), signal, parts)) as Reply;
 }
 
-function startSender(): Promise<typeof import("../wasm/jackfield_sender.js")> {
-  return begin("jackfield_sender", import("../wasm/jackfield_sender.js"), () => new URL("jackfield_sender_bg.wasm", import.meta.url));
+async function startSender(): Promise<typeof import("../wasm/jackfield_sender.js")> {
+  const script = import("../wasm/jackfield_sender.js");
+  const start = (source?: URL) => begin("jackfield_sender", script, () => new URL("jackfield_sender_bg.wasm", import.meta.url), source);
+  try {
+    return await start();
+  } catch (thrown) {
+    // Who serves the engine elsewhere serves this beside it.
+    if (!engineUrl) throw thrown;
+    return start(new URL("jackfield_sender_bg.wasm", engineUrl));
+  }
 }
 
 /** The body of a multipart plan, as a browser sends it. */

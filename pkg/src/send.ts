@@ -110,6 +110,7 @@ async function sent(plan: Plan, { token, auth, ...rest }: Delivery): Promise<Rep
   try {
     return await sendByEngine(plan, { ...rest, ...(token ? signed(auth, token, rest.headers) : {}) });
   } catch (thrown) {
+    if (thrown instanceof JackfieldError) throw thrown;
     throw new JackfieldError("engine", { reason: reasonOf(thrown) });
   }
 }

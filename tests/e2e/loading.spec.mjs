@@ -186,3 +186,42 @@ test("a form whose engine does not come is named, says why, and keeps the focus 
   await page.keyboard.press("Enter");
   await expect(form.control("name")).toBeVisible();
 });
+
+/** Sends a list request to the page's own server; gives the reply, or what was thrown. */
+const send = (page) => page.evaluate(async () => {
+  const { load } = await import("/pkg/core.js");
+  const plan = { id: 1, operation: "list", method: "GET", url: `${location.origin}/empty.html`, query: [], headers: {}, body: null, multipart: false, timeout: 30, auth: "none", repeatable: true };
+  const jackfield = await load();
+  return jackfield.send(plan).then((reply) => ({ status: reply.status, lost: reply.lost }), ({ code, url }) => ({ code, url }));
+});
+
+test("what sends comes with the first request; one that the network takes is lost, and can be sent again", async ({ page, host, watch }) => {
+  watch.allow(/ERR_FAILED/);
+  const asked = [];
+  page.on("request", (request) => { if (request.url().includes("sender")) asked.push(request.url()); });
+  await host("empty.html");
+  expect(await load(page)).toEqual([]);
+  expect(asked).toEqual([]);
+  await page.route("**/jackfield_sender_bg.wasm", (route) => route.abort());
+  expect(await send(page)).toEqual({ lost: "network" });
+  await page.unroute("**/jackfield_sender_bg.wasm");
+  expect(await send(page)).toEqual({ status: 200 });
+  expect(asked.length).toBeGreaterThan(1);
+});
+
+test("what sends is not there: a typed error; and it is looked for beside an engine that lies elsewhere", async ({ page, host, watch }) => {
+  watch.allow(/Failed to load resource/);
+  await page.route("**/pkg/jackfield_sender_bg.wasm", answer("not found", "text/plain", 404));
+  await host("empty.html");
+  expect(await send(page)).toEqual({ code: "wasm_unreachable", url: new URL("/pkg/jackfield_sender_bg.wasm", page.url()).href });
+  await page.route("**/elsewhere/*.wasm", async (route) => {
+    const name = new URL(route.request().url()).pathname.split("/").at(-1);
+    await answer(await readFile(path.join(root, "pkg/dist", name)))(route);
+  });
+  await page.reload();
+  await page.evaluate(async () => {
+    const { load } = await import("/pkg/core.js");
+    await load("/elsewhere/jackfield_bg.wasm");
+  });
+  expect(await send(page)).toEqual({ status: 200 });
+});
