@@ -7,6 +7,7 @@ pub mod connection_type;
 pub mod door;
 pub mod fill;
 pub mod json;
+pub mod left;
 mod prepare;
 mod unwrap;
 pub mod values;

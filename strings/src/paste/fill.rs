@@ -1,6 +1,7 @@
 //! What the parts of a connection string set in a form, and what no field takes.
 
 use super::connection_type::{ConnectionType, Field, Pairs, StringKind};
+use super::left::Left;
 use super::prepare::{Found, Prepared};
 use super::values::{Value, Values};
 use crate::names::Names;
@@ -44,15 +45,6 @@ pub enum Shows {
     Masked,
     /// Its column is one of secrets.
     Secret,
-}
-
-/// Something that no field takes: what it is called, and how many there are. Never a value, nor a name that nobody knows.
-#[derive(Debug, PartialEq)]
-pub enum Left<'a> {
-    /// The label of a field that cannot hold it.
-    Label(&'a str),
-    /// The code of a word, such as `database`, and how many there are.
-    Word(&'static str, usize),
 }
 
 /// What to look at again in a field.
@@ -153,7 +145,7 @@ impl<'a> Filling<'a, '_> {
     }
 
     /// A part as a text; `None` where it is not in the string, or is more than a text can say.
-    fn text(&self, pointer: &str) -> Option<String> {
+    pub(super) fn text(&self, pointer: &str) -> Option<String> {
         if let Some(name) = strip(pointer, "/params/") {
             let value = self.parts.params.iter().find(|param| same(&param.name, name))?.value.clone();
             return Some(value.unwrap_or_default());
@@ -242,77 +234,15 @@ impl<'a> Filling<'a, '_> {
     }
 
     /// Whether a parameter sets fields of its own, and so is no row.
-    fn has_field(&self, param: &Param) -> bool {
+    pub(super) fn has_field(&self, param: &Param) -> bool {
         let pointer = joined(&["/params/", &param.name]);
         let value = given(&param.value);
         self.kind.filled(&pointer).is_some() || self.kind.part_values(&pointer).is_some_and(|part| part.values.iter().any(|(known, _)| same(known, value)))
-    }
-
-    /// Says what is in the string and stands in no field.
-    fn leave(&self, taken: &[&str], left: &mut Vec<Left<'a>>) {
-        let takes = |pointer: &str| taken.iter().any(|known| same(known, pointer));
-        let mut leave = |pointer: &str, word: &'static str, count: usize| {
-            let sets = self.kind.part_values(pointer).and_then(|part| part.values.first()?.1.last());
-            let field = self.kind.filled(pointer).or(sets.map(|(field, _)| *field)).and_then(|id| self.ty.field(id));
-            let one = match field {
-                Some(field) if !field.label.is_empty() => Left::Label(field.label),
-                _ => Left::Word(word, count),
-            };
-            // Two parameters may belong to one field.
-            if count > 0 && !left.contains(&one) {
-                left.push(one);
-            }
-        };
-        for (pointer, word) in PARTS {
-            let means = match *pointer {
-                "/scheme" => self.special_scheme || self.kind.part_values(pointer).is_some(),
-                // A host as a whole stands in its field.
-                _ if strip(pointer, "/hosts").is_some() && takes("/hosts") => false,
-                _ => true,
-            };
-            let Some(text) = self.text(pointer) else { continue };
-            let usual = *word == "protocol" && same(&text, "tcp");
-            // An empty part says nothing.
-            if means && !usual && !text.is_empty() && !takes(pointer) {
-                leave(pointer, word, 1);
-            }
-        }
-        if let Some((host, others)) = self.parts.hosts.split_first().filter(|_| !takes("/hosts")) {
-            leave("", "options", host.params.len());
-            leave("", "hosts", others.len());
-        }
-        leave("", "databases", self.parts.later_databases.len());
-        let mut options = 0;
-        for param in &self.parts.params {
-            let pointer = joined(&["/params/", &param.name]);
-            let own = self.kind.filled(&pointer).is_some() || self.kind.part_values(&pointer).is_some();
-            if takes(&pointer) || takes("/params") && !self.has_field(param) {
-                continue;
-            }
-            if own { leave(&pointer, "options", 1) } else { options += 1 }
-        }
-        leave("", "options", options);
     }
 }
 
 /// The scheme, the only host and its port in one text.
 pub const ORIGIN: &str = "/origin";
-
-/// What a string can say once, and the words for it.
-const PARTS: &[(&str, &str)] = &[
-    ("/scheme", "scheme"),
-    ("/hosts/0/host", "host"),
-    ("/hosts/0/port", "port"),
-    ("/hosts/0/socket", "socket"),
-    ("/hosts/0/hostaddr", "address"),
-    ("/hosts/0/instance", "instance"),
-    ("/hosts/0/protocol", "protocol"),
-    ("/hosts/0/user", "user"),
-    ("/hosts/0/password", "password"),
-    ("/user", "user"),
-    ("/password", "password"),
-    ("/database", "database"),
-];
 
 fn host_part<'h>(host: &'h Host, part: &str) -> Option<&'h Option<String>> {
     Some(match part {

@@ -1,7 +1,8 @@
 //! The answers of pasting as JSON.
 
 use super::Pasted;
-use super::fill::{FieldValue, Filled, FilledRow, Left, Shows};
+use super::fill::{FieldValue, Filled, FilledRow, Shows};
+use super::left::Left;
 use crate::json::{Json, Kind};
 use crate::text::shown;
 use jackfield_redact::MASK;
