@@ -189,7 +189,7 @@ impl Field {
 
     /// Whether some cell of these rows is masked, or is a secret.
     pub fn is_any_masked(&self, value: &Value) -> bool {
-        let masks = |row: &Row| (0..self.columns.len()).any(|column| self.columns[column].secret || self.is_masked(row, column));
+        let masks = |row: &Row| self.columns.iter().enumerate().any(|(place, column)| column.secret || self.is_masked(row, place));
         value.rows().iter().any(masks)
     }
 

@@ -118,7 +118,7 @@ impl<'a> Filling<'a, '_> {
         }
         let Some(text) = self.text(pointer) else {
             // What the string does not name is not what it was; but parameters and secrets may stand elsewhere.
-            if self.is_absent(pointer) && !field.secret && strip(pointer, "/params").is_none() && !matches!(self.before.get(&field.id), Value::Blank) {
+            if self.is_absent(pointer) && !field.secret && strip(pointer, "/params").is_none() && !matches!(self.before.get(field.id), Value::Blank) {
                 out.set(field.id, FieldValue::Null);
             }
             return false;

@@ -47,7 +47,7 @@ pub fn put_filled(filled: &Filled<'_>, secrets: Secrets, json: &mut Json) {
     json.member("warnings", Kind::List, "");
     for warning in &filled.warnings {
         json.put(Kind::Map, "");
-        json.member("field", Kind::Text, &warning.field);
+        json.member("field", Kind::Text, warning.field);
         if let Some(row) = warning.row {
             json.member("row", Kind::Word, &shown(row as u64));
         }
