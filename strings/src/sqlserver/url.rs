@@ -51,7 +51,9 @@ fn has_pairs(text: Piece) -> bool {
 fn one_host(text: Piece, parts: &mut Parts) -> Done {
     for host in &mut parts.hosts {
         let name = given(&host.host);
-        if name.is_empty() || name.starts_with('/') || has(name, ":") && !is_zoned_ipv6(name) {
+        // An address says neither pairs nor paths.
+        let odd = has(name, NO_PAIRS) || has(given(&host.instance), "/\\");
+        if name.is_empty() || odd || name.starts_with('/') || has(name, ":") && !is_zoned_ipv6(name) {
             return Err(text.bad(Reason::BadAddress));
         }
         host.instance = host.instance.take().filter(|instance| !instance.is_empty());
