@@ -11,7 +11,8 @@ const budget = json("tests/apps/sizes.json");
 
 /** A name that only the script of a wasm holds, and the text of a wasm. */
 const prover = "jackfield_prover_bg.js";
-const strings = ["postgres", "mysql", "sqlserver", "oracle", "lists", "urls"].map((group) => `jackfield_${group}_bg.js`);
+const sender = "jackfield_sender_bg.js";
+const strings = ["postgres", "mysql", "sqlserver", "oracle", "lists", "urls", "paste"].map((group) => `jackfield_${group}_bg.js`);
 const inline = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]).toString("base64").slice(0, 8);
 
 /** Languages of their own, with a sentence that only they have. */
@@ -38,7 +39,7 @@ for (const [name, most] of Object.entries(budget.scripts)) {
       expect(bytes, bundler).toBeLessThanOrEqual(most[bundler]);
       // A limit that is far away holds nothing.
       expect(bytes, bundler).toBeGreaterThan(most[bundler] * 0.8);
-      for (const late of [prover, ...strings]) expect(first, `${bundler}: ${late} is loaded first`).not.toContain(late);
+      for (const late of [prover, sender, ...strings]) expect(first, `${bundler}: ${late} is loaded first`).not.toContain(late);
       expect(first.includes(inline), `${bundler}: a wasm as text is loaded first`).toBe(false);
       expect(whole.includes(inline), `${bundler}: a wasm as text`).toBe(name === "./inline");
       for (const { name: language, sentence } of languages) expect(whole.includes(sentence), `${bundler}: ${language}`).toBe(name === language);
@@ -49,7 +50,8 @@ for (const [name, most] of Object.entries(budget.scripts)) {
 test("what is looked for is there where it is asked for", async () => {
   const { whole } = await weigh("esbuild", "./strings", project);
   for (const late of strings) expect(whole).toContain(late);
-  expect((await weigh("esbuild", "./core", project)).whole).toContain(prover);
+  const { whole: core } = await weigh("esbuild", "./core", project);
+  for (const late of [prover, sender]) expect(core).toContain(late);
   // Every script entry has its limit.
   const entries = Object.entries(json("pkg/package.json").exports).filter(([, { default: file }]) => file?.endsWith(".js")).map(([entry]) => entry);
   const known = entries.flatMap((entry) => entry.includes("*") ? languages.map(({ name }) => name) : [entry]);
