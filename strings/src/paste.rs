@@ -9,6 +9,7 @@ pub mod fill;
 pub mod json;
 pub mod left;
 mod prepare;
+mod stray;
 mod unwrap;
 pub mod values;
 
@@ -91,11 +92,14 @@ pub fn paste<'a>(ty: &'a ConnectionType<'a>, before: &Values, pasted: &str, read
             Some(Ok(reading)) => {
                 let special_scheme = is_special(ty, kind, &reading);
                 let filled = Filling { ty, kind, parts: &reading.parts, known: &reading.known, before, prepared: &prepared, special_scheme }.run();
-                if early_end.is_none() && !filled.filled.is_empty() {
+                if early_end.is_none() && filled.stray.is_none() && !filled.filled.is_empty() {
                     let scheme = reading.parts.scheme;
                     return Ok(Pasted { filled, kind: place, dialect: dialect.to_owned(), form: reading.form, scheme, special_scheme, unwrapped });
                 }
-                Unreadable { at: first, reason: Reason::NothingFilled }
+                match filled.stray {
+                    Some(at) => Unreadable { at: prepared.place(at), reason: Reason::BadCharacter },
+                    None => Unreadable { at: first, reason: Reason::NothingFilled },
+                }
             }
         };
         if why.reason == Reason::NothingFilled {
@@ -107,13 +111,13 @@ pub fn paste<'a>(ty: &'a ConnectionType<'a>, before: &Values, pasted: &str, read
     Err(Refusal::Unreadable(why))
 }
 
-/// Where a `/`, `?` or `#` that belongs to a password ends it, in characters: the `@` of the user stands only behind it.
+/// Where a `/`, `?` or `#` that belongs to a password ends it, in characters: an `@` stands behind it, and not in the value of a parameter.
 fn early_end(text: &str) -> Option<usize> {
     let rest = behind_scheme(Piece::new(text));
     let rest = rest.strip(":").unwrap_or(rest).strip("//")?;
-    let (user, rest) = rest.cut(rest.find("/?#")?);
-    let inner = rest.skip(1).until(if rest.begins("/") { "?" } else { "=" }).0;
-    let is_early = has(user.text, ":") && !has(user.text, "@") && has(inner.text, "@");
+    let (user, rest) = rest.cut(rest.find("/?#;")?);
+    let has_at = |end: &str| has(rest.skip(1).until(end).0.text, "@");
+    let is_early = has(user.text, ":") && !rest.begins(";") && (has_at("=") || rest.begins("/") && has_at("?;"));
     is_early.then(|| characters(text) - characters(rest.text))
 }
 

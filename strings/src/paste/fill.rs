@@ -19,6 +19,8 @@ pub struct Filled<'a> {
     /// What no field takes.
     pub left: Vec<Left<'a>>,
     pub warnings: Vec<Warning<'a>>,
+    /// Where a mark stands in the text that does not belong into a plain field: behind it may be a secret that was not read as one.
+    pub stray: Option<usize>,
 }
 
 /// What a field is set to.
@@ -77,6 +79,12 @@ impl<'a> Filling<'a, '_> {
     pub fn run(&self) -> Filled<'a> {
         let mut out = Filled::default();
         let mut taken: Vec<&str> = Vec::new();
+        for host in &self.parts.hosts {
+            self.look(HOST, given(&host.host), &mut out);
+        }
+        for param in &self.parts.params {
+            self.look("/params", &param.name, &mut out);
+        }
         for (pointer, id) in &self.kind.fill {
             let Some(field) = self.ty.field(id) else { continue };
             if self.fill(pointer, field, &mut out) {
@@ -123,6 +131,10 @@ impl<'a> Filling<'a, '_> {
             }
             return false;
         };
+        // Every host was looked at already.
+        if !field.secret && !matches!(pointer, HOST | "/hosts" | ORIGIN) {
+            self.look(pointer, &text, out);
+        }
         let mut found = Found::default();
         let text = joined(&[self.kind.prefix(pointer), &text]);
         let text = self.prepared.restore(&text, field.secret || pointer == "/user", &mut found);
@@ -226,8 +238,10 @@ impl<'a> Filling<'a, '_> {
         let known = names.len();
         for param in &self.parts.params {
             if !self.has_field(param) {
-                let unknown = names.number(&param.name) >= known;
-                row(&param.name, given(&param.value), second.secret || is_secret_name(&param.name) || unknown, out);
+                let value = given(&param.value);
+                // Behind a mark another parameter may stand, which was not read as one.
+                let unknown = names.number(&param.name) >= known || has(value, ";#?&=\n\r \"");
+                row(&param.name, value, second.secret || is_secret_name(&param.name) || unknown, out);
             }
         }
         rows
@@ -240,6 +254,8 @@ impl<'a> Filling<'a, '_> {
         self.kind.filled(&pointer).is_some() || self.kind.part_values(&pointer).is_some_and(|part| part.values.iter().any(|(known, _)| same(known, value)))
     }
 }
+
+pub const HOST: &str = "/hosts/0/host";
 
 /// The scheme, the only host and its port in one text.
 pub const ORIGIN: &str = "/origin";

@@ -153,7 +153,7 @@ fn quoted(text: Piece<'_>) -> Option<(Piece<'_>, &'static str)> {
 fn word(text: Piece) -> (Piece, Option<Piece>) {
     match quoted(text) {
         Some((inner, mark)) => inner.halves(mark),
-        None => text.halves(" \t\r\n\\"),
+        None => text.halves(" \t\r\n"),
     }
 }
 
@@ -200,7 +200,10 @@ fn is_named(key: Piece, colon: bool, value: Piece) -> bool {
     let quoted = has(first(value), "\"'`");
     let variable = has(key.text, "_") && is_word(key.text, "_") && !key.text.bytes().any(|byte| byte.is_ascii_lowercase());
     let setting = has(key.text, ".") && !has(value.text, "=");
-    variable || setting || (quoted || colon) && (has(value.text, "=@") || value.before_slashes().is_some())
+    // A word alone before an `@` is a password, and what looks like a key its user.
+    let (login, host) = value.halves("@");
+    let login = has(login.text, if host.is_some() { ":/=" } else { "=" });
+    variable || setting || (quoted || colon) && (login || value.before_slashes().is_some())
 }
 
 /// Whether a text, behind a quote, begins with `scheme://` or `jdbc:`.
@@ -237,6 +240,7 @@ mod tests {
             ("url: 'a://h' ", "a://h", "blanks quotes assignment"),
             ("\"url\": \"a://h\",", "a://h", "quotes assignment"),
             ("\"url\":\"a://h\"", "a://h", "quotes assignment"),
+            ("dsn: u:p@tcp(h)/d", "u:p@tcp(h)/d", "assignment"),
             ("dsn: host=h user=u", "host=h user=u", "assignment"),
             ("psql a://h", "a://h", "command"),
             ("psql \"a://h?x=1&y=2\" -c 'select 1'", "a://h?x=1&y=2", "command"),
@@ -269,6 +273,7 @@ mod tests {
             "mysql -h h -u u",
             "u/p@//h:1/s",
             "u:p@tcp(h)/d",
+            "u: p@tcp(h)/d",
             "=",
             ":",
             "a: ",

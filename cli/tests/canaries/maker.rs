@@ -1,0 +1,527 @@
+//! Texts like those that people paste, with a canary wherever something secret or unknown can stand.
+
+/// What no answer may show.
+pub const CANARY: &str = "cana7y";
+
+/// Random numbers from a seed (SplitMix64).
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % end as u64) as usize
+    }
+
+    pub fn one_in(&mut self, many: usize) -> bool {
+        self.below(many) == 0
+    }
+
+    pub fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
+        from[self.below(from.len())]
+    }
+}
+
+const SCHEMES: &[&str] = &[
+    "postgres",
+    "postgresql",
+    "POSTGRES",
+    "postgresql+psycopg2",
+    "postgis",
+    "redshift",
+    "cockroachdb",
+    "mysql",
+    "mysql2",
+    "MySQL",
+    "mysqlx",
+    "mariadb",
+    "mysql+srv",
+    "mysql+pymysql",
+    "mongodb",
+    "mongodb+srv",
+    "MONGODB",
+    "redis",
+    "rediss",
+    "redis-socket",
+    "redis-sentinel",
+    "redis+sentinel",
+    "unix",
+    "valkey",
+    "clickhouse",
+    "clickhouses",
+    "clickhouse+native",
+    "https",
+    "http",
+    "HTTP",
+    "amqp",
+    "amqps",
+    "ftp",
+    "ftps",
+    "ftpes",
+    "sftp",
+    "smtp",
+    "smtps",
+    "submission",
+    "ldap",
+    "ldaps",
+    "ldapi",
+    "kafka",
+    "SASL_SSL",
+    "PLAINTEXT",
+    "mssql",
+    "mssql+pyodbc",
+    "sqlserver",
+    "oracle",
+    "oracle+cx_oracle",
+    "tcp",
+    "tcps",
+    "x",
+    "nats",
+    "file",
+    "snowflake",
+    "jdbc:postgresql",
+    "jdbc:redshift",
+    "jdbc:mysql",
+    "jdbc:mariadb",
+    "jdbc:mariadb:failover",
+    "jdbc:aws-wrapper:mysql",
+    "jdbc:sqlserver",
+    "jdbc:ch",
+    "jdbc:ch:https",
+    "jdbc:clickhouse",
+    "jdbc:snowflake",
+    "jdbc:sap",
+    "jdbc:vertica",
+    "jdbc:opengauss",
+    "jdbc:mongodb",
+    "jdbc:other",
+    "JDBC:MySQL",
+];
+
+const HOSTS: &[&str] = &["h", "db.example.com", "127.0.0.1", "[::1]", "a_b", "", "LOCALHOST", "h.", "münchen.example", "cluster0.ab1cd.example.com"];
+const PORTS: &[&str] = &["", ":1", ":5432", ":65535", ":0", ":", ":99999", ":port", ",1433"];
+const USERS: &[&str] = &["u", "scott", "app@shop", "a%40b", "DOMAIN\\u", "", "postgres.abc", "<user>", "u+v", "ü"];
+const DATABASES: &[&str] = &["d", "shop", "INST/d", "", "1", "d%2Fe", "%2F", "my-db", "dc=example,dc=com", "d;", "<database>", "x:y"];
+
+/// What may stand round a canary in a password.
+const SPICE: &[&str] = &[
+    "", "", "", "p", "1", "%40", "%2F", "!", "$", "*", "'", "+", "é", ":", "/", "#", "?", "@", "[", "]", "{", "}", " ", "\\", "%", "&", "=", ",", "|",
+    "\u{200b}", "•", "<", ">", "\"", "`", "1/2", "qzj", "//", "://", "(", ")", "%00", "~", "^",
+];
+
+const SECRET_NAMES: &[&str] = &[
+    "password",
+    "Password",
+    "PWD",
+    "pwd",
+    "sslpassword",
+    "passWord",
+    "trustStorePassword",
+    "secretKey",
+    "access_token",
+    "passwd",
+    "PASSWORD",
+    "sasl.password",
+    "apiKey",
+    "token",
+    "keyStorePassword",
+    "clientKeyPassword",
+    "tlsCertificateKeyFilePassword",
+    "passfile_password",
+    "ssl_key_passphrase",
+];
+
+const UNKNOWN_NAMES: &[&str] = &["tenant", "x", "my_option", "internal.code", "X-Thing", "zz", "comment", "note"];
+
+const KNOWN: &[&str] = &[
+    "sslmode=require",
+    "schema=public",
+    "pgbouncer=true",
+    "connect_timeout=10",
+    "useSSL=false",
+    "tls=true",
+    "retryWrites=true",
+    "w=majority",
+    "authSource=admin",
+    "encrypt=true",
+    "loginTimeout=30",
+    "charset=utf8mb4",
+    "user=u",
+    "username=u",
+    "database=d",
+    "db=SHOP",
+    "service_name=s",
+    "secure=1",
+    "parseTime=true",
+    "heartbeat=30",
+    "warehouse=WH",
+    "databaseName=d",
+    "host=/tmp",
+    "socket=/tmp/s.sock",
+    "port=1",
+    "ssl=true",
+    "driver=x",
+    "scope=sub",
+];
+
+/// Makes one text after the other.
+pub struct Maker {
+    random: Random,
+    schemes: Vec<&'static str>,
+}
+
+/// What the strings of a form begin with, by what the form is called.
+const OWN: &[(&str, &str)] = &[
+    ("postg supabase timescale rdsPost redshift greenplum", "postg cockroach redshift jdbc:postg jdbc:redshift"),
+    ("mysql doris tidb", "mysql mariadb jdbc:m jdbc:aws"),
+    ("mongo", "mongo jdbc:mongo"),
+    ("clickhouse", "click http jdbc:c"),
+    ("sql-server sqlserver mssql azure", "mssql sqlserver jdbc:sqlserver"),
+    ("oracle", "oracle tcp"),
+    ("email smtp", "smtp submission"),
+    ("ftp", "ftp sftp"),
+    ("rabbit amqp", "amqp"),
+    ("ldap", "ldap"),
+    ("kafka", "kafka SASL PLAIN"),
+    ("redis", "redis rediss unix valkey"),
+    ("http", "http"),
+    ("jdbc hana snowflake vertica gauss", "jdbc"),
+];
+
+/// The schemes of a form's own strings.
+pub fn own_schemes(form: &str) -> Vec<&'static str> {
+    SCHEMES.iter().copied().filter(|scheme| is_like(form, scheme)).collect()
+}
+
+fn is_like(form: &str, scheme: &str) -> bool {
+    let (form, scheme) = (form.to_lowercase(), scheme.to_lowercase());
+    OWN.iter().any(|(forms, schemes)| {
+        forms.split(' ').any(|known| form.contains(&known.to_lowercase())) && schemes.split(' ').any(|begin| scheme.starts_with(&begin.to_lowercase()))
+    })
+}
+
+impl Maker {
+    pub fn new(seed: u64) -> Maker {
+        Maker { random: Random(seed), schemes: Vec::new() }
+    }
+
+    /// A text for a form; every other time one that begins as its strings do.
+    pub fn text(&mut self, own: &[&'static str]) -> String {
+        self.schemes = if own.is_empty() || self.random.one_in(3) { SCHEMES.to_vec() } else { own.to_vec() };
+        let bare = match self.random.below(12) {
+            0..=3 => self.url(),
+            4 => self.words(),
+            5 | 6 => self.pairs(),
+            7 => self.easy(),
+            8 => self.descriptor(),
+            9 => self.list(),
+            10 => self.go(),
+            _ => self.jdbc(),
+        };
+        self.wrap(bare)
+    }
+
+    fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
+        self.random.pick(from)
+    }
+
+    /// A canary as it stands in an address, now and then with a character that has to be encoded.
+    fn secret(&mut self) -> String {
+        let (before, after) = (self.pick(SPICE), self.pick(SPICE));
+        if self.random.one_in(5) { [before, CANARY, after].concat() } else { CANARY.to_owned() }
+    }
+
+    /// A canary in a value of pairs, in the quotes that may stand there.
+    fn quoted(&mut self) -> String {
+        let secret = self.secret();
+        let (open, close) = [("", ""), ("", ""), ("'", "'"), ("\"", "\""), ("{", "}")][self.random.below(5)];
+        [open, &secret, close].concat()
+    }
+
+    fn host(&mut self) -> String {
+        if self.random.one_in(3) { [self.pick(HOSTS), self.pick(PORTS)].concat() } else { self.pick(&["h", "db.example.com:5432", "127.0.0.1:1"]).to_owned() }
+    }
+
+    fn login(&mut self) -> String {
+        match self.random.below(6) {
+            0 => String::new(),
+            1 => [self.pick(USERS), "@"].concat(),
+            2 => [":", &self.secret(), "@"].concat(),
+            _ => [self.pick(USERS), ":", &self.secret(), "@"].concat(),
+        }
+    }
+
+    /// A parameter. Only its name may be shown, where a row takes it.
+    fn param(&mut self) -> String {
+        match self.random.below(8) {
+            0..=2 => self.pick(KNOWN).to_owned(),
+            3 | 4 => [self.pick(SECRET_NAMES), "=", &self.secret()].concat(),
+            5 => [self.pick(UNKNOWN_NAMES), "=", &self.secret()].concat(),
+            6 => [CANARY, "=1"].concat(),
+            _ => CANARY.to_owned(),
+        }
+    }
+
+    fn params(&mut self, between: &str) -> String {
+        let many = self.random.below(4);
+        (0..many).map(|_| self.param()).collect::<Vec<_>>().join(between)
+    }
+
+    fn query(&mut self) -> String {
+        let between = self.pick(&["&", "&", "&", ";"]);
+        match (self.params(between), self.pick(&["?", "?", "?", ";", "#"])) {
+            (params, _) if params.is_empty() => params,
+            (params, "?") => ["?", &params].concat(),
+            // Some dialects take the last of these marks for the end of the password.
+            (params, begin) => [begin, &params.replace('@', "%40")].concat(),
+        }
+    }
+
+    fn url(&mut self) -> String {
+        let scheme = self.schemes[self.random.below(self.schemes.len())];
+        let mut text = [scheme, self.pick(&["://", "://", "://", "://", "://", "://", "://", "://", "://", ":", ":/"]), &self.login(), &self.host()].concat();
+        while self.random.one_in(8) {
+            let login = if self.random.one_in(4) { self.login() } else { String::new() };
+            text += &[",", &login, &self.host()].concat();
+        }
+        if self.random.one_in(2) {
+            text += &["/", self.pick(DATABASES)].concat();
+        }
+        text += &self.query();
+        if self.random.one_in(10) {
+            text += &["#", CANARY].concat();
+        }
+        text
+    }
+
+    /// `jdbc:` with its credentials behind the address.
+    fn jdbc(&mut self) -> String {
+        let product = self.pick(&[
+            "mysql",
+            "mariadb",
+            "postgresql",
+            "redshift",
+            "sqlserver",
+            "ch",
+            "clickhouse:https",
+            "snowflake",
+            "sap",
+            "vertica",
+            "opengauss",
+            "h2",
+            "db2",
+        ]);
+        let between = self.pick(&[";", "&"]);
+        let begin = if between == ";" { self.pick(&[";", ":"]) } else { "?" };
+        let database = if self.random.one_in(2) { ["/", self.pick(DATABASES)].concat() } else { String::new() };
+        let mut params = [
+            self.pick(&["user=u", "USER=u", "UID=u", "databaseName=d"]).to_owned(),
+            self.param(),
+            [self.pick(SECRET_NAMES), "=", &self.quoted()].concat(),
+            self.param(),
+        ];
+        let place = self.random.below(params.len());
+        params.swap(0, place);
+        if product != "sqlserver" && begin != "?" {
+            // What stands before the last of these marks is a user and a password.
+            params.iter_mut().for_each(|param| *param = param.replace('@', "%40"));
+        }
+        ["jdbc:", product, "://", &self.host(), &database, begin, &params.join(between)].concat()
+    }
+
+    /// libpq's words.
+    fn words(&mut self) -> String {
+        let mut words = vec!["host=h".to_owned()];
+        for _ in 0..=self.random.below(5) {
+            words.push(match self.random.below(6) {
+                0 => ["password=", &self.quoted()].concat(),
+                1 => [self.pick(SECRET_NAMES), self.pick(&["=", " = "]), &self.quoted()].concat(),
+                2 => [self.pick(UNKNOWN_NAMES), "=", &self.quoted()].concat(),
+                3 => self.pick(&["user=u", "dbname=d", "port=1", "dbname='my d'", "sslmode=disable", "hostaddr=127.0.0.1"]).to_owned(),
+                4 => [CANARY, "=x"].concat(),
+                _ => CANARY.to_owned(),
+            });
+        }
+        // A word alone is a host.
+        if words.len() > 2 && self.random.one_in(3) {
+            words[0] = "dbname=d".to_owned();
+        }
+        words.join(self.pick(&[" ", " ", "\n", "  "]))
+    }
+
+    /// ADO.NET's and ODBC's pairs.
+    fn pairs(&mut self) -> String {
+        let mut pairs = vec![
+            [
+                self.pick(&["Server", "Host", "Data Source", "SERVER", "Address", "DSN", "Driver={ODBC Driver 18 for SQL Server};Server"]),
+                "=",
+                self.pick(&["tcp:", "", "", ""]),
+                &self.host(),
+            ]
+            .concat(),
+        ];
+        for _ in 0..=self.random.below(6) {
+            pairs.push(match self.random.below(8) {
+                0 => ["Password=", &self.quoted()].concat(),
+                1 => ["Pwd=", &self.quoted()].concat(),
+                2 => [self.pick(SECRET_NAMES), self.pick(&["=", " = "]), &self.quoted()].concat(),
+                3 => [self.pick(UNKNOWN_NAMES), "=", &self.quoted()].concat(),
+                4 => self
+                    .pick(&[
+                        "Uid=u",
+                        "User ID=u",
+                        "Username=u",
+                        "Database=d",
+                        "Initial Catalog=d",
+                        "Port=1",
+                        "Trusted_Connection=True",
+                        "Encrypt=True",
+                        "SslMode=Required",
+                        "Pooling=true",
+                        "Database='my d'",
+                    ])
+                    .to_owned(),
+                5 => [CANARY, "=x"].concat(),
+                6 => ["Application Name=", &self.quoted()].concat().replace(CANARY, "shop"),
+                _ => CANARY.to_owned(),
+            });
+        }
+        let end = self.pick(&["", ";", ";;", "; "]);
+        [&pairs.join(self.pick(&[";", ";", "; ", ";\n"])), end].concat()
+    }
+
+    /// Oracle's `user/password@place`.
+    fn easy(&mut self) -> String {
+        let begin = self.pick(&["", "", "jdbc:oracle:thin:", "jdbc:oracle:oci:", "sqlplus "]);
+        let login = match self.random.below(4) {
+            0 => [self.pick(&["u", "scott", "\"u\"", "u[v]"]), "/\"", &self.secret(), "\""].concat(),
+            1 => ["/", &self.secret()].concat(),
+            _ => [self.pick(&["u", "scott", "\"u\"", "u[v]"]), "/", &self.secret()].concat(),
+        };
+        let place = [self.pick(&["//", "", "tcps://", "tcp://"]), &self.host(), self.pick(&["/s", ":ORCL", "/s:dedicated/i", "", "/s:pooled"])].concat();
+        // The last of these marks ends the password.
+        let query = self.query().replace('@', "%40");
+        [begin, &login, "@", &place, &query].concat()
+    }
+
+    fn descriptor(&mut self) -> String {
+        let name = self.pick(&["", "", "SHOP =\n", "jdbc:oracle:thin:@", "u/cana7y@", "jdbc:oracle:thin:u/cana7y@"]);
+        let odd = match self.random.below(4) {
+            0 => ["(SECURITY=(", self.pick(SECRET_NAMES), "=", &self.secret(), "))"].concat(),
+            1 => ["(", self.pick(UNKNOWN_NAMES), "=", &self.secret(), ")"].concat(),
+            2 => ["(cana7y=1)", self.pick(&["", "cana7y"])].concat(),
+            _ => String::new(),
+        };
+        let odd = odd.replace('@', "a");
+        let (address, data) = if self.random.one_in(2) { (odd.as_str(), "") } else { ("", odd.as_str()) };
+        [name, "(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST=h)(PORT=1)", address, ")(CONNECT_DATA=(", self.pick(&["SERVICE_NAME", "SID"]), "=s)", data, "))"]
+            .concat()
+    }
+
+    /// Changes punctuation somewhere, but not where a secret begins.
+    pub fn mutate(&mut self, text: &str) -> String {
+        let places: Vec<usize> = text.char_indices().filter(|(_, letter)| !letter.is_alphanumeric()).map(|(place, _)| place).collect();
+        let Some(place) = places.get(self.random.below(places.len().max(1))) else { return text.to_owned() };
+        let (before, rest) = text.split_at(*place);
+        let width = rest.chars().next().map_or(0, char::len_utf8);
+        let (mark, after) = rest.split_at(width);
+        match self.random.below(3) {
+            0 => [before, mark, mark, after].concat(),
+            1 => [before, self.pick(&["/", "?", "#", "@", ":", ";", "&", "=", ",", "\"", "'", " ", "%", "(", ")", "[", "]", "\\", "\n"]), rest].concat(),
+            // Without the mark before it, it would belong to a name; and without the end of a login there is none.
+            _ if after.find(CANARY).is_some_and(|place| place < 5) || matches!(mark, "@" | " ") => text.to_owned(),
+            _ => [before, after].concat(),
+        }
+    }
+
+    /// Several hosts, with what some clients put behind them.
+    fn list(&mut self) -> String {
+        let mut items = vec![[self.pick(&["", "", "SASL_SSL://", "PLAINTEXT://", "x://", "u:cana7y@", "SSL://u:cana7y@"]), &self.host()].concat()];
+        for _ in 0..self.random.below(4) {
+            items.push(match self.random.below(4) {
+                0 => [self.pick(SECRET_NAMES), "=", &self.secret()].concat(),
+                1 => [self.pick(UNKNOWN_NAMES), "=", &self.secret()].concat(),
+                2 => self.pick(&["ssl=true", "abortConnect=false", "defaultDatabase=1", "user=u"]).to_owned(),
+                _ => self.host(),
+            });
+        }
+        items.join(self.pick(&[",", ",", ", ", ";"]))
+    }
+
+    fn go(&mut self) -> String {
+        let login = match self.login() {
+            login if login.is_empty() => ["u:", &self.secret(), "@"].concat(),
+            login => login,
+        };
+        [&login, self.pick(&["tcp", "unix", "", "my"]), "(", &self.host(), ")/", self.pick(DATABASES), &self.query()].concat()
+    }
+
+    /// What stands round a text where it is copied, with secrets of its own.
+    fn wrap(&mut self, text: String) -> String {
+        let (before, after) = match self.random.below(4) {
+            0 => self.random.pick_pair(WRAPPINGS),
+            // What ends at a blank is an address.
+            1 if !has_blank(&text) && !text.contains('=') && !text.ends_with(['/', ':']) => self.random.pick_pair(COMMANDS),
+            1 if !text.contains(['"', '\'']) => self.random.pick_pair(QUOTED_COMMANDS),
+            _ => ("", ""),
+        };
+        [before, &text, after].concat()
+    }
+}
+
+fn has_blank(text: &str) -> bool {
+    text.contains(char::is_whitespace)
+}
+
+const WRAPPINGS: &[(&str, &str)] = &[
+    ("\"", "\""),
+    ("'", "'"),
+    ("`", "`"),
+    ("<", ">"),
+    ("“", "”"),
+    ("export DATABASE_URL=", ""),
+    ("DATABASE_URL=\"", "\""),
+    ("url: ", ""),
+    ("\"url\": \"", "\","),
+    ("\u{feff}", "\n"),
+    ("  ", " \u{200b}"),
+    ("password: cana7y\nurl: ", ""),
+    ("url: ", "\npassword: cana7y"),
+    ("export DB_PASSWORD=cana7y DATABASE_URL=", ""),
+    ("$env:DATABASE_URL = \"", "\""),
+    ("- name: DATABASE_URL\n  value: ", ""),
+    ("spring.datasource.url=", "\nspring.datasource.password=cana7y"),
+    ("{\"url\":\"", "\",\"password\":\"cana7y\"}"),
+    ("cana7y ", ""),
+    ("", ";cana7y"),
+    ("", "\n\ncana7y=1"),
+    ("const url = '", "';"),
+    ("x = ", ""),
+    ("```\n", "\n```"),
+];
+
+const COMMANDS: &[(&str, &str)] = &[
+    ("mysql --uri=", ""),
+    ("redis-cli -u ", " --pass cana7y"),
+    ("mysql -u root -pcana7y --uri=", ""),
+    ("PGPASSWORD=cana7y psql ", ""),
+    ("curl -u u:cana7y ", ""),
+    ("psql ", " -c 'select 1'"),
+    ("", " cana7y"),
+];
+
+const QUOTED_COMMANDS: &[(&str, &str)] = &[
+    ("psql \"", "\""),
+    ("psql '", "' -c 'select 1'"),
+    ("mongosh \"", "\" --password cana7y"),
+    ("mysql -u root -pcana7y --uri=\"", "\""),
+    ("redis-cli -u \"", "\" -a cana7y"),
+];
+
+impl Random {
+    fn pick_pair<'t>(&mut self, from: &[(&'t str, &'t str)]) -> (&'t str, &'t str) {
+        from[self.below(from.len())]
+    }
+}
