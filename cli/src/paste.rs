@@ -3,13 +3,13 @@
 use jackfield_strings::paste::connection_type::ConnectionType;
 use jackfield_strings::paste::json::{Secrets, put_filled, put_unwrapped};
 use jackfield_strings::paste::values::Values;
-use jackfield_strings::paste::{ParsedText, Refusal, paste as read_pasted};
-use jackfield_strings::{Json, Reading, Unreadable, each_known, read_as, usual_scheme};
+use jackfield_strings::paste::{ParsedText, Refusal, Refused, paste as read_pasted};
+use jackfield_strings::{Json, Reading, each_known, read_as, usual_scheme};
 use serde_json::{Value, json};
 
 use crate::args::{Extra, FormValues};
 use crate::commands::{self, Done, Stop};
-use crate::uri::unreadable;
+use crate::uri::refused;
 use crate::{files, words};
 
 pub fn paste(form: &FormValues, text: &str, reveal: bool, extra: &Extra) -> Result<Done, Stop> {
@@ -33,12 +33,12 @@ pub fn paste(form: &FormValues, text: &str, reveal: bool, extra: &Extra) -> Resu
             answer.close();
             Ok(Done { text: files::pretty(&shown(&answer)), code: 0 })
         }
-        Err(Refusal::Unreadable(found)) => Err(unreadable(found)),
+        Err(Refusal::Unreadable(found)) => Err(refused(found.at, &found.code)),
         Err(Refusal::Unread { .. }) => Err(bug("a text was not read")),
     }
 }
 
-fn read_text(dialect: &str, text: &str) -> Result<ParsedText, Unreadable> {
+fn read_text(dialect: &str, text: &str) -> Result<ParsedText, Refused> {
     let (parts, form) = read_as(dialect, &Reading { form: None, lenient: true }, text)?;
     let mut known = Vec::new();
     each_known(dialect, &parts.params, &mut |name| known.push(name.to_owned()));

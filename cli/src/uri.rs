@@ -30,9 +30,13 @@ fn write(dialect: &str, reading: &Reading, text: &str) -> Result<String, Stop> {
     build_as(dialect, reading, &parts).map_err(unreadable)
 }
 
-pub fn unreadable(found: Unreadable) -> Stop {
-    let code = found.reason.code();
-    Stop::Faults(files::pretty(&json!({ "at": found.at, "reason": ENGLISH[code], "code": code })))
+fn unreadable(found: Unreadable) -> Stop {
+    refused(found.at, found.reason.code())
+}
+
+/// That a text is refused, in words.
+pub fn refused(at: usize, code: &str) -> Stop {
+    Stop::Faults(files::pretty(&json!({ "at": at, "reason": ENGLISH[code], "code": code })))
 }
 
 /// Whether there is such a dialect, with such a form.

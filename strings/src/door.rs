@@ -6,8 +6,8 @@ use crate::Reading;
 use crate::json::{Json, Kind};
 use crate::known::each_known;
 use crate::parts::Parts;
-use crate::parts::{Reason, Unreadable};
 use crate::parts_json::{Walk, put_parts};
+use crate::refused::Refused;
 use crate::text::{given, shown};
 
 // The usual allocator would be an eighth of the module.
@@ -26,7 +26,7 @@ pub fn call(text: &str) -> String {
     if let Err(found) = answered(text, &mut answer) {
         answer.member("unreadable", Kind::Map, "");
         answer.member("at", Kind::Word, &shown(found.at as u64));
-        answer.member("reason", Kind::Text, found.reason.code());
+        answer.member("reason", Kind::Text, &found.code);
         answer.put(Kind::MapEnd, "");
     }
     answer.put(Kind::MapEnd, "");
@@ -50,12 +50,14 @@ struct Call<'a> {
     pasting: std::marker::PhantomData<&'a ()>,
 }
 
-const BAD_CALL: Unreadable = Unreadable { at: 0, reason: Reason::BadCall };
+fn bad_call() -> Refused {
+    Refused::new(0, "bad_call")
+}
 
-fn answered(text: &str, answer: &mut Json) -> Result<(), Unreadable> {
-    let json = Json::parse(text).ok_or(BAD_CALL)?;
+fn answered(text: &str, answer: &mut Json) -> Result<(), Refused> {
+    let json = Json::parse(text).ok_or_else(bad_call)?;
     let mut call = Call::default();
-    heard(&json, &mut call).ok_or(BAD_CALL)?;
+    heard(&json, &mut call).ok_or_else(bad_call)?;
     match (given(&call.what), &call.text) {
         #[cfg(feature = "dialects")]
         ("read", Some(text)) => read(&call, text, answer)?,
@@ -66,13 +68,13 @@ fn answered(text: &str, answer: &mut Json) -> Result<(), Unreadable> {
         #[cfg(feature = "paste")]
         (what, text) => call.pasting.answer(what, text.as_deref(), &call.parts, answer)?,
         #[cfg(not(feature = "paste"))]
-        _ => return Err(BAD_CALL),
+        _ => return Err(bad_call()),
     }
     Ok(())
 }
 
 #[cfg(feature = "dialects")]
-fn read(call: &Call, text: &str, answer: &mut Json) -> Result<(), Unreadable> {
+fn read(call: &Call, text: &str, answer: &mut Json) -> Result<(), Refused> {
     let dialect = given(&call.dialect);
     let reading = Reading { form: call.form.as_deref(), lenient: call.lenient.is_some() };
     let mut parts = Parts::default();

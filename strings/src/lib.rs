@@ -26,6 +26,8 @@ mod sqlserver;
 mod oracle;
 mod known;
 mod products;
+#[cfg(any(feature = "paste", feature = "wasm"))]
+mod refused;
 #[cfg(feature = "jdbc")]
 mod jdbc;
 mod json;

@@ -100,11 +100,6 @@ macro_rules! reasons {
                 }
                 codes.until(" ").0.text
             }
-
-            /// The reason of a code.
-            pub fn of(code: &str) -> Option<Reason> {
-                Reason::ALL.iter().copied().find(|reason| reason.code() == code)
-            }
         }
     };
 }

@@ -14,8 +14,9 @@ mod unwrap;
 pub mod values;
 
 use crate::cursor::Piece;
-use crate::parts::{Parts, Reason, Unreadable};
+use crate::parts::Parts;
 use crate::products::dialect_of;
+pub use crate::refused::Refused;
 use crate::text::{characters, contains, has, strip_end};
 use connection_type::{ConnectionType, StringKind};
 use fill::{Filled, Filling};
@@ -43,10 +44,12 @@ impl Pasted<'_> {
     }
 }
 
+const NOTHING_FILLED: &str = "nothing_filled";
+
 /// Why a text does nothing.
 pub enum Refusal {
     /// It cannot be read, is empty, or fills no field.
-    Unreadable(Unreadable),
+    Unreadable(Refused),
     /// First this text has to be read, in whatever form it has, and leniently.
     Unread { dialect: String, text: String },
 }
@@ -62,7 +65,7 @@ pub struct ParsedText {
 }
 
 /// Reads a text by a dialect; `None` where nobody has read it yet.
-pub type Reader<'r> = &'r mut dyn FnMut(&str, &str) -> Option<Result<ParsedText, Unreadable>>;
+pub type Reader<'r> = &'r mut dyn FnMut(&str, &str) -> Option<Result<ParsedText, Refused>>;
 
 /// Reads what was pasted into a form of a type whose fields hold `before`.
 ///
@@ -72,11 +75,11 @@ pub fn paste<'a>(ty: &'a ConnectionType<'a>, before: &Values, pasted: &str, read
     let mut unwrapped = Wrappings::default();
     let text = unwrap::unwrap(pasted, &mut unwrapped);
     if text.is_empty() {
-        return Err(Refusal::Unreadable(Unreadable { at: 0, reason: Reason::Empty }));
+        return Err(Refusal::Unreadable(Refused::new(0, "empty")));
     }
     let begin = text.as_ptr().addr() - pasted.as_ptr().addr();
     let first = characters(pasted.get(..begin).unwrap_or_default());
-    let mut why = Unreadable { at: first, reason: Reason::NothingFilled };
+    let mut why = Refused::new(first, NOTHING_FILLED);
     for (place, kind) in ty.strings.iter().enumerate() {
         let is_jdbc = Piece::new(text).strip_any_case("jdbc:").is_some();
         if kind.dialect == "jdbc" && !is_jdbc && ty.strings.len() > 1 {
@@ -88,7 +91,7 @@ pub fn paste<'a>(ty: &'a ConnectionType<'a>, before: &Values, pasted: &str, read
         let prepared = Prepared::new(dialect, text, first, &mut unwrapped);
         let found = match read(dialect, &prepared.text) {
             None => return Err(Refusal::Unread { dialect: dialect.to_owned(), text: prepared.text }),
-            Some(Err(found)) => Unreadable { at: prepared.place(found.at), reason: found.reason },
+            Some(Err(found)) => Refused { at: prepared.place(found.at), code: found.code },
             Some(Ok(reading)) => {
                 let special_scheme = is_special(ty, kind, &reading);
                 let filled = Filling { ty, kind, parts: &reading.parts, known: &reading.known, before, prepared: &prepared, special_scheme }.run();
@@ -97,15 +100,15 @@ pub fn paste<'a>(ty: &'a ConnectionType<'a>, before: &Values, pasted: &str, read
                     return Ok(Pasted { filled, kind: place, dialect: dialect.to_owned(), form: reading.form, scheme, special_scheme, unwrapped });
                 }
                 match filled.stray {
-                    Some(at) => Unreadable { at: prepared.place(at), reason: Reason::BadCharacter },
-                    None => Unreadable { at: first, reason: Reason::NothingFilled },
+                    Some(at) => Refused::new(prepared.place(at), "bad_character"),
+                    None => Refused::new(first, NOTHING_FILLED),
                 }
             }
         };
-        if why.reason == Reason::NothingFilled {
+        if why.code == NOTHING_FILLED {
             // What ends a password too early is the mistake, whatever was made of the rest.
-            let early_end = early_end.filter(|_| found.reason != Reason::UnknownScheme);
-            why = early_end.map_or(found, |at| Unreadable { at: first + at, reason: Reason::UserCharacter });
+            let early_end = early_end.filter(|_| found.code != "unknown_scheme");
+            why = early_end.map_or(found, |at| Refused::new(first + at, "user_character"));
         }
     }
     Err(Refusal::Unreadable(why))
@@ -154,4 +157,17 @@ fn letters(name: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(all(test, feature = "dialects"))]
+mod tests {
+    use super::NOTHING_FILLED;
+    use crate::Reason;
+
+    #[test]
+    fn the_codes_are_those_of_reasons() {
+        for code in [NOTHING_FILLED, "empty", "bad_character", "user_character", "unknown_scheme", "bad_call"] {
+            assert!(Reason::ALL.iter().any(|reason| reason.code() == code), "{code}");
+        }
+    }
 }

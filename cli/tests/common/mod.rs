@@ -7,8 +7,8 @@ use jackfield::catalog::Catalog;
 use jackfield_strings::paste::connection_type::ConnectionType;
 use jackfield_strings::paste::json::{Secrets, put_filled, put_unwrapped};
 use jackfield_strings::paste::values::Values;
-use jackfield_strings::paste::{ParsedText, Pasted, Refusal, paste as read_pasted};
-use jackfield_strings::{Json, Reading, Unreadable, each_known, read_as, usual_scheme};
+use jackfield_strings::paste::{ParsedText, Pasted, Refusal, Refused, paste as read_pasted};
+use jackfield_strings::{Json, Reading, each_known, read_as, usual_scheme};
 
 /// A connection type, as `describe` prints it.
 pub struct Described {
@@ -33,14 +33,14 @@ pub fn shipped() -> Vec<Described> {
 }
 
 /// What a text does with a form that holds `before`, or where and why it does nothing.
-pub fn paste<'a>(ty: &'a ConnectionType<'a>, before: &Values, text: &str) -> Result<Pasted<'a>, Unreadable> {
+pub fn paste<'a>(ty: &'a ConnectionType<'a>, before: &Values, text: &str) -> Result<Pasted<'a>, Refused> {
     read_pasted(ty, before, text, &mut |dialect, text| Some(read_text(dialect, text))).map_err(|refusal| match refusal {
         Refusal::Unreadable(found) => found,
         Refusal::Unread { dialect, .. } => panic!("nobody reads {dialect}"),
     })
 }
 
-fn read_text(dialect: &str, text: &str) -> Result<ParsedText, Unreadable> {
+fn read_text(dialect: &str, text: &str) -> Result<ParsedText, Refused> {
     let (parts, form) = read_as(dialect, &Reading { form: None, lenient: true }, text)?;
     let mut known = Vec::new();
     each_known(dialect, &parts.params, &mut |name| known.push(name.to_owned()));

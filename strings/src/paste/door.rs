@@ -4,9 +4,9 @@ use super::compose;
 use super::connection_type::{ConnectionType, StringKind};
 use super::json::{Secrets, put_filled, put_unwrapped};
 use super::values::{SECRET, Values};
-use super::{ParsedText, Refusal, fill, paste};
+use super::{ParsedText, Refusal, Refused, fill, paste};
 use crate::json::{Json, Kind};
-use crate::parts::{Parts, Reason, Unreadable};
+use crate::parts::Parts;
 use crate::parts_json::{Walk, put_parts};
 use crate::text::{given, number, shown};
 
@@ -19,7 +19,7 @@ pub struct Call<'a> {
     /// The parameters that the dialect knows.
     known: Vec<String>,
     /// What the dialects made of the texts that were asked for, in this order.
-    readings: Vec<Result<ParsedText, Unreadable>>,
+    readings: Vec<Result<ParsedText, Refused>>,
 }
 
 impl<'a> Call<'a> {
@@ -47,7 +47,7 @@ impl<'a> Call<'a> {
     /// "form","scheme"?}`, or with `{"read":{"dialect","text"}}`: that text has to be read, leniently, and what was answered goes to the end of
     /// `readings`. `{"do":"fill","type","strings","parts","known"}` is answered with `{"values","filled","left","warnings"}`, and
     /// `{"do":"parts","type","strings","values"}` with `{"parts","secret","place"}`: what stands for each secret, and whether they name a place.
-    pub fn answer(&mut self, what: &str, text: Option<&str>, parts: &Parts, answer: &mut Json) -> Result<(), Unreadable> {
+    pub fn answer(&mut self, what: &str, text: Option<&str>, parts: &Parts, answer: &mut Json) -> Result<(), Refused> {
         match (what, text) {
             ("paste", Some(text)) => self.paste(text, answer)?,
             ("fill", None) => put_filled(&fill::fill(&self.ty, &self.strings, parts, &self.known), Secrets::Marked, answer),
@@ -58,12 +58,12 @@ impl<'a> Call<'a> {
                 answer.member("secret", Kind::Text, SECRET);
                 answer.member("place", Kind::Word, if compose::is_somewhere(&parts) { "true" } else { "false" });
             }
-            _ => return Err(Unreadable { at: 0, reason: Reason::BadCall }),
+            _ => return Err(Refused::new(0, "bad_call")),
         }
         Ok(())
     }
 
-    fn paste(&mut self, text: &str, answer: &mut Json) -> Result<(), Unreadable> {
+    fn paste(&mut self, text: &str, answer: &mut Json) -> Result<(), Refused> {
         // The last is taken first.
         self.readings.reverse();
         match paste(&self.ty, &self.values, text, &mut |_, _| self.readings.pop()) {
@@ -92,7 +92,7 @@ impl<'a> Call<'a> {
 
 impl<'a> Walk<'a> {
     /// What a dialect answered: `{"parts","form","usual"?,"known"}` or `{"unreadable":{"at","reason"}}`.
-    fn reading(&mut self) -> Option<Result<ParsedText, Unreadable>> {
+    fn reading(&mut self) -> Option<Result<ParsedText, Refused>> {
         let mut parts = Parts::default();
         let (mut form, mut usual_scheme) = (None, None);
         let (mut at, mut reason) = (None, None);
@@ -105,7 +105,7 @@ impl<'a> Walk<'a> {
         })?;
         let Some(code) = reason else { return Some(Ok(ParsedText { parts, form: form?, usual_scheme, known })) };
         let at = number(given(&at), 1 << 30)? as usize;
-        Some(Err(Unreadable { at, reason: Reason::of(&code)? }))
+        Some(Err(Refused { at, code }))
     }
 
     fn names(&mut self, names: &mut Vec<String>) -> Option<()> {

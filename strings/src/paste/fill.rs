@@ -21,6 +21,8 @@ pub struct Filled<'a> {
     pub warnings: Vec<Warning<'a>>,
     /// Where a mark stands in the text that does not belong into a plain field: behind it may be a secret that was not read as one.
     pub stray: Option<usize>,
+    /// How many marks were looked for.
+    pub looks: usize,
 }
 
 /// What a field is set to.
@@ -132,7 +134,7 @@ impl<'a> Filling<'a, '_> {
             return false;
         };
         // Every host was looked at already.
-        if !field.secret && !matches!(pointer, HOST | "/hosts" | ORIGIN) {
+        if (!field.secret || pointer == "/password") && !matches!(pointer, HOST | "/hosts" | ORIGIN) {
             self.look(pointer, &text, out);
         }
         let mut found = Found::default();

@@ -2,38 +2,47 @@
 
 use super::fill::{Filled, Filling, HOST};
 use crate::cursor::Piece;
-use crate::text::{characters, position, split, strip_end};
+use crate::text::{characters, position};
 
 /// Marks that do not belong into a plain field, unless they were encoded.
 const STRAY: &str = ";#?&=\n\r";
+
+/// How many marks are looked for in the text: each goes over all of it.
+const LOOKS: usize = 64;
 
 impl<'a> Filling<'a, '_> {
     /// Looks for a mark in a part that was written as it is, though it does not belong there: what follows may be a secret that was not
     /// read as one. In the value of a pair a blank may stand, and in quotes.
     pub(super) fn look(&self, pointer: &str, part: &str, out: &mut Filled<'a>) {
         let written = &self.prepared.text;
-        let before = split(written, part).map_or("", |(before, _)| before);
-        let is_value = strip_end(before, "=").is_some();
+        let is_directory = self.kind.filled("/password").is_none();
         let marks = match pointer {
             HOST => ";#?&=\n\r @",
+            "/password" => "\n\r",
             // Without a password nothing is a secret, and names and filters of a directory are full of marks.
-            _ if self.kind.filled("/password").is_none() => ";#\n\r",
+            _ if is_directory => ";#\n\r",
             "/user" => ";#?&=\n\r /",
             "/params" => ";#?&=\n\r@",
-            "/database" | "/hosts/0/instance" if !is_value => ";#?&=\n\r @:()",
+            "/database" | "/hosts/0/instance" => ";#?&=\n\r @:()",
             _ => STRAY,
         };
-        if pointer != HOST && ["\"", "'", "{"].iter().any(|mark| strip_end(before, mark).is_some()) {
-            return;
-        }
         let mut rest = Piece::new(part);
-        // After so many that were encoded, none is by mistake.
-        for _ in 0..8 {
-            let Some(place) = rest.find(marks).filter(|_| out.stray.is_none()) else { return };
-            rest = rest.cut(place).1;
+        // Most parts have no mark, and after so many that were encoded, none is by mistake.
+        while let Some(place) = rest.find(marks).filter(|_| out.stray.is_none() && out.looks < LOOKS) {
+            out.looks += 1;
+            let before = position(written, part).and_then(|place| written.as_bytes().get(place.wrapping_sub(1)));
+            rest = rest.skip(place);
+            let is_plain = match before {
+                Some(b'"' | b'\'' | b'{') => pointer != HOST,
+                Some(b'=') => matches!(pointer, "/database" | "/hosts/0/instance") && rest.find(STRAY).is_none(),
+                _ => false,
+            };
+            if is_plain {
+                return;
+            }
             // The word behind it tells it from a mark elsewhere.
-            let word = rest.text.bytes().skip(1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            out.stray = position(written, rest.cut(word + 1).0.text).and_then(|place| written.get(..place)).map(characters);
+            let end = rest.skip(1).find_other("").map_or(rest.text.len(), |end| end + 1);
+            out.stray = position(written, rest.cut(end).0.text).map(|place| characters(Piece::new(written).cut(place).0.text));
             rest = rest.skip(1);
         }
     }
