@@ -190,7 +190,7 @@ test("a form whose engine does not come is named, says why, and keeps the focus 
 /** Sends a list request to the page's own server; gives the reply, or what was thrown. */
 const send = (page) => page.evaluate(async () => {
   const { load } = await import("/pkg/core.js");
-  const plan = { id: 1, operation: "list", method: "GET", url: `${location.origin}/empty.html`, query: [], headers: {}, body: null, multipart: false, timeout: 30, auth: "none", repeatable: true };
+  const plan = { id: 1, operation: "list", method: "GET", url: `${location.origin}/e2e/empty.html`, query: [], headers: {}, body: null, multipart: false, timeout: 30, auth: "none", repeatable: true };
   const jackfield = await load();
   return jackfield.send(plan).then((reply) => ({ status: reply.status, lost: reply.lost }), ({ code, url }) => ({ code, url }));
 });

@@ -2,7 +2,11 @@
 import { expect, test } from "./fixtures.mjs";
 
 const CANARY = "canary7";
-const forms = [["mongodb", "chartbrew"], ["postgres", "chartbrew"], ["POSTGRESQL", "datafor"], ["MSSQLNATIVE", "datafor"], ["MYSQL", "datafor"], ["rabbitMq", "apinizer"]];
+/** Types, each with a scheme of its own. */
+const forms = [
+  ["mongodb", "chartbrew", "mongodb"], ["postgres", "chartbrew", "postgres"], ["POSTGRESQL", "datafor", "postgresql"],
+  ["MSSQLNATIVE", "datafor", "sqlserver"], ["MYSQL", "datafor", "mysql"], ["rabbitMq", "apinizer", "amqp"],
+];
 const EACH = 50;
 
 /** Numbers from a seed (mulberry32). */
@@ -17,10 +21,10 @@ function numbers(seed) {
 }
 
 /** A text with canaries in password positions, in values of unknown parameters, in unknown names and in pieces without a value. */
-function textOf(below) {
+function textOf(below, own) {
   const pick = (...all) => all[below(all.length)];
   const login = pick(`u:${CANARY}@`, `u:${CANARY}@`, `:${CANARY}@`, "");
-  const scheme = pick("postgres", "postgresql+asyncpg", "mysql", "mongodb", "mongodb+srv", "sqlserver", "amqp", "x", "MYSQL");
+  const scheme = pick(own, own, own, own, "postgres", "postgresql+asyncpg", "mysql", "mongodb", "mongodb+srv", "sqlserver", "amqp", "x", "MYSQL");
   const param = () => pick(`zz=${CANARY}`, `${CANARY}=1`, CANARY, `sslpassword=${CANARY}`, `password=${CANARY}`, "sslmode=require", "w=1");
   const params = Array.from({ length: below(4) }, param);
   const text = pick(
@@ -35,7 +39,7 @@ function textOf(below) {
   return pick((one) => one, (one) => `export URL="${one}"`, (one) => `url: ${one}`, (one) => `'${one}'`, (one) => ` ${one}\u200b`)(text);
 }
 
-for (const [index, [type, api]] of forms.entries()) {
+for (const [index, [type, api, own]] of forms.entries()) {
   test(`${EACH} texts with canaries in ${api}'s ${type}`, async ({ page, demo, watch }) => {
     await page.addInitScript(() => {
       window.heardEvents = [];
@@ -49,7 +53,7 @@ for (const [index, [type, api]] of forms.entries()) {
     const input = strings.getByLabel("Connection string", { exact: true });
     let filled = 0;
     for (let number = 0; number < EACH; number += 1) {
-      const text = textOf(below);
+      const text = textOf(below, own);
       if (!(await input.isVisible())) await strings.getByRole("button", { name: "Paste a connection string" }).click();
       await input.fill(text);
       await input.press("Enter");

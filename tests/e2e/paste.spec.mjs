@@ -32,8 +32,9 @@ async function play(form, { text, filled, left, unwrapped, warnings, at, code })
   const input = strings.getByLabel("Connection string", { exact: true });
   const before = await shown(form, Object.keys(filled ?? {}).find((id) => typeof filled[id] === "string") ?? "");
   if (!(await input.isVisible())) await strings.getByRole("button", { name: "Paste a connection string" }).click();
-  // A line of input takes no line breaks: they are blanks there.
-  await input.fill(text.replace(/[\r\n]/g, ""));
+  // A line of input takes no line breaks.
+  const line = text.replace(/[\r\n]/g, "");
+  await input.fill(line);
   await input.press("Enter");
   if (code) {
     const whole = code === "empty" || code === "nothing_filled";
@@ -42,9 +43,10 @@ async function play(form, { text, filled, left, unwrapped, warnings, at, code })
   }
   await expect(input, text).toBeHidden();
   const note = await strings.locator(":scope > .jf-help").textContent();
+  const off = unwrapped.filter((name) => name !== "blanks" || line === text || /^\s|\s$/.test(line));
   const tail = [
     left.length ? words["element.not_taken"].replace("{list}", list(left)) : "",
-    unwrapped.length ? words["element.unwrapped"].replace("{list}", list(unwrapped.map((name) => words[`element.unwrapped.${name}`]))) : "",
+    off.length ? words["element.unwrapped"].replace("{list}", list(off.map((name) => words[`element.unwrapped.${name}`]))) : "",
   ].filter(Boolean).join(" ");
   expect(note, text).toMatch(/^\d+ fields? (was|were) filled in\./);
   expect(note.replace(/^.*? filled in\. ?/, ""), text).toBe(tail);
