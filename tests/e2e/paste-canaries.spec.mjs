@@ -24,11 +24,12 @@ function numbers(seed) {
 function textOf(below, own) {
   const pick = (...all) => all[below(all.length)];
   const login = pick(`u:${CANARY}@`, `u:${CANARY}@`, `:${CANARY}@`, "");
-  const scheme = pick(own, own, own, own, "postgres", "postgresql+asyncpg", "mysql", "mongodb", "mongodb+srv", "sqlserver", "amqp", "x", "MYSQL");
+  const scheme = pick(...Array(12).fill(own), "postgres", "postgresql+asyncpg", "mysql", "mongodb", "mongodb+srv", "sqlserver", "amqp", "x", "MYSQL");
   const param = () => pick(`zz=${CANARY}`, `${CANARY}=1`, CANARY, `sslpassword=${CANARY}`, `password=${CANARY}`, "sslmode=require", "w=1");
   const params = Array.from({ length: below(4) }, param);
+  const url = () => `${scheme}://${login}h.example.com/d${params.length ? "?" : ""}${params.join("&")}`;
   const text = pick(
-    () => `${scheme}://${login}h.example.com/d${params.length ? "?" : ""}${params.join("&")}`,
+    url, url, url, url,
     () => `jdbc:${pick("postgresql", "mysql", "other", "mongodb")}://h.example.com/d?${params.join("&")}`,
     () => `jdbc:sqlserver://h.example.com;${["user=u", `password=${CANARY}`, ...params].join(";")}`,
     () => ["Server=h.example.com", "Uid=u", `Pwd=${CANARY}`, ...params].join(";"),
@@ -81,7 +82,7 @@ for (const [index, [type, api, own]] of forms.entries()) {
         await undo.click();
       } else await input.press("Escape");
     }
-    expect(filled).toBeGreaterThan(5);
+    expect(filled).toBeGreaterThan(3);
     expect(watch.heard.join("\n")).not.toContain(CANARY);
   });
 }
