@@ -4,6 +4,8 @@
 mod common;
 #[path = "canaries/maker.rs"]
 mod maker;
+#[path = "canaries/words.rs"]
+mod words;
 
 use common::{answer, paste, shipped};
 use jackfield_strings::paste::Pasted;
@@ -12,7 +14,8 @@ use jackfield_strings::paste::fill::FieldValue;
 use jackfield_strings::paste::json::Secrets;
 use jackfield_strings::paste::values::Values;
 use jackfield_strings::{Json, dialects};
-use maker::{CANARY, Maker, own_schemes};
+use maker::{Maker, own_schemes};
+use words::CANARY;
 
 /// A form for a dialect, with rows for its parameters or without.
 fn invented(dialect: &str, rows: &str) -> String {
