@@ -35,17 +35,30 @@ export async function proved(bundle: object, source?: Source): Promise<object> {
  * @throws JackfieldError where the wasm is not there, or cannot be used.
  */
 export async function sendByEngine(plan: Plan, { signal, ...options }: SendOptions): Promise<Reply> {
-  const sender = await startSender().catch((thrown: unknown) => {
+  const wasm = await startSender().catch((thrown: unknown) => {
     if (thrown instanceof JackfieldError && (thrown.code === "wasm_late" || thrown.cause instanceof TypeError)) return null;
     throw thrown;
   });
-  if (!sender || signal?.aborted) return { lost: signal?.aborted ? "cancelled" : "network" };
+  if (!wasm || signal?.aborted) return { lost: signal?.aborted ? "cancelled" : "network" };
   const { body, ...rest } = plan;
   const parts = plan.multipart ? formData(body as { parts: BodyPart[] }) : undefined;
-  return JSON.parse(await sender.send(plain(parts ? rest : plan), plain(options), signal, parts)) as Reply;
+  return JSON.parse(await wasm.send(plain(parts ? rest : plan), plain(options), signal, parts)) as Reply;
 }
 
-async function startSender(): Promise<typeof import("../wasm/jackfield_sender.js")> {
+type Sender = typeof import("../wasm/jackfield_sender.js");
+
+let sender: Promise<Sender> | undefined;
+
+/** Loads it once, so that requests leave in the order in which they were asked for. */
+function startSender(): Promise<Sender> {
+  sender ??= loadSender().catch((thrown: unknown) => {
+    sender = undefined;
+    throw thrown;
+  });
+  return sender;
+}
+
+async function loadSender(): Promise<Sender> {
   const script = import("../wasm/jackfield_sender.js");
   const start = (source?: URL) => begin("jackfield_sender", script, () => new URL("jackfield_sender_bg.wasm", import.meta.url), source);
   try {
