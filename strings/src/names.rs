@@ -14,7 +14,11 @@ const FREE: usize = usize::MAX;
 
 impl<'a> Names<'a> {
     pub fn new(most: usize, any_case: bool) -> Names<'a> {
-        Names { any_case, names: Vec::new(), slots: vec![FREE; 2 * most + 1] }
+        let mut slots = Vec::new();
+        for _ in 0..=2 * most {
+            slots.push(FREE);
+        }
+        Names { any_case, names: Vec::new(), slots }
     }
 
     /// The number of a name.

@@ -37,6 +37,32 @@ pub struct Host {
     pub params: Vec<Param>,
 }
 
+/// Declares how a part that is one text is found by its name.
+macro_rules! texts {
+    ($type:ty: $($name:ident)*) => {
+        impl $type {
+            #[inline(never)]
+            pub fn text(&self, name: &str) -> Option<&Option<String>> {
+                Some(match name {
+                    $(stringify!($name) => &self.$name,)*
+                    _ => return None,
+                })
+            }
+
+            #[inline(never)]
+            pub fn text_mut(&mut self, name: &str) -> Option<&mut Option<String>> {
+                Some(match name {
+                    $(stringify!($name) => &mut self.$name,)*
+                    _ => return None,
+                })
+            }
+        }
+    };
+}
+
+texts!(Parts: scheme user password database);
+texts!(Host: host socket hostaddr instance protocol user password);
+
 /// A parameter, in the order of the text. `value` is `None` for a key without `=`.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Param {

@@ -84,8 +84,9 @@ fn put_params(params: &[Param], json: &mut Json) {
     let mut names = Names::new(params.len(), false);
     let mut firsts = Vec::new();
     let mut lasts = Vec::new();
-    let mut next = vec![0; params.len()];
+    let mut next = Vec::new();
     for (place, param) in params.iter().enumerate() {
+        next.push(0);
         match lasts.get_mut(names.number(&param.name)) {
             Some(last) => {
                 next[*last] = place;
@@ -205,12 +206,7 @@ impl<'a> Walk<'a> {
                     self.list(&mut parts.later_databases)?;
                 }
                 "params" => self.params(&mut parts.params)?,
-                _ => self.one_of(&mut [
-                    ("scheme", &mut parts.scheme),
-                    ("user", &mut parts.user),
-                    ("password", &mut parts.password),
-                    ("database", &mut parts.database),
-                ])?,
+                name => self.text(parts.text_mut(name)?)?,
             }
         }
         Some(())
@@ -229,15 +225,7 @@ impl<'a> Walk<'a> {
                     };
                 }
                 "params" => self.params(&mut host.params)?,
-                _ => self.one_of(&mut [
-                    ("host", &mut host.host),
-                    ("socket", &mut host.socket),
-                    ("hostaddr", &mut host.hostaddr),
-                    ("instance", &mut host.instance),
-                    ("protocol", &mut host.protocol),
-                    ("user", &mut host.user),
-                    ("password", &mut host.password),
-                ])?,
+                name => self.text(host.text_mut(name)?)?,
             }
         }
         Some(())

@@ -49,7 +49,7 @@ pub fn parts_of(ty: &ConnectionType, kind: &StringKind, values: &Values) -> Part
         if !says {
             continue;
         }
-        settled.extend(settings.iter().map(|(field, _)| *field));
+        settings.iter().for_each(|(field, _)| settled.push(field));
         put_text(&mut parts, part.pointer, value);
     }
     parts
@@ -100,7 +100,7 @@ fn put_rows(parts: &mut Parts, pointer: &str, name: &Field, value: &Field, rows:
         if pointer == "/hosts" {
             let mut host = Host::default();
             put_host(&mut host, key);
-            host.port = number(text, 65535).map(|number| number as u16);
+            host.port = port(text);
             parts.hosts.push(host);
         } else {
             parts.params.push(Param::new(key, Some(text.to_owned())));
@@ -116,66 +116,57 @@ fn put_text(parts: &mut Parts, pointer: &str, text: &str) {
     if text.is_empty() {
         return;
     }
-    match pointer {
-        "/scheme" => put(&mut parts.scheme, text),
-        "/user" => put(&mut parts.user, text),
-        "/password" => put(&mut parts.password, text),
-        "/database" => put(&mut parts.database, text),
-        ORIGIN => {
-            let (scheme, hosts) = split(text, "://").unwrap_or(("", text));
-            put_filled(&mut parts.scheme, scheme);
-            put_text(parts, "/hosts", hosts);
+    if pointer == ORIGIN {
+        let (scheme, hosts) = split(text, "://").unwrap_or(("", text));
+        put_filled(&mut parts.scheme, scheme);
+        put_hosts(parts, hosts);
+    } else if pointer == "/hosts" {
+        put_hosts(parts, text);
+    } else if let Some(name) = strip(pointer, "/params/") {
+        parts.params.push(Param::new(name, Some(text.to_owned())));
+    } else if let Some(name) = strip(pointer, "/hosts/0/") {
+        if parts.hosts.is_empty() {
+            parts.hosts.push(Host::default());
         }
-        "/hosts" => {
-            for one in Piece::new(text).pieces(",") {
-                let mut host = Host::default();
-                put_host(&mut host, one.trim().text);
-                if !given(&host.host).is_empty() {
-                    parts.hosts.push(host);
-                }
+        let Some(host) = parts.hosts.first_mut() else { return };
+        if let Some(part) = host.text_mut(name) {
+            put(part, text);
+        } else {
+            // What is no port cannot be written: the host says so in its place.
+            host.port = port(text);
+            if host.port.is_none() {
+                host.host = None;
             }
         }
-        _ => {
-            if let Some(name) = strip(pointer, "/params/") {
-                parts.params.push(Param::new(name, Some(text.to_owned())));
-            } else if let Some(part) = strip(pointer, "/hosts/0/") {
-                if parts.hosts.is_empty() {
-                    parts.hosts.push(Host::default());
-                }
-                for host in parts.hosts.iter_mut().take(1) {
-                    put_host_part(host, part, text);
-                }
-            }
+    } else if let Some(part) = strip(pointer, "/").and_then(|name| parts.text_mut(name)) {
+        put(part, text);
+    }
+}
+
+fn put_hosts(parts: &mut Parts, text: &str) {
+    for one in Piece::new(text).pieces(",") {
+        let mut host = Host::default();
+        put_host(&mut host, one.trim().text);
+        if !given(&host.host).is_empty() {
+            parts.hosts.push(host);
         }
     }
 }
 
-fn put_host_part(host: &mut Host, part: &str, text: &str) {
-    match part {
-        "host" => put(&mut host.host, text),
-        // What is no port cannot be written: the host says so in its place.
-        "port" => match number(text, 65535) {
-            Some(number) => host.port = Some(number as u16),
-            None => host.host = None,
-        },
-        "socket" => put(&mut host.socket, text),
-        "instance" => put(&mut host.instance, text),
-        "protocol" => put(&mut host.protocol, text),
-        _ => (),
-    }
+fn port(digits: &str) -> Option<u16> {
+    number(digits, 65535).map(|number| number as u16)
 }
 
 /// `host:port`; an IPv6 address with a port stands in brackets.
 fn put_host(host: &mut Host, text: &str) {
     let whole = Piece::new(text);
-    let (name, port) = match whole.strip("[").and_then(|inner| inner.split("]")) {
+    let (name, digits) = match whole.strip("[").and_then(|inner| inner.split("]")) {
         Some((address, rest)) => (address, rest.strip(":")),
         None => whole.halves(":"),
     };
-    let port = port.and_then(|port| number(port.text, 65535));
-    host.port = port.map(|number| number as u16);
+    host.port = digits.and_then(|digits| port(digits.text));
     // Without a port the colons are those of an address.
-    put(&mut host.host, if port.is_some() || whole.begins("[") { name.text } else { text });
+    put(&mut host.host, if host.port.is_some() || whole.begins("[") { name.text } else { text });
 }
 
 #[cfg(test)]

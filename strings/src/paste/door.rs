@@ -30,15 +30,10 @@ impl<'a> Call<'a> {
             "strings" => walk.string_kind(&mut self.strings),
             "values" => walk.values(&mut self.values),
             "known" => walk.names(&mut self.known),
-            "readings" => {
-                let mut readings = Vec::new();
-                walk.each(&mut |walk| {
-                    readings.push(walk.reading()?);
-                    Some(())
-                })?;
-                self.readings = readings;
+            "readings" => walk.each(&mut |walk| {
+                self.readings.push(walk.reading()?);
                 Some(())
-            }
+            }),
             _ => None,
         }
     }

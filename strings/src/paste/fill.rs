@@ -2,8 +2,9 @@
 
 use super::connection_type::{ConnectionType, Field, Pairs, StringKind};
 use super::left::Left;
-use super::prepare::{Found, Prepared};
+use super::prepare::{Found, Prepared, dots};
 use super::values::{Value, Values};
+use crate::cursor::Piece;
 use crate::names::Names;
 use crate::parts::{Host, Param, Parts};
 use crate::text::{all, given, has, joined, same, shown, strip, write_number};
@@ -140,13 +141,14 @@ impl<'a> Filling<'a, '_> {
         let mut found = Found::default();
         let text = joined(&[self.kind.prefix(pointer), &text]);
         let text = self.prepared.restore(&text, field.secret || pointer == "/user", &mut found);
+        let encoded = field.secret && is_encoded(&text);
         let value = match field.kind {
             _ if is_mask(&text) => return false,
-            _ if field.secret => FieldValue::Secret(text.clone()),
+            _ if field.secret => FieldValue::Secret(text),
             "toggle" if is_on(&text) => FieldValue::Flag(true),
             "toggle" if same(&text, "false") || text == "0" => FieldValue::Flag(false),
             "toggle" => return false,
-            _ if field.options.is_empty() => FieldValue::Text(text.clone()),
+            _ if field.options.is_empty() => FieldValue::Text(text),
             _ => match field.option(&text) {
                 Some(option) => FieldValue::Text(option.to_owned()),
                 None => return false,
@@ -154,7 +156,7 @@ impl<'a> Filling<'a, '_> {
         };
         out.set(field.id, value);
         out.note(field.id);
-        out.warn(field.id, None, found, field.secret && is_encoded(&text));
+        out.warn(field.id, None, found, encoded);
         true
     }
 
@@ -171,15 +173,15 @@ impl<'a> Filling<'a, '_> {
             let only = self.parts.hosts.len() == 1;
             return Some(joined(&[self.parts.scheme.as_deref().filter(|_| only)?, "://", &self.host_list()?]));
         }
-        let host = self.parts.hosts.first();
-        match pointer {
-            "/scheme" => self.parts.scheme.clone(),
-            "/user" => self.parts.user.clone(),
-            "/password" => self.parts.password.clone(),
-            "/database" => self.parts.database.clone(),
-            "/hosts/0/port" => Some(shown(u64::from(host?.port?))),
-            _ => host_part(host?, strip(pointer, "/hosts/0/")?)?.clone(),
+        let first = self.parts.hosts.first();
+        if pointer == "/hosts/0/port" {
+            return Some(shown(u64::from(first?.port?)));
         }
+        match strip(pointer, "/hosts/0/") {
+            Some(name) => first?.text(name)?,
+            None => self.parts.text(strip(pointer, "/")?)?,
+        }
+        .clone()
     }
 
     /// Whether the string says nothing of a part.
@@ -262,19 +264,6 @@ pub const HOST: &str = "/hosts/0/host";
 /// The scheme, the only host and its port in one text.
 pub const ORIGIN: &str = "/origin";
 
-fn host_part<'h>(host: &'h Host, part: &str) -> Option<&'h Option<String>> {
-    Some(match part {
-        "host" => &host.host,
-        "socket" => &host.socket,
-        "hostaddr" => &host.hostaddr,
-        "instance" => &host.instance,
-        "protocol" => &host.protocol,
-        "user" => &host.user,
-        "password" => &host.password,
-        _ => return None,
-    })
-}
-
 impl<'a> Filled<'a> {
     /// Sets a field; what was set before gives way.
     #[inline(never)]
@@ -290,7 +279,7 @@ impl<'a> Filled<'a> {
 
     #[inline(never)]
     fn note(&mut self, field: &'a str) {
-        if !self.filled.contains(&field) {
+        if !self.filled.iter().any(|known| *known == field) {
             self.filled.push(field);
         }
     }
@@ -313,11 +302,17 @@ fn is_on(text: &str) -> bool {
 
 /// Whether a text stands for a secret that was hidden where the string was copied.
 fn is_mask(text: &str) -> bool {
-    !text.is_empty() && (text.as_bytes().chunks(3).all(|letter| letter == "•".as_bytes()) || text.len() > 2 && all(text, |byte| byte == b'*'))
+    !text.is_empty() && (dots(Piece::new(text)) == text.len() || text.len() > 2 && all(text, |byte| byte == b'*'))
 }
 
 /// Whether a decoded text still holds an escape, so that it was perhaps encoded twice, or where nothing is decoded.
 fn is_encoded(text: &str) -> bool {
-    let escape = |three: &[u8]| matches!(three, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
-    text.as_bytes().windows(3).any(escape)
+    let mut rest = Piece::new(text);
+    while let Some((_, after)) = rest.split("%") {
+        if matches!(after.text.as_bytes(), [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit()) {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }

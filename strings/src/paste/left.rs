@@ -1,6 +1,7 @@
 //! What is in a string and stands in no field: named by the form's own words, or counted. Never a value, nor a name that nobody knows.
 
 use super::fill::Filling;
+use crate::cursor::Piece;
 use crate::text::{joined, same, strip};
 
 /// Something that no field takes: what it is called, and how many there are. Never a value, nor a name that nobody knows.
@@ -12,21 +13,9 @@ pub enum Left<'a> {
     Word(&'static str, usize),
 }
 
-/// What a string can say once, and the words for it.
-const PARTS: &[(&str, &str)] = &[
-    ("/scheme", "scheme"),
-    ("/hosts/0/host", "host"),
-    ("/hosts/0/port", "port"),
-    ("/hosts/0/socket", "socket"),
-    ("/hosts/0/hostaddr", "address"),
-    ("/hosts/0/instance", "instance"),
-    ("/hosts/0/protocol", "protocol"),
-    ("/hosts/0/user", "user"),
-    ("/hosts/0/password", "password"),
-    ("/user", "user"),
-    ("/password", "password"),
-    ("/database", "database"),
-];
+/// What a string can say once. The word for each is the end of its pointer.
+const PARTS: &str = "/scheme /hosts/0/host /hosts/0/port /hosts/0/socket /hosts/0/hostaddr /hosts/0/instance /hosts/0/protocol \
+/hosts/0/user /hosts/0/password /user /password /database";
 
 impl<'a> Filling<'a, '_> {
     /// Says what is in the string and stands in no field.
@@ -44,15 +33,20 @@ impl<'a> Filling<'a, '_> {
                 left.push(one);
             }
         };
-        for (pointer, word) in PARTS {
-            let means = match *pointer {
+        let mut rest = Some(Piece::new(PARTS));
+        while let Some(pointers) = rest {
+            let (pointer, after) = pointers.halves(" ");
+            rest = after;
+            let word = pointer.split_last("/").map_or("", |(_, word)| word.text);
+            let pointer = pointer.text;
+            let means = match pointer {
                 "/scheme" => self.special_scheme || self.kind.part_values(pointer).is_some(),
                 // A host as a whole stands in its field.
                 _ if strip(pointer, "/hosts").is_some() && takes("/hosts") => false,
                 _ => true,
             };
             let Some(text) = self.text(pointer) else { continue };
-            let usual = *word == "protocol" && same(&text, "tcp");
+            let usual = word == "protocol" && same(&text, "tcp");
             // An empty part says nothing.
             if means && !usual && !text.is_empty() && !takes(pointer) {
                 leave(pointer, word, 1);

@@ -3,16 +3,16 @@
 
 use super::unwrap::{Wrappings, is_blank, is_invisible};
 use crate::cursor::Piece;
-use crate::text::{characters, contains, has, is_digit, is_letter, listed, lower, same, split};
+use crate::text::{characters, contains, has, is_digit, is_letter, listed, lower, number, split, write_number};
 use jackfield_redact::is_secret_name;
 
 /// A dialect, the schemes that others write for it, and the one that it writes itself.
 const ALIASES: &[(&str, &str, &str)] =
     &[("postgres", "postgis redshift cockroachdb cockroach timescaledb pgsql pg", "postgresql"), ("mysql", "mysql2 mariadb", "mysql")];
 
-/// Schemes behind which a `+` and the name of a driver may stand, and those where what follows is no driver.
+/// Schemes behind which a `+` and the name of a driver may stand, and the one where what follows is none.
 const WITH_DRIVERS: &str = "mysql mariadb postgresql postgres clickhouse mssql sqlserver oracle redshift cockroachdb";
-const NO_DRIVERS: &str = "mysql+srv";
+const NO_DRIVER: &str = "mysql+srv";
 
 /// What begins and ends a word that stands for something else. No readable text holds it, or nothing is replaced.
 const MARK: &str = "qzj";
@@ -73,7 +73,7 @@ impl Prepared {
         }
         let lower = lower(scheme);
         let (name, driver) = Piece::new(&lower).halves("+");
-        let has_driver = driver.is_some() && listed(WITH_DRIVERS, name.text).is_some() && listed(NO_DRIVERS, &lower).is_none();
+        let has_driver = driver.is_some() && listed(WITH_DRIVERS, name.text).is_some() && lower != NO_DRIVER;
         let mut name = if has_driver { name.text } else { &lower };
         for (known, aliases, own) in ALIASES {
             if *known == dialect && listed(aliases, name).is_some() {
@@ -118,17 +118,10 @@ impl Prepared {
         }
     }
 
-    /// Writes a word that stands for a text. Its letters are those of a number to the base of 16.
+    /// Writes a word that stands for a text: its number between marks.
     fn replace(&mut self, text: &str, place: usize, invisible: bool) {
         let mut word = String::from(MARK);
-        let mut number = self.originals.len();
-        loop {
-            word.push(char::from(b'a' + (number % 16) as u8));
-            number /= 16;
-            if number == 0 {
-                break;
-            }
-        }
+        write_number(self.originals.len() as u64, &mut word);
         word.push('q');
         self.push(&word, place);
         self.originals.push(Original { text: text.to_owned(), invisible });
@@ -141,8 +134,7 @@ impl Prepared {
         while let Some((before, after)) = split(rest, MARK) {
             out.push_str(before);
             let (word, after) = split(after, "q").unwrap_or((after, ""));
-            let number = word.bytes().rev().fold(0, |sum: usize, digit| sum.wrapping_mul(16).wrapping_add(usize::from(digit.wrapping_sub(b'a'))));
-            if let Some(original) = self.originals.get(number) {
+            if let Some(original) = number(word, u32::MAX).and_then(|number| self.originals.get(number as usize)) {
                 found.placeholder |= !original.invisible;
                 found.invisible |= original.invisible;
                 if keep || !original.invisible {
@@ -203,10 +195,7 @@ const BRACKETS: &[(&str, &str, bool)] = &[("<", ">", true), ("${", "}", true), (
 /// How many bytes the placeholder has that a text begins with: `<…>`, `${…}`, `{{…}}`, in other brackets what is named like one, and `•••`
 /// where a secret was hidden.
 fn placeholder(text: Piece) -> usize {
-    let mut hidden = 0;
-    while text.skip(hidden).begins("•") {
-        hidden += "•".len();
-    }
+    let hidden = dots(text);
     if hidden > 0 {
         return hidden;
     }
@@ -220,13 +209,22 @@ fn placeholder(text: Piece) -> usize {
     0
 }
 
+/// How many bytes the dots have that a text begins with.
+pub fn dots(text: Piece) -> usize {
+    let mut end = 0;
+    while text.skip(end).begins("•") {
+        end += "•".len();
+    }
+    end
+}
+
 fn is_of_name(byte: u8) -> bool {
     is_letter(byte) || is_digit(byte) || matches!(byte, b'_' | b'-' | b'.' | b' ')
 }
 
 /// Whether a name in brackets tells somebody to put a value there.
 fn is_placeholder_name(name: &str) -> bool {
-    let begins = |word: &str| name.get(..word.len()).is_some_and(|begin| same(begin, word));
+    let begins = |word: &str| Piece::new(name).strip_any_case(word).is_some();
     begins("your")
         || begins("my_")
         || begins("db_")

@@ -25,10 +25,13 @@ impl Wrappings {
 
     /// Visits the names of what was taken off.
     pub fn each(self, visit: &mut dyn FnMut(&'static str)) {
-        for (place, name) in Piece::new(NAMES).pieces(" ").iter().enumerate() {
-            if self.0 >> place & 1 == 1 {
+        let (mut bits, mut rest) = (self.0, Piece::new(NAMES));
+        while bits > 0 {
+            let (name, after) = rest.halves(" ");
+            if bits & 1 == 1 {
                 visit(name.text);
             }
+            (bits, rest) = (bits >> 1, after.unwrap_or(rest));
         }
     }
 }
@@ -72,32 +75,32 @@ pub fn is_blank(letter: char) -> bool {
 pub fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
-        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
     )
 }
 
 /// Without blanks and invisible characters at both ends.
 fn trim<'a>(text: &'a str, found: &mut Wrappings) -> &'a str {
-    let mut rest = text;
-    loop {
-        let inner = match (rest.chars().next(), rest.chars().next_back()) {
-            (Some(first), _) if is_outer(first, found) => rest.get(first.len_utf8()..),
-            (_, Some(last)) if is_outer(last, found) => rest.get(..rest.len() - last.len_utf8()),
-            _ => return rest,
-        };
-        rest = inner.unwrap_or_default();
+    let (mut begin, mut end, mut place) = (text.len(), 0, 0);
+    let mut outer = Wrappings::default();
+    for letter in text.chars() {
+        let after = place + letter.len_utf8();
+        if is_blank(letter) {
+            outer.add(Wrappings::BLANKS);
+        } else if is_invisible(letter) {
+            outer.add(Wrappings::INVISIBLE);
+        } else {
+            if end == 0 {
+                begin = place;
+                found.add(outer.0);
+            }
+            end = after;
+            outer = Wrappings::default();
+        }
+        place = after;
     }
-}
-
-fn is_outer(letter: char, found: &mut Wrappings) -> bool {
-    if is_blank(letter) {
-        found.add(Wrappings::BLANKS);
-    } else if is_invisible(letter) {
-        found.add(Wrappings::INVISIBLE);
-    } else {
-        return false;
-    }
-    true
+    found.add(outer.0);
+    text.get(begin..end).unwrap_or_default()
 }
 
 /// What stands between quotes or angle brackets; a comma or a semicolon may follow them.
