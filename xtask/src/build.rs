@@ -90,11 +90,9 @@ fn glue(house: &House, kit: &Kit, name: &str, engine: &Path) -> Done {
         shrink.args(["--flatten", "--rereloop", "-Oz", "-Oz", "--strip-target-features", "--strip-producers"]);
         // Without inlining: the file is larger, what is sent is smaller, for brotli finds the calls alike.
         shrink.args(["--always-inline-max-function-size=0", "--flexible-inline-max-function-size=0"]);
-        shrink
-            .args(["--one-caller-inline-max-function-size=0", "--merge-locals", "--coalesce-locals-learning", "--reorder-locals"])
-            .arg("-o")
-            .arg(&small)
-            .arg(&large);
+        shrink.args(["--one-caller-inline-max-function-size=0", "--merge-locals", "--coalesce-locals-learning", "--reorder-locals"]);
+        // In the first kilobyte lies only the end of the stack, so what is added to an address can be part of the load.
+        shrink.args(["--low-memory-unused", "--optimize-instructions", "-o"]).arg(&small).arg(&large);
         run::must(&mut shrink)?;
         fs::rename(&small, &large).map_err(|error| unreachable(&large, &error))
     })?;
