@@ -22,14 +22,14 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 #[wasm_bindgen]
 pub fn call(text: &str) -> String {
     let mut answer = Json::default();
-    answer.put(Kind::Map, "");
+    answer.open();
     if let Err(found) = answered(text, &mut answer) {
         answer.member("unreadable", Kind::Map, "");
         answer.member("at", Kind::Word, &shown(found.at as u64));
         answer.member("reason", Kind::Text, &found.code);
-        answer.put(Kind::MapEnd, "");
+        answer.close();
     }
-    answer.put(Kind::MapEnd, "");
+    answer.close();
     let mut out = String::new();
     answer.write(&mut out);
     out
@@ -95,7 +95,7 @@ fn read(call: &Call, text: &str, answer: &mut Json) -> Result<(), Refused> {
 fn put_known(dialect: &str, parts: &Parts, answer: &mut Json) {
     answer.member("known", Kind::List, "");
     each_known(dialect, &parts.params, &mut |name| answer.put(Kind::Text, name));
-    answer.put(Kind::ListEnd, "");
+    answer.mark(Kind::ListEnd);
 }
 
 fn heard<'a>(json: &'a Json, call: &mut Call<'a>) -> Option<()> {

@@ -45,12 +45,18 @@ impl Json {
 
     /// Begins a map.
     pub fn open(&mut self) {
-        self.put(Kind::Map, "");
+        self.mark(Kind::Map);
     }
 
     /// Ends a map.
     pub fn close(&mut self) {
-        self.put(Kind::MapEnd, "");
+        self.mark(Kind::MapEnd);
+    }
+
+    /// Begins or ends a map or a list.
+    #[inline(never)]
+    pub fn mark(&mut self, kind: Kind) {
+        self.put(kind, "");
     }
 
     /// Puts a member of a map.

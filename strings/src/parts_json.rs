@@ -13,14 +13,14 @@ pub fn from_parts(parts: &Parts) -> Json {
 }
 
 pub fn put_parts(parts: &Parts, json: &mut Json) {
-    json.put(Kind::Map, "");
+    json.open();
     put_texts(&[("scheme", &parts.scheme)], json);
     if !parts.hosts.is_empty() {
         json.member("hosts", Kind::List, "");
         for host in &parts.hosts {
             put_host(host, json);
         }
-        json.put(Kind::ListEnd, "");
+        json.mark(Kind::ListEnd);
     }
     put_texts(&[("user", &parts.user), ("password", &parts.password)], json);
     if parts.later_databases.is_empty() {
@@ -31,14 +31,14 @@ pub fn put_parts(parts: &Parts, json: &mut Json) {
         for database in &parts.later_databases {
             put_value(&database.value, json);
         }
-        json.put(Kind::ListEnd, "");
+        json.mark(Kind::ListEnd);
     }
     put_params(&parts.params, json);
-    json.put(Kind::MapEnd, "");
+    json.close();
 }
 
 fn put_host(host: &Host, json: &mut Json) {
-    json.put(Kind::Map, "");
+    json.open();
     put_texts(&[("host", &host.host)], json);
     if let Some(port) = host.port {
         json.member("port", Kind::Word, &shown(u64::from(port)));
@@ -53,7 +53,7 @@ fn put_host(host: &Host, json: &mut Json) {
     ];
     put_texts(&texts, json);
     put_params(&host.params, json);
-    json.put(Kind::MapEnd, "");
+    json.close();
 }
 
 #[inline(never)]
@@ -102,7 +102,7 @@ fn put_params(params: &[Param], json: &mut Json) {
         json.put(Kind::Name, &params[first].name);
         let several = next[first] > 0;
         if several {
-            json.put(Kind::List, "");
+            json.mark(Kind::List);
         }
         let mut place = first;
         loop {
@@ -113,10 +113,10 @@ fn put_params(params: &[Param], json: &mut Json) {
             }
         }
         if several {
-            json.put(Kind::ListEnd, "");
+            json.mark(Kind::ListEnd);
         }
     }
-    json.put(Kind::MapEnd, "");
+    json.close();
 }
 
 /// Parts out of JSON; the name of the member that is none of theirs, or of another kind, where there is one.

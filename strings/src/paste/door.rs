@@ -77,7 +77,7 @@ impl<'a> Call<'a> {
                 answer.member("read", Kind::Map, "");
                 answer.member("dialect", Kind::Text, &dialect);
                 answer.member("text", Kind::Text, &text);
-                answer.put(Kind::MapEnd, "");
+                answer.close();
             }
             Err(Refusal::Unreadable(found)) => return Err(found),
         }
@@ -92,11 +92,12 @@ impl<'a> Walk<'a> {
         let (mut form, mut usual_scheme) = (None, None);
         let (mut at, mut reason) = (None, None);
         let mut known = Vec::new();
+        let mut texts = [("form", &mut form), ("usual", &mut usual_scheme), ("at", &mut at), ("reason", &mut reason)];
         self.each_member(&mut |walk, name| match name {
             "parts" => walk.parts(&mut parts),
             "known" => walk.names(&mut known),
-            "unreadable" => walk.each_member(&mut |walk, _| walk.one_of(&mut [("at", &mut at), ("reason", &mut reason)])),
-            _ => walk.one_of(&mut [("form", &mut form), ("usual", &mut usual_scheme)]),
+            "unreadable" => walk.each_member(&mut |walk, _| walk.one_of(&mut texts)),
+            _ => walk.one_of(&mut texts),
         })?;
         let Some(code) = reason else { return Some(Ok(ParsedText { parts, form: form?, usual_scheme, known })) };
         let at = number(given(&at), 1 << 30)? as usize;

@@ -6,7 +6,7 @@ use super::prepare::{Found, Prepared, dots};
 use super::values::{Value, Values};
 use crate::cursor::Piece;
 use crate::names::Names;
-use crate::parts::{Host, Param, Parts};
+use crate::parts::{Param, Parts};
 use crate::text::{all, given, has, joined, same, shown, strip, write_number};
 use jackfield_redact::is_secret_name;
 

@@ -25,15 +25,15 @@ pub fn put_filled(filled: &Filled<'_>, secrets: Secrets, json: &mut Json) {
         json.put(Kind::Name, field);
         put_value(value, secrets, json);
     }
-    json.put(Kind::MapEnd, "");
+    json.close();
     json.member("filled", Kind::List, "");
     for field in &filled.filled {
         json.put(Kind::Text, field);
     }
-    json.put(Kind::ListEnd, "");
+    json.mark(Kind::ListEnd);
     json.member("left", Kind::List, "");
     for left in &filled.left {
-        json.put(Kind::Map, "");
+        json.open();
         match left {
             Left::Label(label) => json.member("label", Kind::Text, label),
             Left::Word(word, count) => {
@@ -41,27 +41,27 @@ pub fn put_filled(filled: &Filled<'_>, secrets: Secrets, json: &mut Json) {
                 json.member("count", Kind::Word, &shown(*count as u64));
             }
         }
-        json.put(Kind::MapEnd, "");
+        json.close();
     }
-    json.put(Kind::ListEnd, "");
+    json.mark(Kind::ListEnd);
     json.member("warnings", Kind::List, "");
     for warning in &filled.warnings {
-        json.put(Kind::Map, "");
+        json.open();
         json.member("field", Kind::Text, warning.field);
         if let Some(row) = warning.row {
             json.member("row", Kind::Word, &shown(row as u64));
         }
         json.member("code", Kind::Text, warning.code);
-        json.put(Kind::MapEnd, "");
+        json.close();
     }
-    json.put(Kind::ListEnd, "");
+    json.mark(Kind::ListEnd);
 }
 
 /// Puts the names of what was taken off the text.
 pub fn put_unwrapped(pasted: &Pasted, json: &mut Json) {
     json.member("unwrapped", Kind::List, "");
     pasted.each_wrapping(&mut |name| json.put(Kind::Text, name));
-    json.put(Kind::ListEnd, "");
+    json.mark(Kind::ListEnd);
 }
 
 fn put_value(value: &FieldValue, secrets: Secrets, json: &mut Json) {
@@ -71,17 +71,17 @@ fn put_value(value: &FieldValue, secrets: Secrets, json: &mut Json) {
         FieldValue::Text(text) => json.put(Kind::Text, text),
         FieldValue::Secret(text) => json.put(Kind::Text, if secrets == Secrets::Masked && !text.is_empty() { MASK } else { text }),
         FieldValue::Rows(rows) => {
-            json.put(Kind::List, "");
+            json.mark(Kind::List);
             for row in rows {
                 put_row(row, secrets, json);
             }
-            json.put(Kind::ListEnd, "");
+            json.mark(Kind::ListEnd);
         }
     }
 }
 
 fn put_row(row: &FilledRow, secrets: Secrets, json: &mut Json) {
-    json.put(Kind::Map, "");
+    json.open();
     for (place, (column, text)) in row.cells.iter().enumerate() {
         // The first is the name.
         match (row.shows, secrets) {
@@ -89,10 +89,10 @@ fn put_row(row: &FilledRow, secrets: Secrets, json: &mut Json) {
             (Shows::Masked, Secrets::Marked) if place > 0 => {
                 json.member(column, Kind::Map, "");
                 json.member("masked", Kind::Text, text);
-                json.put(Kind::MapEnd, "");
+                json.close();
             }
             _ => json.member(column, Kind::Text, text),
         }
     }
-    json.put(Kind::MapEnd, "");
+    json.close();
 }
