@@ -15,6 +15,7 @@ const FREE: usize = usize::MAX;
 impl<'a> Names<'a> {
     pub fn new(most: usize, any_case: bool) -> Names<'a> {
         let mut slots = Vec::new();
+        #[expect(clippy::same_item_push, reason = "what fills a new list at once is more code than a loop, and every byte is sent to a page")]
         for _ in 0..=2 * most {
             slots.push(FREE);
         }

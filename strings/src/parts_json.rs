@@ -176,6 +176,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads the text of one of these members; `None` where the member is none of them.
+    #[cfg(feature = "wasm")]
     #[inline(never)]
     pub fn one_of(&mut self, parts: &mut [(&str, &mut Option<String>)]) -> Option<()> {
         for (name, part) in parts {

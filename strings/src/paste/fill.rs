@@ -279,7 +279,7 @@ impl<'a> Filled<'a> {
 
     #[inline(never)]
     fn note(&mut self, field: &'a str) {
-        if !self.filled.iter().any(|known| *known == field) {
+        if !self.filled.contains(&field) {
             self.filled.push(field);
         }
     }
