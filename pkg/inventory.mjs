@@ -4,12 +4,16 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const dist = join(here, "dist");
 const json = (path) => JSON.parse(readFileSync(path, "utf8"));
 const own = json(join(here, "package.json"));
+const { values: options } = parseArgs({ options: { compiler: { type: "string" }, tags: { type: "boolean" } } });
+if (!/^rustc \d/.test(options.compiler ?? "")) throw new Error("--compiler has to say what `rustc --version` of the build says");
+const compiler = /^rustc (\S+)/.exec(options.compiler)[1];
 
 /** What is compiled into the wasm, and what else is in the package. */
 const parts = [...crates(), standardLibrary(), icons()].sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -18,7 +22,7 @@ writeFileSync(join(dist, "sbom.cdx.json"), `${JSON.stringify(bill(), null, 2)}\n
 writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences());
 writeFileSync(join(dist, "integrity.json"), `${JSON.stringify(integrity(), null, 2)}\n`);
 
-if (process.argv.includes("--tags")) printTags();
+if (options.tags) printTags();
 
 /** The crates of the wasms: what they need when they run, which no procedural macro is. */
 function crates() {
@@ -40,11 +44,10 @@ function crates() {
   }));
 }
 
-/** It is built along, so it is inside. */
+/** It is built along with the compiler of its version, so it is inside. */
 function standardLibrary() {
-  const [, version] = /^rustc (\S+)/.exec(execFileSync("rustc", ["--version"], { cwd: root, encoding: "utf8" }));
   const license = "MIT OR Apache-2.0";
-  return { name: "rust-std", version, license, purl: `pkg:generic/rust-std@${version}`, texts: usual(license, "The Rust Project Contributors") };
+  return { name: "rust-std", version: compiler, license, purl: `pkg:generic/rust-std@${compiler}`, texts: usual(license, "The Rust Project Contributors") };
 }
 
 /** The brands' marks. */
@@ -73,7 +76,7 @@ function bill() {
   const self = component({ ...own, purl: `pkg:npm/${own.name}@${own.version}` });
   return {
     bomFormat: "CycloneDX", specVersion: "1.6", version: 1,
-    metadata: { component: self },
+    metadata: { tools: { components: [{ type: "application", name: "rustc", version: compiler, description: options.compiler }] }, component: self },
     components: parts.map(component),
     dependencies: [{ ref: self["bom-ref"], dependsOn: parts.map(({ purl }) => purl) }, ...parts.map(({ purl }) => ({ ref: purl }))],
   };

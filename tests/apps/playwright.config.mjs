@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
-const chromium = process.env.JACKFIELD_CHROMIUM ?? "/usr/bin/chromium";
+// Without it Playwright starts its own.
+const chromium = process.env.JACKFIELD_CHROMIUM;
 const flags = "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 
 export default defineConfig({

@@ -3,51 +3,55 @@
 use std::cell::Cell;
 use std::process::{Command, Stdio};
 
-use crate::house::{House, on_path};
-use crate::run::{self, Done};
+use crate::run::{self, Result};
+use crate::workspace::on_path;
 
-pub struct Apt<'a> {
-    house: &'a House,
+pub struct Apt {
+    /// Only root may install; anybody else is told what to run.
+    is_root: bool,
     updated: Cell<bool>,
 }
 
-impl<'a> Apt<'a> {
+impl Apt {
     /// None where packages are managed otherwise.
-    pub fn here(house: &'a House) -> Option<Apt<'a>> {
-        on_path("apt-get").map(|_| Apt { house, updated: Cell::new(false) })
+    pub fn here() -> Option<Apt> {
+        on_path("apt-get").map(|_| Apt { is_root: is_root(), updated: Cell::new(false) })
+    }
+
+    pub fn can_install(&self) -> bool {
+        self.is_root
     }
 
     /// Whether a package of this name can be installed. A fresh machine knows none until its lists are fetched.
     pub fn offers(&self, package: &str) -> bool {
-        candidate(package) || (self.allowed() && self.update().is_ok() && candidate(package))
+        candidate(package) || (self.is_root && self.update().is_ok() && candidate(package))
     }
 
-    /// Installs if that is allowed, else answers with the one command to run.
-    pub fn install(&self, packages: &[String]) -> Done {
+    /// Installs as root; for anybody else the error is the one line to run.
+    pub fn install(&self, packages: &[String]) -> Result {
         let command = install_command(packages);
-        if !self.allowed() {
-            return Err(format!("Run this once, then try again: {}{command}", if is_root() { "" } else { "sudo " }));
+        if !self.is_root {
+            return Err(format!("Run this once, then try again: {}", sudo(&command)));
         }
-        run::say(&command);
+        run::say(&format!("{command} (about a minute)"));
         if self.try_install(packages).is_ok() {
             return Ok(());
         }
         self.update()?;
-        self.try_install(packages).map_err(|_| format!("This failed; run it by hand to see why: {command}"))
+        self.try_install(packages)
+            .map_err(|_| format!("The system packages could not be installed. Check the network, then run this by hand to see why: {command}"))
     }
 
-    fn allowed(&self) -> bool {
-        self.house.may_install && is_root()
-    }
-
-    fn update(&self) -> Done {
+    fn update(&self) -> Result {
         if self.updated.replace(true) {
             return Ok(());
         }
+        run::say("apt-get update");
         run::must(Command::new("apt-get").args(["update", "-qq"]))
+            .map_err(|_| "The lists of system packages could not be fetched. Check the network, then try again.".to_owned())
     }
 
-    fn try_install(&self, packages: &[String]) -> Done {
+    fn try_install(&self, packages: &[String]) -> Result {
         let mut command = Command::new("apt-get");
         command.args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages);
         // Scripts of packages may ask questions or read the terminal; nobody is there to answer.
@@ -57,6 +61,11 @@ impl<'a> Apt<'a> {
 
 fn install_command(packages: &[String]) -> String {
     format!("apt-get install -y --no-install-recommends {}", packages.join(" "))
+}
+
+/// For a machine whose lists of packages may never have been fetched.
+fn sudo(command: &str) -> String {
+    format!("sudo sh -c 'apt-get update && {command}'")
 }
 
 fn candidate(package: &str) -> bool {
@@ -79,8 +88,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_printed_command_is_the_whole_command() {
-        let packages = ["chromium".to_owned(), "chromium-driver".to_owned()];
-        assert_eq!(install_command(&packages), "apt-get install -y --no-install-recommends chromium chromium-driver");
+    fn who_may_not_install_is_given_one_line() {
+        let apt = Apt { is_root: false, updated: Cell::new(false) };
+        let sentence = apt.install(&["chromium".to_owned(), "lld-22".to_owned()]).unwrap_err();
+        let line = "sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends chromium lld-22'";
+        assert_eq!(sentence, format!("Run this once, then try again: {line}"));
     }
 }

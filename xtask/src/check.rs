@@ -1,70 +1,57 @@
-//! Every test, in the order in which it tells most for the least waiting; the first red one ends the run.
+//! A test run: its steps, two side by side where they can be, until the first red one.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-use std::process::Command;
-use std::time::Instant;
+use std::fs::{self, File};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
-use serde_json::json;
+use crate::run::{self, Result};
+use crate::setup;
+use crate::stamp::unreachable;
+use crate::steps::{Run, STEPS, Step};
+use crate::times;
+use crate::workspace::Workspace;
 
-use crate::build;
-use crate::house::House;
-use crate::pack;
-use crate::run::{self, Done};
-use crate::sizes;
-use crate::stamp::{inside, write};
-use crate::tools::{self, Browser, Kit, Tool};
+/// So many steps run side by side: most use more than one core by themselves.
+const WORKERS: usize = 2;
 
-struct Step {
-    name: &'static str,
-    /// Steps whose work this one uses.
-    after: &'static [&'static str],
-    needs: &'static [Tool],
-    work: fn(&Bench) -> Done,
+/// How long nothing is said while steps run.
+const PAUSE: Duration = Duration::from_secs(60);
+
+/// What to run, and how.
+pub struct Options<'a> {
+    /// The slow tests too.
+    pub all: bool,
+    /// One step and what it needs.
+    pub only: Option<&'a str>,
+    /// Every step, whatever was red before it.
+    pub keep_going: bool,
 }
-
-/// What a step works with.
-struct Bench<'a> {
-    house: &'a House,
-    kit: Kit,
-    all: bool,
-}
-
-const STEPS: &[Step] = &[
-    Step { name: "format", after: &[], needs: &[Tool::Lint], work: format },
-    Step { name: "lint", after: &[], needs: &[Tool::Lint], work: lint },
-    Step { name: "lint-wasm", after: &[], needs: &[Tool::Lint, Tool::Wasm], work: lint_wasm },
-    Step { name: "native", after: &[], needs: &[], work: native },
-    Step { name: "build", after: &[], needs: &[Tool::Page, Tool::Wasm], work: package },
-    Step { name: "budget", after: &["build"], needs: &[], work: budget },
-    Step { name: "types", after: &["build"], needs: &[], work: types },
-    Step { name: "package", after: &["build"], needs: &[Tool::Page], work: tarball },
-    Step { name: "wasm", after: &[], needs: &[Tool::Wasm, Tool::Browser], work: wasm },
-    Step { name: "sandbox", after: &[], needs: &[], work: sandbox },
-    Step { name: "browser", after: &["build", "sandbox"], needs: &[Tool::Browser], work: browser },
-    Step { name: "apps", after: &["build"], needs: &[Tool::Page, Tool::Browser], work: apps },
-];
 
 pub fn names() -> Vec<&'static str> {
     STEPS.iter().map(|step| step.name).collect()
 }
 
-pub fn run(house: &House, all: bool, only: Option<&str>) -> Done {
-    let steps = chosen(only);
-    let needs: Vec<Tool> = steps.iter().flat_map(|step| step.needs.iter().copied()).collect();
-    let mut times = Vec::new();
-
-    let kit = timed("set-up", &mut times, || tools::set_up(house, &needs))?;
-    let bench = Bench { house, kit, all };
-    for step in steps {
-        timed(step.name, &mut times, || (step.work)(&bench))?;
-    }
-
-    println!("\nAll green:");
-    for (name, seconds) in times {
-        println!("  {name:<10} {seconds:>7.1} s");
-    }
-    Ok(())
+pub fn run(workspace: &Workspace, options: &Options) -> Result {
+    let begin = Instant::now();
+    let steps = chosen(options.only);
+    let needs: Vec<setup::Tool> = steps.iter().flat_map(|step| step.needs.iter().copied()).collect();
+    times::clear(workspace)?;
+    run::print("--- set-up");
+    let kit = setup::set_up(workspace, &needs)?;
+    let set_up = begin.elapsed().as_secs_f64();
+    let run = Run { workspace, kit, all: options.all, keep_going: options.keep_going };
+    let schedule = Schedule::new(steps);
+    // Who asks for one step watches it.
+    let is_live = options.only.is_some();
+    thread::scope(|scope| {
+        for _ in 0..if is_live { 1 } else { WORKERS } {
+            scope.spawn(|| schedule.work(&run, is_live));
+        }
+        schedule.watch(is_live);
+    });
+    report(workspace, schedule, ("set-up", set_up), begin.elapsed().as_secs_f64())
 }
 
 /// All steps, or one and what it needs, in their order.
@@ -79,125 +66,153 @@ fn chosen(only: Option<&str>) -> Vec<&'static Step> {
     STEPS.iter().filter(|step| only.is_none() || wanted.contains(step.name)).collect()
 }
 
-fn timed<T>(name: &'static str, times: &mut Vec<(&'static str, f64)>, work: impl FnOnce() -> Done<T>) -> Done<T> {
-    println!("\n--- {name}");
-    let start = Instant::now();
-    let done = work();
-    let seconds = start.elapsed().as_secs_f64();
-    times.push((name, seconds));
-    println!("--- {name}: {} after {seconds:.1} s", if done.is_ok() { "green" } else { "RED" });
-    done
+/// Which steps wait, run and are done.
+struct Schedule {
+    state: Mutex<State>,
+    changed: Condvar,
 }
 
-fn cargo(bench: &Bench, words: &[&str]) -> Done {
-    run::must(Command::new("cargo").args(words).current_dir(&bench.house.root))
+struct State {
+    waiting: Vec<&'static Step>,
+    running: Vec<(&'static Step, Instant)>,
+    done: Vec<Done>,
+    /// A step was red, and the run ends.
+    ended: bool,
 }
 
-fn format(bench: &Bench) -> Done {
-    cargo(bench, &["fmt", "--all", "--check"])
+struct Done {
+    name: &'static str,
+    seconds: f64,
+    result: Result,
 }
 
-fn lint(bench: &Bench) -> Done {
-    cargo(bench, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
-}
-
-fn lint_wasm(bench: &Bench) -> Done {
-    let suites = wasm_suites(bench.house)?;
-    // As the suites have it, and as each wasm of the package is built.
-    let suites = std::iter::once(("jackfield", "prove,send", suites.as_slice()));
-    for (package, features, suites) in suites.chain(build::PARTS.iter().map(|part| (part.package, part.features, &[][..]))) {
-        let mut clippy = bench.kit.route()?.cargo(bench.house, "clippy");
-        clippy.args(["--package", package, "--no-default-features", "--features", features, "--lib"]).args(suites);
-        run::must(clippy.args(["--", "-D", "warnings"]))?;
+impl Schedule {
+    fn new(waiting: Vec<&'static Step>) -> Schedule {
+        let state = State { waiting, running: Vec::new(), done: Vec::new(), ended: false };
+        Schedule { state: Mutex::new(state), changed: Condvar::new() }
     }
-    Ok(())
-}
 
-fn native(bench: &Bench) -> Done {
-    cargo(bench, &["test", "--workspace"])
-}
-
-fn package(bench: &Bench) -> Done {
-    build::all(bench.house, &bench.kit)
-}
-
-fn budget(bench: &Bench) -> Done {
-    println!("{}", bench.kit.route()?.compiler());
-    sizes::hold(bench.house)
-}
-
-fn types(bench: &Bench) -> Done {
-    run::must(build::node(bench.house, "node_modules/typescript/bin/tsc").args(["--noEmit", "-p", "pkg"]))
-}
-
-fn sandbox(bench: &Bench) -> Done {
-    build::sandbox(bench.house).map(drop)
-}
-
-/// The suites that run in a browser: tests/wasm*.rs, as arguments of cargo.
-fn wasm_suites(house: &House) -> Done<Vec<String>> {
-    let suite = |path: PathBuf| {
-        let name = path.file_name()?.to_str()?.strip_suffix(".rs")?.to_owned();
-        name.starts_with("wasm").then_some(["--test".to_owned(), name])
-    };
-    let suites: Vec<String> = inside(&house.at("tests"))?.into_iter().filter_map(suite).flatten().collect();
-    if suites.is_empty() { Err("No suite for the browser was found: tests/wasm*.rs.".to_owned()) } else { Ok(suites) }
-}
-
-fn wasm(bench: &Bench) -> Done {
-    let browser = bench.kit.browser()?;
-    let capabilities = bench.house.stamp("webdriver.json");
-    write(&capabilities, &webdriver(browser))?;
-    let mut test = bench.kit.route()?.cargo(bench.house, "test");
-    test.args(["--package", "jackfield", "--no-default-features", "--features", "prove,send"]).args(wasm_suites(bench.house)?);
-    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", bench.kit.bindgen("wasm-bindgen-test-runner")?)
-        .env("CHROMEDRIVER", &browser.driver)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
-        // Seconds; twenty are too few for a busy machine.
-        .envs([("WASM_BINDGEN_TEST_TIMEOUT", "900"), ("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "120")]);
-    run::must(&mut test)
-}
-
-/// How the driver starts the browser: without a screen, without calling home, and without what a container lacks.
-fn webdriver(browser: &Browser) -> String {
-    let flags = [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ];
-    json!({ "goog:chromeOptions": { "binary": browser.chromium, "args": flags } }).to_string()
-}
-
-/// What npm packs: its entries, its types and what it weighs in a page.
-fn tarball(bench: &Bench) -> Done {
-    run::must(playwright(bench, "tests/apps").args(["entries.spec.mjs", "sizes.spec.mjs"]))
-}
-
-fn browser(bench: &Bench) -> Done {
-    let mut suite = playwright(bench, "tests/e2e");
-    run::must(suite.env("JACKFIELD_CHROMIUM", &bench.kit.browser()?.chromium).env("JACKFIELD_SANDBOX", build::sandbox(bench.house)?))
-}
-
-/// The packed package in apps of real bundlers; the slow ones with `--all`.
-fn apps(bench: &Bench) -> Done {
-    let mut suite = playwright(bench, "tests/apps");
-    run::must(suite.arg("apps.spec.mjs").env("JACKFIELD_CHROMIUM", &bench.kit.browser()?.chromium))?;
-    if bench.all { pack::twice(bench.house, &bench.kit) } else { Ok(()) }
-}
-
-fn playwright(bench: &Bench, suite: &str) -> Command {
-    let mut command = build::node(bench.house, "node_modules/@playwright/test/cli.js");
-    command.args(["test", "-c", &format!("{suite}/playwright.config.mjs")]);
-    if bench.all {
-        command.env("JACKFIELD_ALL", "1");
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    command
+
+    /// Does steps until none is left that may begin.
+    fn work(&self, run: &Run, is_live: bool) {
+        while let Some(step) = self.next() {
+            let begin = Instant::now();
+            println!("--- {}", step.name);
+            let result = perform(step, run, is_live).map_err(|sentence| run::or_full_disk(&run.workspace.target, sentence));
+            self.finish(Done { name: step.name, seconds: begin.elapsed().as_secs_f64(), result }, step, run.keep_going);
+        }
+    }
+
+    /// Waits for a step that may begin; none when there will be no other.
+    fn next(&self) -> Option<&'static Step> {
+        let mut state = self.lock();
+        loop {
+            if let Some(step) = state.take() {
+                return Some(step);
+            }
+            if state.running.is_empty() || state.ended {
+                return None;
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Says now and then what runs, since its output comes at its end.
+    fn watch(&self, is_live: bool) {
+        let mut state = self.lock();
+        while !state.is_over() {
+            let (woken, wait) = self.changed.wait_timeout(state, PAUSE).unwrap_or_else(PoisonError::into_inner);
+            state = woken;
+            if wait.timed_out() && !is_live {
+                let running: Vec<String> = state.running.iter().map(|(step, begin)| format!("{} ({} s)", step.name, begin.elapsed().as_secs())).collect();
+                println!("... {}", running.join(", "));
+            }
+        }
+    }
+
+    fn finish(&self, done: Done, step: &'static Step, keep_going: bool) {
+        let mut state = self.lock();
+        state.running.retain(|(running, _)| running.name != step.name);
+        self.changed.notify_all();
+        if state.ended && done.result.is_err() {
+            // It was stopped, and may be green.
+            state.waiting.push(step);
+            return;
+        }
+        println!("{}", line(&done));
+        if done.result.is_err() && !keep_going {
+            state.ended = true;
+            run::interrupt_all();
+        }
+        state.done.push(done);
+    }
+}
+
+/// Does a step. Its output is printed when it is done, so that two steps do not mix their lines, unless somebody watches.
+fn perform(step: &Step, run: &Run, is_live: bool) -> Result {
+    if is_live {
+        return (step.work)(run);
+    }
+    let path = run.workspace.stamp(&format!("{}.log", step.name));
+    let log = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create(&path)).map_err(|error| unreachable(&path, &error))?;
+    let result = run::with_log(log, || (step.work)(run));
+    let text = fs::read(&path).map_err(|error| unreachable(&path, &error))?;
+    print!("{}", String::from_utf8_lossy(&text));
+    result
+}
+
+impl State {
+    /// Whether no step runs and none can begin.
+    fn is_over(&self) -> bool {
+        self.running.is_empty() && self.next().is_none()
+    }
+
+    fn take(&mut self) -> Option<&'static Step> {
+        let step = self.waiting.remove(self.next()?);
+        self.running.push((step, Instant::now()));
+        Some(step)
+    }
+
+    /// The place of the first step whose lane is free and whose needs are done. What needs a red step never begins.
+    fn next(&self) -> Option<usize> {
+        if self.ended {
+            return None;
+        }
+        let is_green = |name: &&str| self.done.iter().any(|done| done.name == *name && done.result.is_ok());
+        let is_free = |step: &Step| self.running.iter().all(|(running, _)| running.lane != step.lane);
+        self.waiting.iter().position(|step| is_free(step) && step.after.iter().all(|name| is_green(name)))
+    }
+}
+
+/// How a step ended; a red one says how to run it again.
+fn line(done: &Done) -> String {
+    let Done { name, seconds, result } = done;
+    match result {
+        Ok(()) => format!("--- {name}: green after {seconds:.1} s"),
+        Err(sentence) => format!("--- {name}: RED after {seconds:.1} s. {sentence}\n--- To run it again: cargo xtask test --only {name}"),
+    }
+}
+
+fn report(workspace: &Workspace, schedule: Schedule, set_up: (&str, f64), seconds: f64) -> Result {
+    times::report(workspace)?;
+    let state = schedule.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let red: Vec<&Done> = state.done.iter().filter(|done| done.result.is_err()).collect();
+    println!("\n{}", if red.is_empty() { "All green:" } else { "Not green:" });
+    println!("  {:<10} {:>7.1} s", set_up.0, set_up.1);
+    for Done { name, seconds, result } in &state.done {
+        println!("  {name:<10} {seconds:>7.1} s{}", if result.is_ok() { "" } else { "  RED" });
+    }
+    for step in &state.waiting {
+        println!("  {:<10}   not run", step.name);
+    }
+    println!("  {:<10} {seconds:>7.1} s", "together");
+    match red.first() {
+        None => Ok(()),
+        Some(first) => Err(format!("\n{}", line(first))),
+    }
 }
 
 #[cfg(test)]
@@ -229,11 +244,45 @@ mod tests {
         }
     }
 
+    fn done(name: &'static str, result: Result) -> Done {
+        Done { name, seconds: 1.0, result }
+    }
+
+    /// Takes and finishes steps one after another; the named one is red.
+    fn order(schedule: &Schedule, red: &str, keep_going: bool) -> Vec<&'static str> {
+        let mut order = Vec::new();
+        while let Some(step) = schedule.next() {
+            order.push(step.name);
+            let result = if step.name == red { Err("No.".to_owned()) } else { Ok(()) };
+            schedule.finish(done(step.name, result), step, keep_going);
+        }
+        order
+    }
+
     #[test]
-    fn the_first_red_step_is_named_and_ends_the_run() {
-        let mut times = Vec::new();
-        let red: Done = timed("x", &mut times, || Err("no".to_owned()));
-        assert_eq!(red, Err("no".to_owned()));
-        assert_eq!(times[0].0, "x");
+    fn two_steps_side_by_side_are_of_two_lanes() {
+        let mut state = Schedule::new(chosen(None)).state.into_inner().unwrap();
+        let (first, second) = (state.take().unwrap(), state.take().unwrap());
+        assert_ne!(first.lane, second.lane);
+        // What is left of other lanes needs what runs now.
+        assert!(state.take().is_none());
+    }
+
+    #[test]
+    fn a_red_step_ends_the_run() {
+        assert_eq!(order(&Schedule::new(chosen(None)), "format", false), ["format"]);
+    }
+
+    #[test]
+    fn who_keeps_going_leaves_out_only_what_needs_the_red_step() {
+        let order = order(&Schedule::new(chosen(None)), "build", true);
+        let left: Vec<&str> = STEPS.iter().filter(|step| !step.after.contains(&"build")).map(|step| step.name).collect();
+        assert_eq!(order, left);
+    }
+
+    #[test]
+    fn a_red_line_says_how_to_run_it_again() {
+        let line = line(&done("lint", Err("This failed: cargo clippy".to_owned())));
+        assert!(line.contains("RED") && line.contains("This failed: cargo clippy") && line.ends_with("cargo xtask test --only lint"), "{line}");
     }
 }

@@ -1,18 +1,23 @@
 //! Every developer command: `cargo xtask demo`, `cargo xtask test`, `cargo xtask build`, `cargo xtask pack`.
 //!
-//! Reading order: `house` (where things lie), `run` (starting programs), `stamp` (what is fresh already),
-//! `apt`, `route`, `tools` (finding and installing), `build`, `sizes`, `pack` (making the package), `check` (the tests).
+//! Reading order: `workspace` (where things lie), `run` (starting programs), `stamp` (what is fresh already),
+//! `apt`, `route`, `browser`, `setup` (finding and installing), `build`, `sizes`, `pack` (making the package),
+//! `times`, `native`, `steps`, `check` (the tests).
 
 mod apt;
+mod browser;
 mod build;
 mod check;
-mod house;
+mod native;
 mod pack;
 mod route;
 mod run;
+mod setup;
 mod sizes;
 mod stamp;
-mod tools;
+mod steps;
+mod times;
+mod workspace;
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -20,23 +25,20 @@ use std::process::{Command, ExitCode};
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
-use house::House;
-use run::Done;
-use tools::Tool;
+use run::Result;
+use setup::Tool;
+use workspace::Workspace;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Sets up, builds, shows and tests Jackfield.")]
 struct Cli {
     #[command(subcommand)]
     task: Task,
-    /// Install missing system packages too (as root only)
-    #[arg(long, global = true)]
-    yes: bool,
 }
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build, serve the demo page and print its address
+    /// Build, serve the demo page, and open it in the browser
     Demo {
         /// Port to listen on
         #[arg(long)]
@@ -44,6 +46,9 @@ enum Task {
         /// Folder that keeps what the demo saves
         #[arg(long)]
         data: Option<PathBuf>,
+        /// Print the address only
+        #[arg(long)]
+        no_open: bool,
     },
     /// Run every test, stopping at the first red one
     Test {
@@ -53,23 +58,28 @@ enum Task {
         /// Run this step and what it needs, nothing else
         #[arg(long, value_name = "STEP", value_parser = PossibleValuesParser::new(check::names()))]
         only: Option<String>,
+        /// Go on after a red test, and list all of them at the end
+        #[arg(long)]
+        keep_going: bool,
     },
     /// Build the npm package into pkg/dist and print its sizes
     Build,
+    /// Take the pictures of the form, for people to look at and for the README
+    Pictures,
     /// Make the tarball of a release twice from nothing, compare, and print the lines for a page
     Pack,
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let house = House::here(cli.yes);
-    let done = match cli.task {
-        Task::Demo { port, data } => demo(&house, port, data),
-        Task::Test { all, only } => check::run(&house, all, only.as_deref()),
-        Task::Build => build(&house),
-        Task::Pack => pack::pack(&house),
+    let workspace = Workspace::here();
+    let result = match Cli::parse().task {
+        Task::Demo { port, data, no_open } => demo(&workspace, port, data, no_open),
+        Task::Test { all, only, keep_going } => check::run(&workspace, &check::Options { all, only: only.as_deref(), keep_going }),
+        Task::Build => build(&workspace),
+        Task::Pictures => pictures(&workspace),
+        Task::Pack => pack::pack(&workspace),
     };
-    match done {
+    match result.map_err(|sentence| run::or_full_disk(&workspace.target, sentence)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             eprintln!("{sentence}");
@@ -78,22 +88,35 @@ fn main() -> ExitCode {
     }
 }
 
-fn build(house: &House) -> Done {
-    let kit = tools::set_up(house, &[Tool::Page, Tool::Wasm])?;
-    build::all(house, &kit)?;
-    sizes::report(house).map(drop)
+fn build(workspace: &Workspace) -> Result {
+    let kit = setup::set_up(workspace, &[Tool::Page, Tool::Wasm])?;
+    build::all(workspace, &kit)?;
+    sizes::report(workspace).map(drop)
 }
 
-fn demo(house: &House, port: Option<u16>, data: Option<PathBuf>) -> Done {
-    let kit = tools::set_up(house, &[Tool::Page, Tool::Wasm])?;
-    build::all(house, &kit)?;
-    let mut sandbox = Command::new(build::sandbox(house)?);
-    sandbox.arg("--root").arg(&house.root);
+fn demo(workspace: &Workspace, port: Option<u16>, data: Option<PathBuf>, no_open: bool) -> Result {
+    let kit = setup::set_up(workspace, &[Tool::Page, Tool::Wasm])?;
+    build::all(workspace, &kit)?;
+    let mut sandbox = Command::new(build::sandbox(workspace)?);
+    sandbox.arg("--root").arg(&workspace.root);
     if let Some(port) = port {
         sandbox.arg("--port").arg(port.to_string());
     }
     if let Some(data) = data {
         sandbox.arg("--data").arg(data);
     }
+    if !no_open {
+        sandbox.arg("--open");
+    }
     run::become_(sandbox)
+}
+
+fn pictures(workspace: &Workspace) -> Result {
+    let kit = setup::set_up(workspace, &[Tool::Page, Tool::Wasm, Tool::Browser])?;
+    build::all(workspace, &kit)?;
+    let sandbox = build::sandbox(workspace)?;
+    let mut suite = build::node(workspace, "node_modules/@playwright/test/cli.js");
+    suite.args(["test", "-c", "tests/e2e/playwright.config.mjs"]).envs([("JACKFIELD_PICTURES", "1"), ("JACKFIELD_ALL", "1")]);
+    kit.browser()?.name_to(&mut suite);
+    run::must(suite.env("JACKFIELD_SANDBOX", sandbox))
 }

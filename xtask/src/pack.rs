@@ -5,26 +5,26 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::build::{self, node};
-use crate::house::House;
-use crate::run::{self, Done};
+use crate::run::{self, Result};
+use crate::setup::{self, Kit, Tool};
 use crate::stamp::unreachable;
-use crate::tools::{self, Kit, Tool};
+use crate::workspace::Workspace;
 
 /// Makes the tarball, and prints the lines with which a page makes sure of the files.
-pub fn pack(house: &House) -> Done {
-    let kit = tools::set_up(house, &[Tool::Page, Tool::Wasm])?;
-    twice(house, &kit)?;
-    run::must(node(house, "pkg/inventory.mjs").arg("--tags"))
+pub fn pack(workspace: &Workspace) -> Result {
+    let kit = setup::set_up(workspace, &[Tool::Page, Tool::Wasm])?;
+    twice(workspace, &kit)?;
+    run::must(node(workspace, "pkg/inventory.mjs").args(["--compiler", &kit.route()?.compiler(), "--tags"]))
 }
 
 /// Builds everything anew twice, in target folders of their own, and keeps the tarball if both are the same to the byte.
-pub fn twice(house: &House, kit: &Kit) -> Done {
+pub fn twice(workspace: &Workspace, kit: &Kit) -> Result {
     let mut made = Vec::new();
     for round in ["first", "second"] {
         run::say(&format!("everything from nothing, for the {round} time"));
-        let target = house.target.join("pack").join(round);
+        let target = workspace.target.join("pack").join(round);
         remove(&target)?;
-        let fresh = House { root: house.root.clone(), target, may_install: house.may_install };
+        let fresh = Workspace { target, ..workspace.clone() };
         build::all(&fresh, kit)?;
         made.push(tarball(&fresh)?);
     }
@@ -32,26 +32,26 @@ pub fn twice(house: &House, kit: &Kit) -> Done {
     if read(first)? != read(second)? {
         return Err(format!("{} and {} differ: the build is not reproducible.", first.display(), second.display()));
     }
-    let kept = house.target.join(first.file_name().unwrap_or_default());
+    let kept = workspace.target.join(first.file_name().unwrap_or_default());
     fs::copy(first, &kept).map_err(|error| unreachable(&kept, &error))?;
-    println!("\nEqual to the byte, twice: {}", kept.display());
+    run::print(&format!("\nEqual to the byte, twice: {}", kept.display()));
     Ok(())
 }
 
 /// `npm pack`, which gives every file in it the same time.
-fn tarball(house: &House) -> Done<PathBuf> {
-    let folder = house.target.join("tarball");
+fn tarball(workspace: &Workspace) -> Result<PathBuf> {
+    let folder = workspace.target.join("tarball");
     fs::create_dir_all(&folder).map_err(|error| unreachable(&folder, &error))?;
     let mut npm = Command::new("npm");
-    npm.args(["pack", "--silent", "--pack-destination"]).arg(&folder).current_dir(house.at("pkg"));
+    npm.args(["pack", "--silent", "--pack-destination"]).arg(&folder).current_dir(workspace.at("pkg"));
     let name = run::read(&mut npm).ok_or("npm pack failed. Run it in pkg/ to see why.")?;
     Ok(folder.join(name.lines().last().unwrap_or_default()))
 }
 
-fn read(file: &Path) -> Done<Vec<u8>> {
+fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).map_err(|error| unreachable(file, &error))
 }
 
-fn remove(folder: &Path) -> Done {
+fn remove(folder: &Path) -> Result {
     if folder.exists() { fs::remove_dir_all(folder).map_err(|error| unreachable(folder, &error)) } else { Ok(()) }
 }

@@ -7,9 +7,9 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::apt::{Apt, newest};
-use crate::house::{House, on_path};
-use crate::run::{self, Done};
+use crate::run::{self, Result};
 use crate::stamp;
+use crate::workspace::{Workspace, on_path};
 
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -23,14 +23,14 @@ pub enum Route {
 
 impl Route {
     /// `cargo <task>` for wasm32, in a target folder of its own so that native builds and this one keep out of each other's way.
-    pub fn cargo(&self, house: &House, task: &str) -> Command {
+    pub fn cargo(&self, workspace: &Workspace, task: &str) -> Command {
         let mut command = match self {
             Route::Own => Command::new("cargo"),
             // Cargo looks for its subcommands in rustup's folder first, and would find those of the other compiler.
             Route::Debian { .. } if task == "clippy" => Command::new("/usr/bin/cargo-clippy"),
             Route::Debian { .. } => Command::new("/usr/bin/cargo"),
         };
-        command.current_dir(&house.root).arg(task).args(["--target", TARGET, "--target-dir"]).arg(self.folder(house));
+        command.current_dir(&workspace.root).arg(task).args(["--target", TARGET, "--target-dir"]).arg(self.folder(workspace));
         if let Route::Debian { linker } = self {
             command
                 .arg("-Zbuild-std=std,panic_abort")
@@ -46,8 +46,8 @@ impl Route {
 
     /// `cargo build` of what ships. The standard library is built along, for size and without the machinery that words a
     /// panic: measured, that is a seventh of the bytes. Both compilers are of the stable channel, hence the bootstrap word.
-    pub fn shipped(&self, house: &House) -> Command {
-        let mut command = self.cargo(house, "build");
+    pub fn shipped(&self, workspace: &Workspace) -> Command {
+        let mut command = self.cargo(workspace, "build");
         if matches!(self, Route::Own) {
             command.arg("-Zbuild-std=std,panic_abort").env("RUSTC_BOOTSTRAP", "1");
         }
@@ -57,8 +57,8 @@ impl Route {
     }
 
     /// Where `cargo` and `shipped` put what they make.
-    pub fn folder(&self, house: &House) -> PathBuf {
-        house.target.join(if matches!(self, Route::Own) { "wasm" } else { "wasm-debian" })
+    pub fn folder(&self, workspace: &Workspace) -> PathBuf {
+        workspace.target.join(if matches!(self, Route::Own) { "wasm" } else { "wasm-debian" })
     }
 
     /// Whose compiler it is; figures of size are worth little without it.
@@ -75,11 +75,11 @@ pub enum Looked {
 }
 
 /// Finds the route, asking rustup once; a machine where that failed is not asked to wait again.
-pub fn find(house: &House, apt: Option<&Apt>, lint: bool) -> Done<Looked> {
+pub fn find(workspace: &Workspace, apt: Option<&Apt>, lint: bool) -> Result<Looked> {
     if own_is_there() {
         return Ok(Looked::Ready(Route::Own));
     }
-    let rustup_failed = house.stamp("rustup-failed");
+    let rustup_failed = workspace.stamp("rustup-failed");
     if !rustup_failed.exists() && on_path("rustup").is_some() {
         run::say(&format!("rustup target add {TARGET}; rustup component add rust-src"));
         let added = run::within(PATIENCE, Command::new("rustup").args(["target", "add", TARGET]))
@@ -102,6 +102,11 @@ pub fn find(house: &House, apt: Option<&Apt>, lint: bool) -> Done<Looked> {
         Some(_) => format!("Run this where rustup reaches the network, then try again: rustup target add {TARGET} && rustup component add rust-src"),
         None => format!("Install rustup from https://rustup.rs, run `rustup target add {TARGET}` and `rustup component add rust-src`, then try again."),
     })
+}
+
+/// Whether a compiler for wasm32 is there already, of either kind.
+pub fn is_there() -> bool {
+    own_is_there() || debian_lacks(None, false).is_empty() && linker().is_some()
 }
 
 fn own_is_there() -> bool {

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::house::House;
-use crate::run::Done;
+use crate::run::{self, Result};
 use crate::stamp::unreachable;
+use crate::workspace::Workspace;
 
 /// One entry of budget.json: files that a page loads together, and the bytes that they may take.
 struct Entry {
@@ -18,31 +18,31 @@ struct Entry {
 }
 
 /// Prints every figure; tells what is over its budget.
-pub fn report(house: &House) -> Done<Vec<String>> {
-    let path = house.at("budget.json");
+pub fn report(workspace: &Workspace) -> Result<Vec<String>> {
+    let path = workspace.at("budget.json");
     let text = fs::read_to_string(&path).map_err(|error| unreachable(&path, &error))?;
     let entries = entries(&text).map_err(|mistake| format!("budget.json: {mistake}."))?;
-    println!("\n{:<44} {:>9} {:>9}", "What a page loads, in bytes", "raw", "brotli");
+    run::print(&format!("\n{:<44} {:>9} {:>9}", "What a page loads, in bytes", "raw", "brotli"));
     let mut over = Vec::new();
     for entry in entries {
         let mut sum = (0, 0);
-        println!("{}", entry.name);
-        for file in with_imports(&house.root, &entry.files)? {
+        run::print(&entry.name);
+        for file in with_imports(&workspace.root, &entry.files)? {
             let bytes = fs::read(&file).map_err(|error| unreachable(&file, &error))?;
             let packed = brotli(&bytes)?;
-            let name = file.strip_prefix(&house.root).unwrap_or(&file).display().to_string();
-            println!("  {name:<42} {:>9} {packed:>9}", bytes.len());
+            let name = file.strip_prefix(&workspace.root).unwrap_or(&file).display().to_string();
+            run::print(&format!("  {name:<42} {:>9} {packed:>9}", bytes.len()));
             sum = (sum.0 + bytes.len(), sum.1 + packed);
         }
-        println!("  {:<42} {:>9} {:>9} of {}", "together", sum.0, sum.1, entry.max);
+        run::print(&format!("  {:<42} {:>9} {:>9} of {}", "together", sum.0, sum.1, entry.max));
         over.extend(verdict(&entry, sum.1));
     }
-    println!();
+    run::print("");
     Ok(over)
 }
 
-pub fn hold(house: &House) -> Done {
-    let over = report(house)?;
+pub fn hold(workspace: &Workspace) -> Result {
+    let over = report(workspace)?;
     if over.is_empty() { Ok(()) } else { Err(over.join("\n")) }
 }
 
@@ -64,7 +64,7 @@ fn read_entry(name: &str, entry: &Value) -> Option<Entry> {
 }
 
 /// The files, and every script that they import when they are loaded. What is loaded later, if at all, has an entry of its own.
-fn with_imports(root: &Path, files: &[PathBuf]) -> Done<BTreeSet<PathBuf>> {
+fn with_imports(root: &Path, files: &[PathBuf]) -> Result<BTreeSet<PathBuf>> {
     let mut found = BTreeSet::new();
     let mut open = Vec::new();
     for file in files {
@@ -82,7 +82,7 @@ fn with_imports(root: &Path, files: &[PathBuf]) -> Done<BTreeSet<PathBuf>> {
 }
 
 /// The file, or those whose names begin and end as it does where a `*` stands: bundlers put a hash there.
-fn matching(file: &Path) -> Done<Vec<PathBuf>> {
+fn matching(file: &Path) -> Result<Vec<PathBuf>> {
     let (folder, name) = (file.parent().unwrap_or(file), file.file_name().unwrap_or_default().to_string_lossy());
     let Some((start, end)) = name.split_once('*') else { return Ok(vec![file.to_path_buf()]) };
     let entries = fs::read_dir(folder).map_err(|error| unreachable(folder, &error))?;
@@ -101,7 +101,7 @@ fn scripts(text: &str) -> Vec<&str> {
     names.filter(|name| name.ends_with(".js")).collect()
 }
 
-fn brotli(bytes: &[u8]) -> Done<usize> {
+fn brotli(bytes: &[u8]) -> Result<usize> {
     let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut Vec::new(), &best).map_err(|error| format!("brotli: {error}."))
 }
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn this_repositorys_budget_is_read() {
-        let text = fs::read_to_string(House::here(false).at("budget.json")).unwrap();
+        let text = fs::read_to_string(Workspace::here().at("budget.json")).unwrap();
         let entries = entries(&text).unwrap();
         assert_eq!(
             entries.iter().map(|entry| entry.max).collect::<Vec<_>>(),

@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::run::Done;
+use crate::run::Result;
 
 /// Files and folders, but for those that `except` names.
 pub struct Files {
@@ -23,7 +23,7 @@ impl Files {
 
 /// Runs `work` unless the stamp says that it was done from these inputs and that its outputs are untouched.
 /// `also` is what the result depends on besides files, like a tool's version. Tells whether it ran.
-pub fn once(stamp: &Path, inputs: &Files, also: &str, outputs: &Files, work: impl FnOnce() -> Done) -> Done<bool> {
+pub fn once(stamp: &Path, inputs: &Files, also: &str, outputs: &Files, work: impl FnOnce() -> Result) -> Result<bool> {
     let before = digest(inputs, also)?;
     if fs::read_to_string(stamp).is_ok_and(|held| digest(outputs, "").is_ok_and(|after| held == line(before, after))) {
         return Ok(false);
@@ -35,7 +35,7 @@ pub fn once(stamp: &Path, inputs: &Files, also: &str, outputs: &Files, work: imp
     Ok(true)
 }
 
-pub fn forget(stamp: &Path) -> Done {
+pub fn forget(stamp: &Path) -> Result {
     match fs::remove_file(stamp) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(unreachable(stamp, &error)),
         _ => Ok(()),
@@ -43,7 +43,7 @@ pub fn forget(stamp: &Path) -> Done {
 }
 
 /// Writes a file, and the folders above it.
-pub fn write(path: &Path, text: &str) -> Done {
+pub fn write(path: &Path, text: &str) -> Result {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| unreachable(folder, &error))?;
     }
@@ -58,7 +58,7 @@ fn line(before: u64, after: u64) -> String {
     format!("{before:016x} {after:016x}\n")
 }
 
-fn digest(files: &Files, also: &str) -> Done<u64> {
+fn digest(files: &Files, also: &str) -> Result<u64> {
     let mut found = Vec::new();
     for path in &files.paths {
         collect(path, files.except, &mut found)?;
@@ -73,7 +73,7 @@ fn digest(files: &Files, also: &str) -> Done<u64> {
     Ok(hasher.finish())
 }
 
-fn collect(path: &Path, except: fn(&Path) -> bool, found: &mut Vec<PathBuf>) -> Done {
+fn collect(path: &Path, except: fn(&Path) -> bool, found: &mut Vec<PathBuf>) -> Result {
     if except(path) {
         return Ok(());
     }
@@ -88,7 +88,7 @@ fn collect(path: &Path, except: fn(&Path) -> bool, found: &mut Vec<PathBuf>) -> 
 }
 
 /// What lies in a folder, in the order of the names.
-pub fn inside(folder: &Path) -> Done<Vec<PathBuf>> {
+pub fn inside(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).map_err(|error| unreachable(folder, &error))?;
     let paths: Result<Vec<PathBuf>, _> = entries.map(|entry| entry.map(|entry| entry.path())).collect();
     let mut paths = paths.map_err(|error| unreachable(folder, &error))?;

@@ -7,10 +7,11 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::apt::Apt;
-use crate::house::{House, on_path};
+use crate::browser::{self, Browser, Search};
 use crate::route::{self, Looked, Route};
-use crate::run::{self, Done};
+use crate::run::{self, Result};
 use crate::stamp::{self, Files};
+use crate::workspace::{Workspace, on_path};
 
 const NODE: u32 = 20;
 
@@ -23,7 +24,7 @@ pub enum Tool {
     Wasm,
     /// rustfmt and clippy.
     Lint,
-    /// Chromium and its driver.
+    /// A Chromium that Playwright can drive.
     Browser,
 }
 
@@ -35,41 +36,57 @@ pub struct Kit {
     browser: Option<Browser>,
 }
 
-#[derive(Clone)]
-pub struct Browser {
-    pub chromium: PathBuf,
-    pub driver: PathBuf,
-}
-
 impl Kit {
-    pub fn route(&self) -> Done<&Route> {
+    pub fn route(&self) -> Result<&Route> {
         self.route.as_ref().ok_or_else(|| "The set-up was not asked for a wasm compiler.".to_owned())
     }
 
-    /// The folder that holds `wasm-bindgen` and `wasm-bindgen-test-runner`.
-    pub fn bindgen(&self, program: &str) -> Done<PathBuf> {
+    /// The path of `wasm-bindgen` or `wasm-bindgen-test-runner`.
+    pub fn bindgen(&self, program: &str) -> Result<PathBuf> {
         let folder = self.bindgen.as_ref().ok_or_else(|| "The set-up was not asked for wasm-bindgen.".to_owned())?;
         Ok(folder.join(exe(program)))
     }
 
-    pub fn browser(&self) -> Done<&Browser> {
+    pub fn browser(&self) -> Result<&Browser> {
         self.browser.as_ref().ok_or_else(|| "The set-up was not asked for a browser.".to_owned())
     }
 }
 
-/// Finds all, then installs all missing system packages in one go, then the rest.
-pub fn set_up(house: &House, wanted: &[Tool]) -> Done<Kit> {
+/// Says what is missing, then finds or installs it: npm packages, all system packages in one go, and wasm-bindgen.
+pub fn set_up(workspace: &Workspace, wanted: &[Tool]) -> Result<Kit> {
     let wants = |tool| wanted.contains(&tool);
-    let apt = Apt::here(house);
-    let apt = apt.as_ref();
-    if wants(Tool::Page) {
+    let page = wants(Tool::Page) || wants(Tool::Browser);
+    if page {
         node_fits()?;
     }
+    announce(workspace, wanted)?;
+    if page {
+        npm_packages(workspace)?;
+    }
 
+    let apt = Apt::here();
+    let apt = apt.as_ref();
     let mut kit = Kit::default();
-    let mut packages = Vec::new();
+    let packages = find(workspace, apt, wanted, &mut kit)?;
+    if let (Some(apt), false) = (apt, packages.is_empty()) {
+        apt.install(&packages)?;
+        let missing = find(workspace, Some(apt), wanted, &mut kit)?;
+        if !missing.is_empty() {
+            return Err(format!("Installed, and still missing: {}.", missing.join(", ")));
+        }
+    }
     if wants(Tool::Wasm) {
-        match route::find(house, apt, wants(Tool::Lint))? {
+        kit.bindgen = Some(bindgen(workspace)?);
+    }
+    Ok(kit)
+}
+
+/// Fills the kit with what is there; answers with the system packages that would bring the rest.
+fn find(workspace: &Workspace, apt: Option<&Apt>, wanted: &[Tool], kit: &mut Kit) -> Result<Vec<String>> {
+    let wants = |tool| wanted.contains(&tool);
+    let mut packages = Vec::new();
+    if wants(Tool::Wasm) && kit.route.is_none() {
+        match route::find(workspace, apt, wants(Tool::Lint))? {
             Looked::Ready(route) => kit.route = Some(route),
             Looked::Missing(missing) => packages.extend(missing),
         }
@@ -77,31 +94,42 @@ pub fn set_up(house: &House, wanted: &[Tool]) -> Done<Kit> {
     if wants(Tool::Lint) {
         packages.extend(lint_lacks(apt)?);
     }
-    if wants(Tool::Browser) {
-        packages.extend(browser_lacks(apt)?);
+    if wants(Tool::Browser) && kit.browser.is_none() {
+        match browser::find(workspace, apt)? {
+            Search::Found(browser) => kit.browser = Some(browser),
+            Search::Missing(missing) => packages.extend(missing),
+        }
     }
     packages.sort();
     packages.dedup();
-    if let (Some(apt), false) = (apt, packages.is_empty()) {
-        apt.install(&packages)?;
-    }
+    Ok(packages)
+}
 
-    if wants(Tool::Wasm) && kit.route.is_none() {
-        match route::find(house, apt, wants(Tool::Lint))? {
-            Looked::Ready(route) => kit.route = Some(route),
-            Looked::Missing(missing) => return Err(format!("Installed, and still missing: {}.", missing.join(", "))),
-        }
+/// Says what the set-up is about to do, and about how long it takes on two cores.
+fn announce(workspace: &Workspace, wanted: &[Tool]) -> Result {
+    let wants = |tool| wanted.contains(&tool);
+    let mut plan = Vec::new();
+    if (wants(Tool::Page) || wants(Tool::Browser)) && !workspace.at("node_modules/.package-lock.json").is_file() {
+        plan.push(("npm packages".to_owned(), 1));
     }
-    if wants(Tool::Browser) {
-        kit.browser = Some(Browser { chromium: chromium()?.ok_or(NO_CHROMIUM)?, driver: driver()?.ok_or(NO_DRIVER)? });
+    if wants(Tool::Wasm) && !route::is_there() {
+        plan.push(("a compiler for wasm32".to_owned(), 2));
     }
-    if wants(Tool::Wasm) {
-        kit.bindgen = Some(bindgen(house)?);
+    if wants(Tool::Browser) && browser::is_missing() {
+        plan.push(("a browser".to_owned(), 1));
     }
-    if wants(Tool::Page) {
-        npm_packages(house)?;
+    let version = bindgen_version(workspace)?;
+    if wants(Tool::Wasm) && bindgen_folder(workspace, &version).is_none() {
+        plan.push((format!("wasm-bindgen {version}, from its source"), 3));
     }
-    Ok(kit)
+    if plan.is_empty() {
+        return Ok(());
+    }
+    run::print("Set-up, once:");
+    for (what, minutes) in &plan {
+        run::print(&format!("  {what}, about {minutes} min"));
+    }
+    Ok(())
 }
 
 fn exe(name: &str) -> String {
@@ -110,7 +138,7 @@ fn exe(name: &str) -> String {
 
 // Node
 
-fn node_fits() -> Done {
+fn node_fits() -> Result {
     let version = run::read(Command::new("node").arg("--version"));
     let Some(version) = version else {
         return Err(format!("Install Node {NODE} or newer (https://nodejs.org), then try again."));
@@ -128,46 +156,57 @@ fn major(version: &str) -> Option<u32> {
     version.trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
-fn npm_packages(house: &House) -> Done {
-    let inputs = Files::of(["package-lock.json", "package.json", "pkg/package.json"].map(|path| house.at(path)));
+fn npm_packages(workspace: &Workspace) -> Result {
+    let inputs = Files::of(["package-lock.json", "package.json", "pkg/package.json"].map(|path| workspace.at(path)));
     // npm writes down in this file what it installed. The stamp lies beside it, to go when it goes.
-    let outputs = Files::of([house.at("node_modules/.package-lock.json")]);
-    stamp::once(&house.at("node_modules/.xtask"), &inputs, "", &outputs, || {
+    let outputs = Files::of([workspace.at("node_modules/.package-lock.json")]);
+    stamp::once(&workspace.at("node_modules/.xtask"), &inputs, "", &outputs, || {
         run::say("npm ci");
         let npm = on_path("npm").ok_or("npm is missing.")?;
-        run::must(Command::new(npm).args(["ci", "--no-audit", "--no-fund"]).current_dir(&house.root))
+        run::must(Command::new(npm).args(["ci", "--no-audit", "--no-fund"]).current_dir(&workspace.root))
+            .map_err(|sentence| format!("The npm packages could not be fetched. Check the network and npm's settings, then try again. {sentence}"))
     })?;
     Ok(())
 }
 
 // wasm-bindgen
 
-/// The folder with a wasm-bindgen of the very version that the engine was linked against; anything else refuses its output.
-fn bindgen(house: &House) -> Done<PathBuf> {
-    let lock = fs::read_to_string(house.at("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}."))?;
-    let version = locked(&lock, "wasm-bindgen").ok_or("Cargo.lock names no wasm-bindgen.")?;
-    let own = house.tools().join("bin");
-    let mut folders = vec![own.clone()];
+/// The version that the engine was linked against; another one refuses its output.
+fn bindgen_version(workspace: &Workspace) -> Result<String> {
+    let lock = fs::read_to_string(workspace.at("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}."))?;
+    locked(&lock, "wasm-bindgen").map(str::to_owned).ok_or_else(|| "Cargo.lock names no wasm-bindgen.".to_owned())
+}
+
+/// The folder with a wasm-bindgen of that very version, if there is one.
+fn bindgen_folder(workspace: &Workspace, version: &str) -> Option<PathBuf> {
+    let mut folders = vec![workspace.tools().join("bin")];
     folders.extend(on_path("wasm-bindgen").and_then(|program| program.parent().map(Path::to_path_buf)));
-    if let Some(folder) = folders.into_iter().find(|folder| bindgen_fits(folder, version)) {
+    folders.into_iter().find(|folder| bindgen_fits(folder, version))
+}
+
+fn bindgen(workspace: &Workspace) -> Result<PathBuf> {
+    let version = bindgen_version(workspace)?;
+    if let Some(folder) = bindgen_folder(workspace, &version) {
         return Ok(folder);
     }
-    run::say(&format!("cargo install wasm-bindgen-cli --version {version} (a few minutes, once)"));
+    run::say(&format!("cargo install wasm-bindgen-cli --version {version}"));
     let install = |locked: &[&str]| {
         let mut cargo = Command::new("cargo");
-        cargo.args(["install", "wasm-bindgen-cli", "--version", version, "--root"]).arg(house.tools());
+        cargo.args(["install", "wasm-bindgen-cli", "--version", &version, "--force", "--root"]).arg(workspace.tools());
         // It works on small files: a faster build is worth more than a faster program.
-        cargo.args(["--force", "--quiet"]).args(locked).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+        cargo.args(locked).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
         run::must(cargo.env_remove("CARGO_TARGET_DIR"))
     };
-    // Its own lock file may name versions that a mirror lacks, newer ones may need a newer compiler: one of the two works.
-    install(&[]).or_else(|_| install(&["--locked"]))?;
-    if bindgen_fits(&own, version) { Ok(own) } else { Err(format!("wasm-bindgen {version} does not start.")) }
+    // The versions that its authors tested come first. A mirror may lack one of them, and then newer ones do.
+    install(&["--locked"])
+        .or_else(|_| install(&[]))
+        .map_err(|sentence| format!("wasm-bindgen could not be installed. Check the network, then try again. {sentence}"))?;
+    bindgen_folder(workspace, &version).ok_or_else(|| format!("wasm-bindgen {version} does not start."))
 }
 
 fn bindgen_fits(folder: &Path, version: &str) -> bool {
-    let said = run::read(Command::new(folder.join(exe("wasm-bindgen"))).arg("--version"));
-    folder.join(exe("wasm-bindgen-test-runner")).is_file() && said.is_some_and(|said| said.split_whitespace().nth(1) == Some(version))
+    let printed = run::read(Command::new(folder.join(exe("wasm-bindgen"))).arg("--version"));
+    folder.join(exe("wasm-bindgen-test-runner")).is_file() && printed.is_some_and(|line| line.split_whitespace().nth(1) == Some(version))
 }
 
 /// The version of a package in a Cargo.lock.
@@ -179,7 +218,7 @@ fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
 
 // rustfmt and clippy
 
-fn lint_lacks(apt: Option<&Apt>) -> Done<Vec<String>> {
+fn lint_lacks(apt: Option<&Apt>) -> Result<Vec<String>> {
     let lacks = || ["fmt", "clippy"].into_iter().filter(|tool| !cargo_has(tool)).collect::<Vec<_>>();
     if lacks().is_empty() {
         return Ok(Vec::new());
@@ -205,48 +244,6 @@ fn cargo_has(tool: &str) -> bool {
     run::read(Command::new("cargo").args([tool, "--version"]).stderr(Stdio::null())).is_some()
 }
 
-// Chromium
-
-const NO_CHROMIUM: &str = "Install Chromium or Chrome, or name its program in CHROMIUM, then try again.";
-const NO_DRIVER: &str = "Install the chromedriver of your Chromium, or name it in CHROMEDRIVER, then try again.";
-
-fn browser_lacks(apt: Option<&Apt>) -> Done<Vec<String>> {
-    let mut packages = Vec::new();
-    for (found, package, sentence) in [(chromium()?, "chromium", NO_CHROMIUM), (driver()?, "chromium-driver", NO_DRIVER)] {
-        match (found, apt) {
-            (Some(_), _) => {}
-            (None, Some(apt)) if apt.offers(package) => packages.push(package.to_owned()),
-            (None, _) => return Err(sentence.to_owned()),
-        }
-    }
-    Ok(packages)
-}
-
-fn chromium() -> Done<Option<PathBuf>> {
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    let fixed = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
-    named_or_found(&["CHROMIUM", "CHROME"], &names, fixed)
-}
-
-fn driver() -> Done<Option<PathBuf>> {
-    named_or_found(&["CHROMEDRIVER"], &["chromedriver"], "/usr/lib/chromium-browser/chromedriver")
-}
-
-/// A program that an environment variable names, else one on the path, else one at its usual place.
-fn named_or_found(variables: &[&str], names: &[&str], fixed: &str) -> Done<Option<PathBuf>> {
-    for variable in variables {
-        if let Some(named) = env::var_os(variable).filter(|named| !named.is_empty()) {
-            let named = PathBuf::from(named);
-            return match named.is_file() {
-                true => Ok(Some(named)),
-                false => Err(format!("{variable} names {}, which is no file.", named.display())),
-            };
-        }
-    }
-    let fixed = Path::new(fixed);
-    Ok(names.iter().find_map(|name| on_path(name)).or_else(|| fixed.is_file().then(|| fixed.to_path_buf())))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,7 +259,7 @@ mod tests {
 
     #[test]
     fn this_repositorys_lock_file_names_one() {
-        let lock = fs::read_to_string(House::here(false).at("Cargo.lock")).unwrap();
+        let lock = fs::read_to_string(Workspace::here().at("Cargo.lock")).unwrap();
         let version = locked(&lock, "wasm-bindgen").unwrap();
         assert!(version.starts_with("0.2."), "{version}");
     }

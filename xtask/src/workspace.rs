@@ -1,26 +1,25 @@
-//! Where things lie, and what the person at the keyboard allowed.
+//! Where things lie.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-pub struct House {
+#[derive(Clone)]
+pub struct Workspace {
     /// The repository.
     pub root: PathBuf,
     /// Cargo's target folder; stamps lie there too, so `cargo clean` forgets them.
     pub target: PathBuf,
-    /// System packages may be installed without asking.
-    pub may_install: bool,
 }
 
-impl House {
-    pub fn here(yes: bool) -> House {
+impl Workspace {
+    pub fn here() -> Workspace {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = manifest.parent().unwrap_or(manifest).to_path_buf();
         let target = match env::var_os("CARGO_TARGET_DIR") {
             Some(folder) => root.join(folder),
             None => root.join("target"),
         };
-        House { root, target, may_install: yes || env::var_os("CI").is_some_and(|ci| !ci.is_empty()) }
+        Workspace { root, target }
     }
 
     pub fn at(&self, path: &str) -> PathBuf {
