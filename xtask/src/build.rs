@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
 use crate::route::{Route, TARGET};
 use crate::run::{self, Result};
@@ -12,9 +13,15 @@ use crate::workspace::Workspace;
 
 pub fn all(workspace: &Workspace, kit: &Kit) -> Result {
     let route = kit.route()?;
-    for part in &PARTS {
-        glue(workspace, kit, part.name, &made(workspace, route, part)?)?;
-    }
+    thread::scope(|scope| {
+        let mut glues = Vec::new();
+        for part in &PARTS {
+            let engine = compile(workspace, route, part)?;
+            // What follows uses one core only, so the next part is compiled beside it.
+            glues.push(run::spawn(scope, move || glue(workspace, kit, part.name, &engine)));
+        }
+        glues.into_iter().try_for_each(|glue| glue.join().unwrap_or_else(|_| Err("The glue was not made.".to_owned())))
+    })?;
     page(workspace, route)
 }
 
@@ -63,14 +70,14 @@ pub fn node(workspace: &Workspace, program: &str) -> Command {
     command
 }
 
-fn made(workspace: &Workspace, route: &Route, Part { name, package, features }: &Part) -> Result<PathBuf> {
+fn compile(workspace: &Workspace, route: &Route, Part { name, package, features }: &Part) -> Result<PathBuf> {
     let mut cargo = route.shipped(workspace);
     run::must(cargo.args(["--package", package, "--lib", "--profile", "wasm", "--no-default-features", "--features", features]))?;
     // Cargo gives the parts of one crate its name.
-    let made = route.folder(workspace).join(TARGET).join("wasm").join(format!("{}.wasm", package.replace('-', "_")));
-    let kept = made.with_file_name(format!("{name}.part.wasm"));
-    fs::copy(&made, &kept).map_err(|error| unreachable(&made, &error))?;
-    Ok(kept)
+    let output = route.folder(workspace).join(TARGET).join("wasm").join(format!("{}.wasm", package.replace('-', "_")));
+    let part = output.with_file_name(format!("{name}.part.wasm"));
+    fs::copy(&output, &part).map_err(|error| unreachable(&output, &error))?;
+    Ok(part)
 }
 
 /// JavaScript glue and its types from wasm-bindgen, and the wasm made as small as it gets.
@@ -88,7 +95,7 @@ fn glue(workspace: &Workspace, kit: &Kit, name: &str, engine: &Path) -> Result {
         // The page side always says where the wasm lies, so the glue need not know.
         bind.args(["--omit-default-module-path", "--encode-into", "always"]);
         run::must(bind.args(["--remove-name-section", "--remove-producers-section"]))?;
-        let (large, small) = (out.join(format!("{name}_bg.wasm")), out.join("small.wasm"));
+        let (large, small) = (out.join(format!("{name}_bg.wasm")), out.join(format!("{name}.small.wasm")));
         let mut shrink = node(workspace, "node_modules/binaryen/bin/wasm-opt");
         // It may use what the compiler used, which the module says itself, and nothing newer: browsers must read the result.
         // Control flow is written anew first, which is worth half a kilobyte.

@@ -183,7 +183,7 @@ impl State {
         }
         let is_green = |name: &&str| self.done.iter().any(|done| done.name == *name && done.result.is_ok());
         let is_free = |step: &Step| self.running.iter().all(|(running, _)| running.lane != step.lane);
-        self.waiting.iter().position(|step| is_free(step) && step.after.iter().all(|name| is_green(name)))
+        self.waiting.iter().position(|step| is_free(step) && step.after.iter().all(is_green))
     }
 }
 

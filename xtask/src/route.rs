@@ -51,7 +51,7 @@ impl Route {
         if matches!(self, Route::Own) {
             command.arg("-Zbuild-std=std,panic_abort").env("RUSTC_BOOTSTRAP", "1");
         }
-        let flags = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+        let flags = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Dwarnings";
         command.arg("-Zbuild-std-features=optimize_for_size").env("RUSTFLAGS", flags);
         command
     }

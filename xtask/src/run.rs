@@ -9,7 +9,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread::sleep;
+use std::thread::{Scope, ScopedJoinHandle, sleep};
 use std::time::{Duration, Instant};
 
 /// A value, or the sentence that says what to do.
@@ -28,6 +28,16 @@ pub fn with_log<T>(log: File, work: impl FnOnce() -> T) -> T {
     let done = work();
     LOG.set(None);
     done
+}
+
+/// Does some work beside this thread, with the same log.
+pub fn spawn<'scope>(scope: &'scope Scope<'scope, '_>, work: impl FnOnce() -> Result + Send + 'scope) -> ScopedJoinHandle<'scope, Result> {
+    let log = LOG.with_borrow(|log| log.as_ref().map(File::try_clone));
+    scope.spawn(move || match log {
+        None => work(),
+        Some(Ok(log)) => with_log(log, work),
+        Some(Err(error)) => Err(format!("The log could not be reached: {error}.")),
+    })
 }
 
 /// Prints a line.

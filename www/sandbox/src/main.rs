@@ -2,7 +2,7 @@
 //! that judge what they are sent. It keeps what it is given in the clear and is no place for real data.
 
 use std::error::Error;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -35,6 +35,9 @@ mod store;
 use contract::Contract;
 use store::Store;
 
+/// The usual port.
+const PORT: u16 = 4019;
+
 /// The one team that the sandbox knows.
 const TEAM: i64 = 1;
 
@@ -54,9 +57,9 @@ struct Options {
     /// The project's folder
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
-    /// Port on this computer; 0 takes a free one
-    #[arg(long, value_name = "N", default_value_t = 4019)]
-    port: u16,
+    /// Port on this computer; 0 takes a free one. Without it 4019, or a free one where that is taken
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
     /// Where connections are kept; without it, in a folder that goes away at the end
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -69,6 +72,9 @@ struct Options {
     /// Let Datafor refuse what changes something without the X-CSRF-TOKEN header
     #[arg(long)]
     csrf: bool,
+    /// Open the demo page in the browser, where there is a screen
+    #[arg(long)]
+    open: bool,
     /// Print the address and the token only
     #[arg(long)]
     quiet: bool,
@@ -113,8 +119,7 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
         None => store.random_token()?,
     };
     let root = options.root.canonicalize().map_err(|error| format!("{}: {error}", options.root.display()))?;
-    let asked = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-    let listener = TcpListener::bind(asked).await.map_err(|error| format!("{asked}: {error}"))?;
+    let listener = listen(options.port).await?;
     let address = format!("http://{}/", listener.local_addr()?);
     let app = Arc::new(App {
         root,
@@ -132,10 +137,37 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     // Whoever reads the lines may tell it to end at once.
     let told = told_to_end()?;
     announce(&app)?;
+    if options.open {
+        open(&app);
+    }
     serve(listener, app, told).await?;
     // Said aloud, since a folder that cannot be removed would stay behind without a word.
     temporary.map_or(Ok(()), |folder| folder.close())?;
     Ok(())
+}
+
+/// Listens on the port that was asked for, else on the usual one if it is free.
+async fn listen(port: Option<u16>) -> Result<TcpListener, Box<dyn Error>> {
+    let bind = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    match (bind(port.unwrap_or(PORT)).await, port) {
+        (Err(error), None) if error.kind() == ErrorKind::AddrInUse => Ok(bind(0).await?),
+        (Err(error), Some(port)) if error.kind() == ErrorKind::AddrInUse => {
+            Err(format!("Port {port} is taken: end the program that listens there, name another port, or leave --port out to get a free one.").into())
+        }
+        (Err(error), _) => Err(format!("No port could be opened on this computer: {error}.").into()),
+        (Ok(listener), _) => Ok(listener),
+    }
+}
+
+/// Opens the page in a browser. Where none opens, the address that was printed is enough.
+fn open(app: &App) {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    // Elsewhere there always is a screen; here a text browser would take the terminal.
+    let needs_screen = cfg!(all(unix, not(target_os = "macos")));
+    let has_screen = ["BROWSER", "DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(is_set);
+    if (has_screen || !needs_screen) && opener::open_browser(&app.address).is_err() {
+        app.say("No browser could be opened: open the address by hand.");
+    }
 }
 
 /// Lines that a script can read; all at once, since it may stop reading after those that it needs.

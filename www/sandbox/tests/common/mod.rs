@@ -35,9 +35,14 @@ pub struct Answer {
 
 impl Sandbox {
     pub fn start(arguments: &[&str]) -> Sandbox {
+        Sandbox::start_with(arguments, &[])
+    }
+
+    pub fn start_with(arguments: &[&str], environment: &[(&str, &Path)]) -> Sandbox {
         let mut child = Command::new(env!("CARGO_BIN_EXE_jackfield-sandbox"))
             .args(["--port", "0"])
             .args(arguments)
+            .envs(environment.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
