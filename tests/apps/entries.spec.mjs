@@ -59,8 +59,14 @@ test("it tells what is inside: hashes, parts and licences", ({ project }) => {
   for (const [file, hash] of Object.entries(hashes)) {
     expect(`sha384-${createHash("sha384").update(readFileSync(inside(file))).digest("base64")}`, file).toBe(hash);
   }
-  const { bomFormat, specVersion, components, dependencies } = JSON.parse(readFileSync(inside("sbom.cdx.json"), "utf8"));
+  const { bomFormat, specVersion, metadata, components, dependencies } = JSON.parse(readFileSync(inside("sbom.cdx.json"), "utf8"));
   expect([bomFormat, specVersion]).toEqual(["CycloneDX", "1.6"]);
+  // The standard library is built along, so it is that of the compiler; the test run says which one that was.
+  const [compiler] = metadata.tools.components;
+  const library = components.find(({ name }) => name === "rust-std");
+  expect([compiler.name, compiler.version]).toEqual(["rustc", library.version]);
+  expect(compiler.description).toMatch(/^rustc \d+\.\d+/);
+  if (process.env.JACKFIELD_COMPILER) expect(compiler.description).toBe(process.env.JACKFIELD_COMPILER);
   const lock = readFileSync(path.join(root, "Cargo.lock"), "utf8");
   const crates = components.filter(({ purl }) => purl.startsWith("pkg:cargo/"));
   expect(crates.map(({ name }) => name)).toEqual(expect.arrayContaining(["wasm-bindgen", "gloo-net", "rlsf", "thiserror"]));

@@ -49,9 +49,9 @@ pub const STEPS: &[Step] = &[
     Step { name: "build", after: &[], lane: Lane::Wasm, needs: &[Tool::Page, Tool::Wasm], work: package },
     Step { name: "sandbox", after: &[], lane: Lane::Native, needs: &[], work: sandbox },
     Step { name: "lint", after: &[], lane: Lane::Native, needs: &[Tool::Lint], work: lint },
-    Step { name: "budget", after: &["build"], lane: Lane::Page, needs: &[], work: budget },
+    Step { name: "budget", after: &["build"], lane: Lane::Page, needs: &[Tool::Wasm], work: budget },
     Step { name: "types", after: &["build"], lane: Lane::Page, needs: &[Tool::Page], work: types },
-    Step { name: "package", after: &["build"], lane: Lane::Page, needs: &[Tool::Page], work: tarball },
+    Step { name: "package", after: &["build"], lane: Lane::Page, needs: &[Tool::Page, Tool::Wasm], work: tarball },
     Step { name: "native", after: &[], lane: Lane::Native, needs: &[], work: tests },
     Step { name: "lint-wasm", after: &[], lane: Lane::Wasm, needs: &[Tool::Lint, Tool::Wasm], work: lint_wasm },
     Step { name: "wasm", after: &[], lane: Lane::Wasm, needs: &[Tool::Wasm, Tool::Browser], work: wasm },
@@ -129,7 +129,9 @@ fn wasm(run: &Run) -> Result {
 
 /// What npm packs: its entries, its types and what it weighs in a page.
 fn tarball(run: &Run) -> Result {
-    run::must(playwright(run, "package", "tests/apps").args(["entries.spec.mjs", "sizes.spec.mjs"]))
+    let mut suite = playwright(run, "package", "tests/apps");
+    suite.env("JACKFIELD_COMPILER", run.kit.route()?.compiler());
+    run::must(suite.args(["entries.spec.mjs", "sizes.spec.mjs"]))
 }
 
 fn browser(run: &Run) -> Result {
