@@ -1,10 +1,8 @@
 //! What the product's own forms were recorded to send is rebuilt, from values and from records.
 
-mod common;
-
 use std::path::{Path, PathBuf};
 
-use common::{files, from_engine, json, open, shipped, stem, to_engine};
+use crate::common::{files, from_engine, json, open, shipped, stem, to_engine};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 

@@ -1,8 +1,6 @@
 //! Chartbrew's partial updates and its tests, from recorded answers; and for every shipped catalogue, where its secrets are sent.
 
-mod common;
-
-use common::{every_type, files, from_engine, json, open, shipped, stem, to_engine};
+use crate::common::{every_type, files, from_engine, json, open, shipped, stem, to_engine};
 use jackfield::api::Operation;
 use jackfield::descriptor::{Field, Kind};
 use jackfield::form::Form;

@@ -1,10 +1,8 @@
 //! Datafor's documented bodies, from values and from records, and what its refusals say.
 
-mod common;
-#[path = "datafor/types.rs"]
 mod types;
 
-use common::{files, from_engine, json, open, shipped, to_engine};
+use crate::common::{files, from_engine, json, open, shipped, to_engine};
 use jackfield::check::Fault;
 use jackfield::form::Form;
 use serde_json::{Value, json};

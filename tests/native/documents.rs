@@ -1,9 +1,7 @@
 //! Bodies that an API's documents show, as records: edited without a change they stay equal, and made anew they come out
 //! equal but for documented defaults.
 
-mod common;
-
-use common::{files, from_engine, json, open, shipped, stem, to_engine};
+use crate::common::{files, from_engine, json, open, shipped, stem, to_engine};
 use jackfield::api::Operation;
 use jackfield::check::Fault;
 use jackfield::form::Form;

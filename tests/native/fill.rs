@@ -1,8 +1,6 @@
 //! A fill sets several fields at once, all or none; an undo puts them back.
 
-mod common;
-
-use common::{from_engine, open, shipped, to_engine};
+use crate::common::{from_engine, open, shipped, to_engine};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 

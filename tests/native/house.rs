@@ -1,12 +1,10 @@
 //! The rules of the house, held by a test, since rules that only stand in a document drift.
 
-mod common;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{every_type, files_below, json, stem, text};
+use crate::common::{every_type, files_below, json, stem, text};
 use jackfield::json::Json;
 
 /// The longest file, without its tests.

@@ -1,9 +1,7 @@
 //! Maps that rows share with others: prefixed names with an order of their own, rows with a switch, members that other
 //! fields are views of, and what an update fills in.
 
-mod common;
-
-use common::{from_engine, open, to_engine};
+use crate::common::{from_engine, open, to_engine};
 use jackfield::catalog::{Catalog, Entry};
 use jackfield::form::Form;
 use serde_json::{Value, json};

@@ -1,10 +1,8 @@
 //! Values in rows whose names are those of secrets, or that came masked: a text inside, a secret wherever it is shown.
 
-mod common;
-
 use std::rc::Rc;
 
-use common::{from_engine, open, to_engine};
+use crate::common::{from_engine, open, to_engine};
 use jackfield::catalog::{Catalog, Entry};
 use jackfield::form::Form;
 use serde_json::{Value, json};

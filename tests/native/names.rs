@@ -1,10 +1,8 @@
 //! Members are known by their names, whatever letters are in them and however many there are.
 
-mod common;
-
 use std::rc::Rc;
 
-use common::{from_engine, to_engine};
+use crate::common::{from_engine, to_engine};
 use jackfield::catalog::{Catalog, Entry};
 use jackfield::form::Form;
 use jackfield::json::Json;

@@ -1,8 +1,6 @@
 //! A bundle laid over an API that was added before: what a host's own server does differently.
 
-mod common;
-
-use common::{blocks, from_engine, open, shipped, to_engine};
+use crate::common::{blocks, from_engine, open, shipped, to_engine};
 use jackfield::catalog::Catalog;
 use serde_json::{Value, json};
 

@@ -1,15 +1,12 @@
 //! What holds for every sequence of actions on every shipped type.
 
-mod bench;
-mod common;
-
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
 use std::rc::Rc;
 
-use bench::{Bench, Move, moves, settings};
-use common::{every_type, files, from_engine, json, open, to_engine};
+use crate::bench::{Bench, Move, moves, settings};
+use crate::common::{every_type, files, from_engine, json, open, to_engine};
 use jackfield::api::{KEEPS, Keep, Operation};
 use jackfield::catalog::Entry;
 use jackfield::json::Json;

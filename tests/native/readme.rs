@@ -1,12 +1,10 @@
-//! The documents name what exists, and what they show works. The README's commands are run by `cli/tests/readme.rs`.
-
-mod common;
+//! The documents name what exists, and what they show works. The README's commands are run by `cli/tests/cli/readme.rs`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 
-use common::{blocks, from_engine, json, shipped, text, to_engine};
+use crate::common::{blocks, from_engine, json, shipped, text, to_engine};
 use jackfield::catalog::{Catalog, SHIPPED};
 use jackfield::form::Form;
 use jackfield::json::Json;

@@ -1,8 +1,6 @@
 //! What does not exist, or cannot be, is refused by its name; and what a server refuses is told where it belongs.
 
-mod common;
-
-use common::{files, from_engine, json, open, shipped, to_engine};
+use crate::common::{files, from_engine, json, open, shipped, to_engine};
 use jackfield::catalog::Catalog;
 use jackfield::prove::mistakes;
 use serde_json::{Value, json};

@@ -1,10 +1,8 @@
 //! Two fields at one place, one a secret and the other not: what is stored is shown by neither, unless it is its own.
 
-mod common;
-
 use std::rc::Rc;
 
-use common::{from_engine, to_engine};
+use crate::common::{from_engine, to_engine};
 use jackfield::catalog::{Catalog, Entry};
 use jackfield::form::Form;
 use serde_json::{Value, json};

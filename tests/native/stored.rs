@@ -1,8 +1,6 @@
 //! Stored secrets, partial updates, files in a request of their own, drafts, and forms only to be read.
 
-mod common;
-
-use common::{from_engine, open, to_engine};
+use crate::common::{from_engine, open, to_engine};
 use jackfield::catalog::{Catalog, Entry, SeamError};
 use jackfield::form::Form;
 use serde_json::{Value, json};

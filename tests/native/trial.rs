@@ -1,8 +1,6 @@
 //! A test of the connection as it stands, beside the form's own request.
 
-mod common;
-
-use common::{from_engine, open, to_engine};
+use crate::common::{from_engine, open, to_engine};
 use jackfield::catalog::{Catalog, Entry};
 use jackfield::form::Form;
 use serde_json::{Value, json};

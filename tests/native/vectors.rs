@@ -1,14 +1,12 @@
 //! Every transcript of `tests/vectors/` plays against the engine.
 
-mod player;
-
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use crate::player::{self, Engine, play};
 use jackfield::catalog::{Catalog, SeamError};
 use jackfield::form::Form;
 use jackfield::json::Json;
-use player::{Engine, play};
 
 struct Native(Catalog);
 

@@ -1,13 +1,10 @@
 //! Whatever is pasted into whatever form: no secret, and nothing that nobody knows, is in the answer unless that is asked for. Only the name
 //! of a row that is kept may be something unknown.
 
-mod common;
-#[path = "canaries/maker.rs"]
 mod maker;
-#[path = "canaries/words.rs"]
 mod words;
 
-use common::{answer, paste, shipped};
+use crate::common::{answer, paste, shipped};
 use jackfield_strings::paste::Pasted;
 use jackfield_strings::paste::connection_type::ConnectionType;
 use jackfield_strings::paste::fill::FieldValue;

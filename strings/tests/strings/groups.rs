@@ -6,7 +6,7 @@ use jackfield_strings::{PRODUCTS, detect, dialects, read};
 use serde_json::Value;
 
 fn groups() -> Value {
-    serde_json::from_str(include_str!("../groups.json")).unwrap()
+    serde_json::from_str(include_str!("../../groups.json")).unwrap()
 }
 
 /// The lists of a map, as pairs of a name and a member.

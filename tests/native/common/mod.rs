@@ -1,8 +1,5 @@
 //! What several suites need: files, and forms for shipped types.
 
-// Each suite uses only some of it.
-#![allow(dead_code)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;

@@ -3,8 +3,8 @@
 use jackfield::form::Form;
 use serde_json::{Value, json};
 
+use super::{ENTRY, example, example_record, faults, four_sizes, keeps, opened, page, sent, step};
 use crate::common::{from_engine, json, shipped, to_engine};
-use crate::{ENTRY, example, example_record, faults, four_sizes, keeps, opened, page, sent, step};
 
 #[test]
 fn mysql_begins_with_its_options_and_the_readers_time_zone() {

@@ -1,8 +1,5 @@
 //! Pasting by the library, as the command line does it: without a process for each text.
 
-// Each test is a crate of its own and uses a part of this.
-#![allow(dead_code)]
-
 use jackfield::catalog::Catalog;
 use jackfield_strings::paste::connection_type::ConnectionType;
 use jackfield_strings::paste::json::{Secrets, put_filled, put_unwrapped};

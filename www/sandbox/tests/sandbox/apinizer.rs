@@ -1,8 +1,6 @@
 //! Apinizer's endpoints: what is made is shown, listed, replaced and removed as documented.
 
-mod common;
-
-use common::{Answer, Sandbox, read, root};
+use crate::common::{self, Answer, Sandbox, read, root};
 use serde_json::{Value, json};
 
 const CONNECTIONS: &str = "/apiops/projects/MyProject/connections";

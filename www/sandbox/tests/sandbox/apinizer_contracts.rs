@@ -1,8 +1,6 @@
 //! Apinizer's contracts take every documented body, and name what is wrong with a broken one.
 
-mod common;
-
-use common::{Sandbox, read, root};
+use crate::common::{self, Sandbox, read, root};
 use serde_json::{Value, json};
 
 const CONNECTIONS: &str = "/apiops/projects/MyProject/connections";

@@ -1,8 +1,6 @@
 //! Files arrive whole, are kept and never shown, and are held to the sizes that the real server survives.
 
-mod common;
-
-use common::{Part, Sandbox};
+use crate::common::{self, Part, Sandbox};
 use rusqlite::Connection as Database;
 use serde_json::json;
 

@@ -1,10 +1,8 @@
 //! Tests of a connection, saved and unsaved.
 
-mod common;
-
 use std::net::TcpListener;
 
-use common::{Answer, Part, Sandbox};
+use crate::common::{Answer, Part, Sandbox};
 use serde_json::{Value, json};
 
 const CONNECTIONS: &str = "/chartbrew/team/1/connections";

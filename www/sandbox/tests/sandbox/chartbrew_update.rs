@@ -1,8 +1,6 @@
 //! An update changes what it names, and is held to the documentation.
 
-mod common;
-
-use common::Sandbox;
+use crate::common::{self, Sandbox};
 use serde_json::{Value, json};
 
 const CONNECTIONS: &str = "/chartbrew/team/1/connections";

@@ -1,10 +1,8 @@
 //! Datafor's endpoints: what is added is listed, shown, replaced, tested and removed as documented.
 
-mod common;
-
 use std::net::TcpListener;
 
-use common::{Answer, Sandbox, read, root};
+use crate::common::{self, Answer, Sandbox, read, root};
 use serde_json::{Value, json};
 
 const API: &str = "/datafor/plugin/datafor-modeler/api/connection";

@@ -1,8 +1,6 @@
 //! Datafor's documented ways to sign in, pages of other origins, and the header against forged calls.
 
-mod common;
-
-use common::{Answer, Sandbox, TOKEN, read, root};
+use crate::common::{self, Answer, Sandbox, TOKEN, read, root};
 use serde_json::{Value, json};
 
 const API: &str = "/datafor/plugin/datafor-modeler/api/connection";

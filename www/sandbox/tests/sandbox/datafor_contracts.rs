@@ -1,10 +1,8 @@
 //! Datafor's contracts take every documented body that fits its table, and name what is wrong with a broken one.
 
-mod common;
-
 use std::path::PathBuf;
 
-use common::{Sandbox, read, root};
+use crate::common::{self, Sandbox, read, root};
 use serde_json::{Value, json};
 
 const API: &str = "/datafor/plugin/datafor-modeler/api/connection";

@@ -1,8 +1,6 @@
 //! The invented API, and the file that describes it to a page.
 
-mod common;
-
-use common::Sandbox;
+use crate::common::{self, Sandbox};
 use serde_json::{Value, json};
 
 const LINKS: &str = "/harbour/v1/links";

@@ -1,10 +1,8 @@
 //! What the sandbox serves beside the APIs, and whom it answers.
 
-mod common;
-
 use std::fs;
 
-use common::Sandbox;
+use crate::common::Sandbox;
 use serde_json::json;
 use tempfile::TempDir;
 

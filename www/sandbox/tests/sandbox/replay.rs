@@ -1,13 +1,11 @@
 //! The lenient sandbox answers what the real server answered.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
 
-use common::{Answer, Part, Sandbox};
+use crate::common::{self, Answer, Part, Sandbox};
 use serde_json::{Value, json};
 
 const HEADERS: [&str; 5] = ["vary", "access-control-allow-origin", "access-control-allow-methods", "access-control-allow-headers", "content-type"];

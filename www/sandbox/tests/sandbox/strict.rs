@@ -1,10 +1,8 @@
 //! The sandbox holds bodies to the documentation, and keeps what passes.
 
-mod common;
-
 use std::fs;
 
-use common::Sandbox;
+use crate::common::{self, Sandbox};
 use serde_json::{Value, json};
 
 const CONNECTIONS: &str = "/chartbrew/team/1/connections";

@@ -1,8 +1,5 @@
 //! A running sandbox, and just enough HTTP to talk to it.
 
-// Each test file is a program of its own and needs only some of this.
-#![allow(dead_code)]
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
