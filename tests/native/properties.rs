@@ -64,6 +64,11 @@ proptest! {
     }
 }
 
+thread_local! {
+    /// Read once for all cases.
+    static RECORDS: Vec<(Rc<Entry>, String, Value)> = records();
+}
+
 /// The documented bodies of every API that has updates, with the id of the type that each is of.
 fn records() -> Vec<(Rc<Entry>, String, Value)> {
     let mut found: Vec<(Rc<Entry>, String, Value)> = Vec::new();
@@ -112,12 +117,10 @@ proptest! {
 
     #[test]
     fn a_stored_secret_goes_only_where_the_host_wants_it(pick in any::<Index>(), policy in any::<Index>(), numbers in any::<[u8; 8]>(), made in moves()) {
-        let records = records();
-        let (entry, id, record) = &records[pick.index(records.len())];
+        let (entry, id, mut record) = RECORDS.with(|records| records[pick.index(records.len())].clone());
         let (word, keep) = KEEPS[policy.index(KEEPS.len())];
-        let mut record = record.clone();
         let (mut secrets, mut masks) = (Vec::new(), Vec::new());
-        let kind = entry.kind(id, Operation::Update).unwrap();
+        let kind = entry.kind(&id, Operation::Update).unwrap();
         let mut next = 0;
         let mut guarded = Vec::new();
         for field in kind.fields.iter().filter(|field| field.is_covered() || field.columns.iter().any(|column| column.secret)) {
@@ -141,8 +144,8 @@ proptest! {
                 None => {}
             }
         }
-        let opening = json!({ "operation": "update", "settings": settings(entry, true), "secrets": word, "record": record });
-        let mut bench = Bench::open(entry, id, Operation::Update, opening);
+        let opening = json!({ "operation": "update", "settings": settings(&entry, true), "secrets": word, "record": record });
+        let mut bench = Bench::open(&entry, &id, Operation::Update, opening);
         bench.barred.extend(masks);
         bench.guarded = guarded;
         if keep != Keep::Echo {

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::OnceLock;
 
-use jackfield::catalog::{Catalog, Entry, SeamError};
+use jackfield::catalog::{Catalog, Entry, SHIPPED as BUNDLES, SeamError, prepared};
 use jackfield::form::Form;
 use jackfield::json::Json;
 use serde_json::Value;
@@ -57,6 +58,13 @@ thread_local! {
 /// The shipped API of that id.
 pub fn shipped(api: &str) -> Rc<Entry> {
     SHIPPED.with(|catalog| catalog.entry(api)).unwrap()
+}
+
+/// Each shipped bundle as the package has it: proved, once for all tests.
+pub fn prepared_bundles() -> &'static [Value] {
+    static PREPARED: OnceLock<Vec<Value>> = OnceLock::new();
+    let prepare = |text: &&str| from_engine(&prepared(&Json::parse(text).unwrap()).unwrap_or_else(|error| panic!("{error}")));
+    PREPARED.get_or_init(|| BUNDLES.iter().map(prepare).collect())
 }
 
 /// Every shipped type, with its API.
