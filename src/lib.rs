@@ -9,6 +9,7 @@ pub mod text;
 pub mod names;
 pub mod json;
 pub mod parse;
+pub mod digest;
 pub mod format;
 pub mod value;
 pub mod condition;

@@ -15,6 +15,15 @@ pub fn mistakes(bundle: &Json) -> Vec<Mistake> {
 
 /// A bundle with everything inherited filled in, its types by title, and everything that is wrong with it.
 pub fn prove(bundle: &Json) -> (Json, Vec<Mistake>) {
+    fill_in(bundle, true)
+}
+
+/// The same of a bundle that was proved before: its API and types are not judged, so only inheritance can be wrong.
+pub fn inherited(bundle: &Json) -> (Json, Vec<Mistake>) {
+    fill_in(bundle, false)
+}
+
+fn fill_in(bundle: &Json, judges: bool) -> (Json, Vec<Mistake>) {
     let mistakes = Mistakes::default();
     let (none, empty) = (Json::Null, Json::Map(Vec::new()));
     let bundle_reader = Reader::loud(bundle, "bundle", "", &mistakes);
@@ -35,7 +44,7 @@ pub fn prove(bundle: &Json) -> (Json, Vec<Mistake>) {
     let whole = overlaid(bundle);
     let json = whole.get("api").unwrap_or(&none);
     let written = whole.get("types").map(Json::items).unwrap_or_default();
-    let api = Api::read(json, &mistakes);
+    let api = judges.then(|| Api::read(json, &mistakes));
     let shared = json.get("sections").unwrap_or(&none);
     let mut types = Vec::new();
     for (index, own) in written.iter().enumerate() {
@@ -46,7 +55,9 @@ pub fn prove(bundle: &Json) -> (Json, Vec<Mistake>) {
             reader.mistake("id", "two types have this id");
         }
         if let Some(resolved) = resolve(written, index, shared, &mut vec![index], &mistakes) {
-            judge(&resolved, id, &api, &mistakes);
+            if let Some(api) = &api {
+                judge(&resolved, id, api, &mistakes);
+            }
             if index >= under {
                 types.retain(|below| id_of(below) != id);
             }

@@ -6,6 +6,7 @@ mod player;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use jackfield::catalog::{prepared, stamp};
 use jackfield::json::Json;
 use jackfield::wasm::Engine;
 use js_sys::JSON;
@@ -177,6 +178,24 @@ fn a_bundle_with_mistakes_is_refused_with_all_of_them() {
     assert!(texts.iter().any(|text| text.contains("“titel” is unknown; did you mean “title”?")), "{texts:?}");
     assert!(texts.iter().any(|text| text.contains("“txt” is unknown; did you mean “text”?")), "{texts:?}");
     assert!(sentence(error.clone()).contains("have"));
+}
+
+#[wasm_bindgen_test]
+fn a_prepared_bundle_is_taken_until_somebody_edits_it() {
+    let seam = seam();
+    let add = |bundle: &Json| seam.ask(&Json::map(vec![("do", Json::text("add")), ("bundle", bundle.clone())]));
+    let mut bundle = prepared(&Json::parse(BUNDLES[0]).unwrap()).ok().unwrap();
+    let id = bundle.at("/api/id").cloned().unwrap();
+    assert_eq!(add(&bundle), Ok(id.clone()));
+    let strange = Json::parse(r#"{"b":0.1,"2":1e21,"1":"\u2028"}"#).unwrap();
+    bundle.at_mut("/types/0/sections/0/fields/0").unwrap().set_member("labell", strange);
+    let error = add(&bundle).unwrap_err();
+    assert_eq!(error.get("mistakes").unwrap().items().len(), 1);
+    assert!(error.at("/mistakes/0/text").and_then(Json::as_str).unwrap().contains("did you mean “label”?"));
+    // It is not proved again where the digest fits, though a page's JSON orders members and writes numbers in its own way.
+    let fitting = Json::Text(stamp(&bundle));
+    bundle.set_member("prepared", fitting);
+    assert_eq!(add(&bundle), Ok(id));
 }
 
 #[wasm_bindgen_test]
