@@ -1,6 +1,6 @@
 // For everyone: axe over every state, the keyboard alone, a narrow window. The pictures in out/ are for people to look at.
-import { axe } from "./axe.mjs";
-import { expect, out, test, typeOf, types } from "./fixtures.mjs";
+import { axe } from "../axe.mjs";
+import { expect, out, test, typeOf, types } from "../fixtures.mjs";
 
 test.slow();
 

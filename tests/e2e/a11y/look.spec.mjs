@@ -1,6 +1,6 @@
 // How it looks, in every state and to every reader. The pictures in out/look/ are for people to look at.
-import { expect, test, typeOf } from "./fixtures.mjs";
-import { seen } from "./look.mjs";
+import { expect, test, typeOf } from "../fixtures.mjs";
+import { seen } from "../look.mjs";
 
 test.slow();
 

@@ -1,4 +1,4 @@
-import { expect, test, typeOf } from "./fixtures.mjs";
+import { expect, test, typeOf } from "../fixtures.mjs";
 
 // How a request is signed in: the host chooses among the ways that the API documents, and no plan holds any of it.
 

@@ -1,6 +1,6 @@
 // Several of many, and numbers with a meaning of their own.
-import { expect } from "./fixtures.mjs";
-import { mill, test } from "./workshop.mjs";
+import { expect } from "../fixtures.mjs";
+import { mill, test } from "../workshop.mjs";
 
 const written = (server) => server.calls.findLast(({ body }) => body).body;
 const box = (demo, field, name) => demo.field(field).getByRole("checkbox", { name, exact: true });

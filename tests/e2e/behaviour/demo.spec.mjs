@@ -1,7 +1,7 @@
 // The demo page itself: choosing, the request beside the form, the saved connections, the settings.
-import { expect, sent, test, typeOf } from "./fixtures.mjs";
-import { FormPage } from "./form-page.mjs";
-import { dataFolder, removeFolder, startSandbox } from "./sandbox.mjs";
+import { expect, sent, test, typeOf } from "../fixtures.mjs";
+import { FormPage } from "../form-page.mjs";
+import { dataFolder, removeFolder, startSandbox } from "../sandbox.mjs";
 
 const list = (page) => page.locator("jackfield-list");
 const row = (page, name) => list(page).locator(".jf-entry").filter({ hasText: name });

@@ -1,7 +1,7 @@
 // Drafts, copies without secrets, and the request as a command for a shell.
-import { axe } from "./axe.mjs";
-import { test, vat } from "./cellar.mjs";
-import { expect } from "./fixtures.mjs";
+import { axe } from "../axe.mjs";
+import { test, vat } from "../cellar.mjs";
+import { expect } from "../fixtures.mjs";
 
 test("a draft is taken, kept as JSON and given back, without secrets and files", async ({ opened }) => {
   const form = await opened();

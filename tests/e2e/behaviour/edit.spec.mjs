@@ -1,6 +1,6 @@
 // A saved connection in the demo: listed by type, read back, changed, renamed, copied, deleted.
-import { expect, sent, types } from "./fixtures.mjs";
-import { mill, test } from "./workshop.mjs";
+import { expect, sent, types } from "../fixtures.mjs";
+import { mill, test } from "../workshop.mjs";
 
 const row = (page, name) => page.locator("jackfield-list .jf-entry").filter({ hasText: name });
 const written = (server, method) => server.calls.filter((call) => call.method === method);

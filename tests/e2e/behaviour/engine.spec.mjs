@@ -1,8 +1,8 @@
 // When the engine does not come, or breaks: the page says why, and nothing can be submitted.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { expect, sent, test, typeOf } from "./fixtures.mjs";
-import { root } from "./sandbox.mjs";
+import { expect, sent, test, typeOf } from "../fixtures.mjs";
+import { root } from "../sandbox.mjs";
 
 const wasm = "**/*.wasm";
 const failures = [

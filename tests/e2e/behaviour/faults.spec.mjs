@@ -1,5 +1,5 @@
 // The way from a mistake to its correction: what is marked, said, focused and linked.
-import { expect, sent, test, typeOf } from "./fixtures.mjs";
+import { expect, sent, test, typeOf } from "../fixtures.mjs";
 
 /** Every control that is marked wrong has a visible sentence that describes it. */
 async function described(demo) {

@@ -1,7 +1,7 @@
 // Files go in a request of their own, after what they belong to is saved.
-import { axe } from "./axe.mjs";
-import { test, vat } from "./cellar.mjs";
-import { expect } from "./fixtures.mjs";
+import { axe } from "../axe.mjs";
+import { test, vat } from "../cellar.mjs";
+import { expect } from "../fixtures.mjs";
 
 const FILES = "POST /vats/new/files";
 const again = (form) => form.status.getByRole("button", { name: "Send the files again" });

@@ -1,10 +1,10 @@
 // The guide to an API of one's own ends with a working form: its own files, as a reader would save them.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { expect, test } from "./fixtures.mjs";
-import { FormPage } from "./form-page.mjs";
+import { expect, test } from "../fixtures.mjs";
+import { FormPage } from "../form-page.mjs";
 
-const guide = await readFile(path.join(import.meta.dirname, "../../pkg/OWN-API.md"), "utf8");
+const guide = await readFile(path.join(import.meta.dirname, "../../../pkg/OWN-API.md"), "utf8");
 const block = (language) => new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "s").exec(guide)[1];
 
 test("the page of the guide saves a server, and says what the API does not like", async ({ page, sandbox, watch }) => {
@@ -37,7 +37,7 @@ test("the page of the guide saves a server, and says what the API does not like"
   // Where the guide says /jackfield/, the sandbox serves the package at another place.
   await page.route("**/jackfield/**", async (route) => {
     const name = new URL(route.request().url()).pathname.slice("/jackfield/".length);
-    await route.fulfill({ path: path.join(import.meta.dirname, "../../pkg/dist", name) });
+    await route.fulfill({ path: path.join(import.meta.dirname, "../../../pkg/dist", name) });
   });
   await page.goto("/parcels/parcels.html");
   const form = new FormPage(page, sandbox);

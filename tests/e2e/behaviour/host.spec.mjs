@@ -1,6 +1,6 @@
 // The element in pages of other people: inside their forms, twice on a page, taken away, with their own transport.
 import path from "node:path";
-import { expect, sent, test, typeOf } from "./fixtures.mjs";
+import { expect, sent, test, typeOf } from "../fixtures.mjs";
 
 const customerio = typeOf("customerio").values;
 
@@ -155,7 +155,7 @@ test("properties set before the element is defined count", async ({ page, host }
 test("two copies of the package on one page: a warning, and the form works", async ({ page, host, watch }) => {
   watch.allow(/is defined already/);
   // As a page has it whose parts were built apart, with another version each.
-  await page.route("**/other/**", (route) => route.fulfill({ path: path.join(import.meta.dirname, "../../pkg/dist", path.basename(new URL(route.request().url()).pathname)) }));
+  await page.route("**/other/**", (route) => route.fulfill({ path: path.join(import.meta.dirname, "../../../pkg/dist", path.basename(new URL(route.request().url()).pathname)) }));
   const form = await host("bare.html");
   await expect(form.control("name")).toBeVisible();
   await page.evaluate(() => Promise.all(["/other/index.js", "/other/list.js", "/pkg/index.js"].map((script) => import(script))));

@@ -1,11 +1,11 @@
 // Words: one table per language, by the nearest lang, replaced and added as data; descriptors translated by key.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { readWords, wrongWords } from "../../pkg/words.mjs";
-import { test as cellar, vat } from "./cellar.mjs";
-import { axe } from "./axe.mjs";
-import { expect, test } from "./fixtures.mjs";
-import { root } from "./sandbox.mjs";
+import { readWords, wrongWords } from "../../../pkg/words.mjs";
+import { test as cellar, vat } from "../cellar.mjs";
+import { axe } from "../axe.mjs";
+import { expect, test } from "../fixtures.mjs";
+import { root } from "../sandbox.mjs";
 
 const { languages } = readWords(path.join(root, "src/words"));
 const english = languages.get("en");
@@ -36,9 +36,9 @@ test.describe("tables", () => {
   });
 
   test("without a page: plurals, numbers, sizes and lists as the language has them", async () => {
-    const { say } = await import("../../pkg/dist/core.js");
-    const { registerWords, wordsOf } = await import("../../pkg/dist/lang.js");
-    const { default: de } = await import("../../pkg/dist/lang/de.js");
+    const { say } = await import("../../../pkg/dist/core.js");
+    const { registerWords, wordsOf } = await import("../../../pkg/dist/lang.js");
+    const { default: de } = await import("../../../pkg/dist/lang/de.js");
     const fault = (code, params) => ({ code, params });
     const size = fault("file_size", { max: 102_400, got: 2_500_000 });
     expect(say(size)).toBe("Choose a file of at most 102.4 kB; this one has 2.5 MB.");

@@ -1,8 +1,8 @@
 // What the buttons of a listed connection do.
 import { readFile } from "node:fs/promises";
-import { axe } from "./axe.mjs";
-import { crate, shelf, test } from "./depot.mjs";
-import { expect } from "./fixtures.mjs";
+import { axe } from "../axe.mjs";
+import { crate, shelf, test } from "../depot.mjs";
+import { expect } from "../fixtures.mjs";
 
 test("edit and clone open what the API answers in the form, or leave it to the page; no secret reaches the document", async ({ page, depot, listed }) => {
   depot.put(shelf(1), crate(2), { id: "x", kind: "barrel", name: "Barrel" }, { id: "n", kind: "crate", name: "" });
@@ -37,7 +37,7 @@ test("edit and clone open what the API answers in the form, or leave it to the p
 });
 
 test("where an API answers no single connection, edit, clone and test take what its list says", async ({ page, depot, listed }) => {
-  const bundle = JSON.parse(await readFile(new URL("data/depot.json", import.meta.url), "utf8"));
+  const bundle = JSON.parse(await readFile(new URL("../data/depot.json", import.meta.url), "utf8"));
   delete bundle.api.operations.get;
   bundle.api.id = "attic";
   await page.route("**/e2e/attic.json", (route) => route.fulfill({ json: bundle }));

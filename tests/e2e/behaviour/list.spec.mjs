@@ -1,8 +1,8 @@
 // The list of saved connections: what each API's data gives it, its states, and a thousand entries.
-import { axe } from "./axe.mjs";
-import { crate, shelf, test } from "./depot.mjs";
-import { expect, out, typeOf } from "./fixtures.mjs";
-import { mill } from "./workshop.mjs";
+import { axe } from "../axe.mjs";
+import { crate, shelf, test } from "../depot.mjs";
+import { expect, out, typeOf } from "../fixtures.mjs";
+import { mill } from "../workshop.mjs";
 
 test("chartbrew: saved in the form, listed, cloned, deleted; a button for all that its data has", async ({ listed }) => {
   const { values } = typeOf("customerio");

@@ -1,8 +1,8 @@
 // Where the wasm may come from, and what is said when it does not come: one error with a code, an address and a cause, and another try.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { expect, test } from "./fixtures.mjs";
-import { root } from "./sandbox.mjs";
+import { expect, test } from "../fixtures.mjs";
+import { root } from "../sandbox.mjs";
 
 const wasm = "**/jackfield_bg.wasm";
 const engine = (folder = "dist") => readFile(path.join(root, `pkg/${folder}/jackfield_bg.wasm`));

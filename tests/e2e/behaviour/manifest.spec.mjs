@@ -1,9 +1,9 @@
 // custom-elements.json, and what is made of it, against the elements as they run: what exists is listed, and what is listed exists.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "./fixtures.mjs";
+import { expect, test } from "../fixtures.mjs";
 
-const pkg = path.resolve(import.meta.dirname, "../../pkg");
+const pkg = path.resolve(import.meta.dirname, "../../../pkg");
 const text = (file) => readFileSync(path.join(pkg, file), "utf8");
 const json = (file) => JSON.parse(text(file));
 const manifest = json("dist/custom-elements.json");

@@ -1,6 +1,6 @@
 // A value in a row whose name is that of a secret, or that came masked: the control of a secret, and no trace of it anywhere else.
-import { axe } from "./axe.mjs";
-import { expect, test } from "./fixtures.mjs";
+import { axe } from "../axe.mjs";
+import { expect, test } from "../fixtures.mjs";
 
 const options = (demo) => demo.field("options");
 const row = (demo, number) => options(demo).locator(".jf-row").nth(number - 1);

@@ -1,5 +1,5 @@
 // What the world can do to a request, and what the form says then. Nothing typed is ever lost.
-import { expect, sent, test, typeOf } from "./fixtures.mjs";
+import { expect, sent, test, typeOf } from "../fixtures.mjs";
 
 const connections = "**/team/*/connections";
 const { values } = typeOf("rdsPostgres");

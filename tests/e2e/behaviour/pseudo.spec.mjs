@@ -1,7 +1,7 @@
 // Every state in a language of brackets, on a narrow page: what is hard-coded has none, and what does not fit shows.
-import { test as base, vat } from "./cellar.mjs";
-import { expect } from "./fixtures.mjs";
-import { bare, crowded, PSEUDO, textsOf, theirs, words } from "./pseudo.mjs";
+import { test as base, vat } from "../cellar.mjs";
+import { expect } from "../fixtures.mjs";
+import { bare, crowded, PSEUDO, textsOf, theirs, words } from "../pseudo.mjs";
 
 const cellar = "tests/e2e/pages/cellar.json";
 const workshop = "tests/e2e/data/workshop.json";

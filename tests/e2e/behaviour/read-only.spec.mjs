@@ -1,7 +1,7 @@
 // A connection that may not be edited can be looked at, and tested.
-import { axe } from "./axe.mjs";
-import { test, vat } from "./cellar.mjs";
-import { expect } from "./fixtures.mjs";
+import { axe } from "../axe.mjs";
+import { test, vat } from "../cellar.mjs";
+import { expect } from "../fixtures.mjs";
 
 const sealed = vat({ sealed: true, options: { mode: "slow" }, notes: "of 1998" });
 

@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { FormPage } from "./form-page.mjs";
-import { expect, test } from "./fixtures.mjs";
+import { FormPage } from "../form-page.mjs";
+import { expect, test } from "../fixtures.mjs";
 
-const pkg = path.join(import.meta.dirname, "../../pkg");
+const pkg = path.join(import.meta.dirname, "../../../pkg");
 const readme = await readFile(path.join(pkg, "README.md"), "utf8");
 const blocks = (language) => Array.from(readme.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "gs")), ([, text]) => text);
 const [page_, list] = blocks("html");

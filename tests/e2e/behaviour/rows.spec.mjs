@@ -1,7 +1,7 @@
 // Lists of rows: add, remove and order them by buttons and by keyboard, and where the focus is afterwards.
-import { axe } from "./axe.mjs";
-import { expect } from "./fixtures.mjs";
-import { announcements, mill, test } from "./workshop.mjs";
+import { axe } from "../axe.mjs";
+import { expect } from "../fixtures.mjs";
+import { announcements, mill, test } from "../workshop.mjs";
 
 const hosts = (demo) => demo.field("hosts");
 const line = (demo, number) => hosts(demo).getByRole("group", { name: `Host ${number}`, exact: true });

@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures.mjs";
+import { expect, test } from "../fixtures.mjs";
 
 // What a page hands to the engine without its element: whatever it is, the engine answers or refuses, and lives on.
 

@@ -1,7 +1,7 @@
 // A stored secret is a state: kept, replaced or removed, each with its way back, and never text.
-import { axe } from "./axe.mjs";
-import { test, vat } from "./cellar.mjs";
-import { expect } from "./fixtures.mjs";
+import { axe } from "../axe.mjs";
+import { test, vat } from "../cellar.mjs";
+import { expect } from "../fixtures.mjs";
 
 const press = (form, field, name) => form.field(field).getByRole("button", { name }).click();
 

@@ -1,7 +1,7 @@
 // A connection string that is pasted fills the fields, and the fields show the string that they make.
-import { axe } from "./axe.mjs";
-import { test, vat } from "./cellar.mjs";
-import { expect } from "./fixtures.mjs";
+import { axe } from "../axe.mjs";
+import { test, vat } from "../cellar.mjs";
+import { expect } from "../fixtures.mjs";
 
 /** The part of the form that is about connection strings. */
 function parts(form) {
@@ -240,7 +240,7 @@ test("a port alone makes no string", async ({ demo }) => {
 });
 
 test("without a page every group of dialects reads and writes", async () => {
-  const { readString, startDialect } = await import("../../pkg/dist/strings.js");
+  const { readString, startDialect } = await import("../../../pkg/dist/strings.js");
   for (const [dialect, text] of [
     ["postgres", "postgres://reader@db.example.com:5433/sales"],
     ["mysql", "mysql://reader@db.example.com:3307/sales"],

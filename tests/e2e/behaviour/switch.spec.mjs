@@ -1,5 +1,5 @@
 // Changing the type: what nobody touched is the new type's own, what was typed stays, and a type is found as it was left.
-import { expect, test } from "./fixtures.mjs";
+import { expect, test } from "../fixtures.mjs";
 
 async function change(demo, title) {
   await demo.root.getByRole("button", { name: "Change type" }).click();

@@ -1,8 +1,8 @@
 // The look is the host's: what THEMING.md promises is what the stylesheet does, and what a page says wins.
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { expect, test } from "./fixtures.mjs";
-import { root } from "./sandbox.mjs";
+import { expect, test } from "../fixtures.mjs";
+import { root } from "../sandbox.mjs";
 
 const read = (file) => readFile(path.join(root, file), "utf8");
 const uncommented = (css) => css.replace(/\/\*[\s\S]*?\*\//g, "");

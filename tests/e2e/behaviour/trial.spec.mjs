@@ -1,7 +1,7 @@
 // A test of the connection as it stands: a button of its own, beside the form that stays open for editing.
 import { createServer } from "node:net";
-import { axe } from "./axe.mjs";
-import { expect, sent, test } from "./fixtures.mjs";
+import { axe } from "../axe.mjs";
+import { expect, sent, test } from "../fixtures.mjs";
 
 const TEST = "**/connection/test*";
 const values = { name: "Shop", hostname: "127.0.0.1", databaseName: "sales", username: "reader", password: "canary-pa55" };

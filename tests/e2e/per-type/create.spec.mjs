@@ -1,6 +1,6 @@
 // One saved connection per type: what is typed, what is sent, what the server holds afterwards. The cases are data.
-import { axe } from "./axe.mjs";
-import { apis, expect, sent, test, types } from "./fixtures.mjs";
+import { axe } from "../axe.mjs";
+import { apis, expect, sent, test, types } from "../fixtures.mjs";
 
 for (const { api, type, title, values, body, stored, link } of types) {
   test(`create: ${api.api} ${type}`, async ({ page, demo }) => {

@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
-import { axe } from "./axe.mjs";
-import { test as base } from "./depot.mjs";
-import { expect, sent } from "./fixtures.mjs";
+import { axe } from "../axe.mjs";
+import { test as base } from "../depot.mjs";
+import { expect, sent } from "../fixtures.mjs";
 
-const cases = JSON.parse(await readFile(path.join(import.meta.dirname, "data/datafor.json"), "utf8"));
+const cases = JSON.parse(await readFile(path.join(import.meta.dirname, "../data/datafor.json"), "utf8"));
 
 /** A type's case laid over what is usual: what is typed by label, and the body that is sent. A null takes a value away. */
 function caseOf(type, port, name = `${type} of e2e`) {

@@ -1,5 +1,5 @@
 // Whatever is pasted: a password, and what nobody knows, is nowhere on the page but in a masked control and in the name of a kept row.
-import { expect, test } from "./fixtures.mjs";
+import { expect, test } from "../fixtures.mjs";
 
 const CANARY = "canary7";
 /** Types, each with a scheme of its own. */

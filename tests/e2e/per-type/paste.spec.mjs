@@ -1,8 +1,8 @@
 // Texts as people paste them, played in the page: what is filled, what is said, what is looked at again, and one step back.
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "./fixtures.mjs";
-import { root } from "./sandbox.mjs";
+import { expect, test } from "../fixtures.mjs";
+import { root } from "../sandbox.mjs";
 
 const json = (file) => JSON.parse(readFileSync(path.join(root, file), "utf8"));
 const words = json("src/words/paste.en.json");

@@ -1,5 +1,5 @@
 // A secret is in the request's body, in the property of its control, and nowhere else.
-import { expect, test, types } from "./fixtures.mjs";
+import { expect, test, types } from "../fixtures.mjs";
 
 const secretive = types.filter(({ values }) => JSON.stringify(values).includes("canary"));
 
