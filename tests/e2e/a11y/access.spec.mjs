@@ -1,8 +1,8 @@
-// For everyone: axe over every state, the keyboard alone, a narrow window. The pictures in out/ are for people to look at.
+// For everyone: axe over every state, the keyboard alone, a narrow window.
 import { axe } from "../axe.mjs";
-import { expect, out, test, typeOf, types } from "../fixtures.mjs";
-
-test.slow();
+import { described, ofType } from "../chosen.mjs";
+import { expect, test, typeOf, types } from "../fixtures.mjs";
+import { picture } from "../picture.mjs";
 
 test("axe: choosing a type", async ({ page, demo }) => {
   await demo.open(null);
@@ -19,7 +19,7 @@ test("axe: choosing a type", async ({ page, demo }) => {
 const pictured = ["postgres", "api", "firestore", "mqtt"];
 
 for (const { api, type, values } of types) {
-  test(`axe: ${api.api} ${type}`, async ({ page, demo }) => {
+  test(`axe: ${api.api} ${type}`, ofType(api.api, type), async ({ page, demo }) => {
     const name = (state) => (pictured.includes(type) ? `${state}-${type}` : undefined);
     await demo.open(type, api.api);
     await axe(page, "empty", name("empty"));
@@ -123,26 +123,70 @@ test("with the keyboard alone: choose, fill, mend, save, open, delete", async ({
   await expect(page.locator("jackfield-list .jf-count")).toContainText("was deleted");
 });
 
-test("at 320 px nothing is wider than the window", async ({ page, demo }) => {
+/** How wide the page is, and its window. */
+const widths = (page) => page.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
+
+async function fits(page, what) {
+  const [wide, window] = await widths(page);
+  expect(wide, what).toBeLessThanOrEqual(window);
+}
+
+test("at 320 px nothing is wider than the window: choosing a type, a filled list, the settings", async ({ page, demo }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  const fits = async (what) => {
-    const [wide, window] = await page.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
-    expect(wide, what).toBeLessThanOrEqual(window);
-  };
   await demo.open(null);
-  await fits("types");
-  await page.screenshot({ path: out("narrow-types.png"), fullPage: true });
-  for (const { api, type, values } of types) {
+  await fits(page, "types");
+  await picture(page, "narrow-types");
+  await saveWithEveryButton(demo, "a-name-without-a-break-which-is-wider-than-the-window");
+  await fits(page, "a filled list");
+  await picture(page, "narrow-list");
+  await page.locator("#settings summary").click();
+  await fits(page, "settings");
+});
+
+for (const { api, type, values } of types) {
+  test(`at 320 px nothing is wider than the window: ${api.api} ${type}`, ofType(api.api, type), async ({ page, demo }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
     await demo.open(type, api.api);
     await demo.submit();
-    await fits(`${type} with faults`);
+    await fits(page, "with faults");
     await demo.fill(values);
-    await fits(`${type} filled`);
-    if (type === "postgres") await page.screenshot({ path: out("narrow-postgres.png"), fullPage: true });
-  }
-  await saveWithEveryButton(demo, "a-name-without-a-break-which-is-wider-than-the-window");
-  await fits("a filled list");
-  await page.screenshot({ path: out("narrow-list.png"), fullPage: true });
-  await page.locator("#settings summary").click();
-  await fits("settings");
+    await fits(page, "filled");
+    await picture(page, `narrow-${api.api}-${type}`);
+  });
+}
+
+test("at 320 px no form of any type is wider than the window, all of it unfolded", async ({ page, demo }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await demo.open(null);
+  const wide = await page.evaluate(openAll, { all: described.map(({ api, type }) => ({ api, type })), filled: types.map(({ api, type, values }) => ({ api: api.api, type, values })) });
+  expect(wide).toEqual([]);
 });
+
+/** In the page: opens the form of every type, with faults and with values, and measures it. */
+async function openAll({ all, filled }) {
+  const form = document.querySelector("jackfield-form");
+  const found = [];
+  const measure = (what) => {
+    for (const section of form.querySelectorAll("details")) section.open = true;
+    const { scrollWidth } = document.scrollingElement;
+    if (scrollWidth > innerWidth) found.push(`${what}: ${scrollWidth} px`);
+  };
+  /** Opens a form of one's own values; the one before is still there until then. */
+  const open = async (api, type, values) => {
+    const before = form.form;
+    Object.assign(form, { api, type, values });
+    while (!form.form || form.form === before) await new Promise(requestAnimationFrame);
+  };
+  for (const { api, type } of all) {
+    const { values } = filled.find((one) => one.api === api && one.type === type) ?? {};
+    await open(api, type, undefined);
+    // What the form is filled with is of the element's own kinds, except for files.
+    form.submit();
+    if (!form.querySelector("[data-state=invalid]")) continue;
+    measure(`${api} ${type} with faults`);
+    if (!values) continue;
+    form.step({ do: "fill", values: Object.fromEntries(Object.entries(values).filter(([, value]) => !value?.file)) });
+    measure(`${api} ${type} filled`);
+  }
+  return found;
+}

@@ -144,12 +144,23 @@ test("a keystroke is one call into the engine and touches no other field", async
 });
 
 test("properties set before the element is defined count", async ({ page, host }) => {
-  await page.route("**/pkg/index.js", async (route) => { await new Promise((resolve) => setTimeout(resolve, 300)); await route.fallback(); });
   await page.addInitScript(() => {
-    document.addEventListener("DOMContentLoaded", () => { document.querySelector("jackfield-form").values = { name: "Given early" }; });
+    new MutationObserver((_, observer) => {
+      const form = document.querySelector("jackfield-form");
+      if (!form) return;
+      observer.disconnect();
+      window.early = !customElements.get("jackfield-form");
+      form.values = { name: "Given early" };
+    }).observe(document, { childList: true, subtree: true });
+  });
+  // The element's script comes once the page has read the tag.
+  await page.route("**/pkg/index.js", async (route) => {
+    await page.waitForFunction(() => "early" in window);
+    await route.fallback();
   });
   const form = await host("bare.html");
   await expect(form.control("name")).toHaveValue("Given early");
+  expect(await page.evaluate(() => window.early)).toBe(true);
 });
 
 test("two copies of the package on one page: a warning, and the form works", async ({ page, host, watch }) => {

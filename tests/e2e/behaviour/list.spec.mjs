@@ -1,7 +1,8 @@
 // The list of saved connections: what each API's data gives it, its states, and a thousand entries.
 import { axe } from "../axe.mjs";
 import { crate, shelf, test } from "../depot.mjs";
-import { expect, out, typeOf } from "../fixtures.mjs";
+import { expect, typeOf } from "../fixtures.mjs";
+import { picture } from "../picture.mjs";
 import { mill } from "../workshop.mjs";
 
 test("chartbrew: saved in the form, listed, cloned, deleted; a button for all that its data has", async ({ listed }) => {
@@ -203,7 +204,7 @@ test("at 320 px nothing is wider than the window, and the keyboard reaches every
   await expect(list.rows).toHaveCount(9);
   const [wide, window] = await page.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
   expect(wide).toBeLessThanOrEqual(window);
-  await page.screenshot({ path: out("list-narrow.png"), fullPage: true });
+  await picture(page, "list-narrow");
   await list.search.focus();
   for (const name of ["Edit Shelf 1", "Clone Shelf 1", "Test Shelf 1", "Delete Shelf 1", "Edit Shelf 2"]) {
     await page.keyboard.press("Tab");

@@ -1,9 +1,10 @@
 // One saved connection per type: what is typed, what is sent, what the server holds afterwards. The cases are data.
 import { axe } from "../axe.mjs";
+import { ofType } from "../chosen.mjs";
 import { apis, expect, sent, test, types } from "../fixtures.mjs";
 
 for (const { api, type, title, values, body, stored, link } of types) {
-  test(`create: ${api.api} ${type}`, async ({ page, demo }) => {
+  test(`create: ${api.api} ${type}`, ofType(api.api, type), async ({ page, demo }) => {
     const bodies = sent(page, "POST", api.sent);
     const before = (await demo.stored(values.name, api)).length;
     await demo.open(type, api.api);
