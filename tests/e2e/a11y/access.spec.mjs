@@ -2,6 +2,7 @@
 import { axe } from "../axe.mjs";
 import { described, ofType } from "../chosen.mjs";
 import { expect, test, typeOf, types } from "../fixtures.mjs";
+import { openForm } from "../open-form.mjs";
 import { picture } from "../picture.mjs";
 
 test("axe: choosing a type", async ({ page, demo }) => {
@@ -155,38 +156,38 @@ for (const { api, type, values } of types) {
   });
 }
 
+/** In the page: how wide the form that is open makes it, with faults and, where there are values, filled; all of it unfolded. */
+function measure(values) {
+  const form = document.querySelector("jackfield-form");
+  const found = [];
+  const note = (state) => {
+    for (const section of form.querySelectorAll("details")) section.open = true;
+    found.push([state, document.scrollingElement.scrollWidth]);
+  };
+  form.submit();
+  note("submitted as it is");
+  if (values && !form.busy) {
+    form.step({ do: "fill", values });
+    note("filled");
+  }
+  form.cancel();
+  return found;
+}
+
 test("at 320 px no form of any type is wider than the window, all of it unfolded", async ({ page, demo }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await demo.open(null);
-  const wide = await page.evaluate(openAll, { all: described.map(({ api, type }) => ({ api, type })), filled: types.map(({ api, type, values }) => ({ api: api.api, type, values })) });
-  expect(wide).toEqual([]);
-});
-
-/** In the page: opens the form of every type, with faults and with values, and measures it. */
-async function openAll({ all, filled }) {
-  const form = document.querySelector("jackfield-form");
-  const found = [];
-  const measure = (what) => {
-    for (const section of form.querySelectorAll("details")) section.open = true;
-    const { scrollWidth } = document.scrollingElement;
-    if (scrollWidth > innerWidth) found.push(`${what}: ${scrollWidth} px`);
-  };
-  /** Opens a form of one's own values; the one before is still there until then. */
-  const open = async (api, type, values) => {
-    const before = form.form;
-    Object.assign(form, { api, type, values });
-    while (!form.form || form.form === before) await new Promise(requestAnimationFrame);
-  };
-  for (const { api, type } of all) {
-    const { values } = filled.find((one) => one.api === api && one.type === type) ?? {};
-    await open(api, type, undefined);
-    // What the form is filled with is of the element's own kinds, except for files.
-    form.submit();
-    if (!form.querySelector("[data-state=invalid]")) continue;
-    measure(`${api} ${type} with faults`);
-    if (!values) continue;
-    form.step({ do: "fill", values: Object.fromEntries(Object.entries(values).filter(([, value]) => !value?.file)) });
-    measure(`${api} ${type} filled`);
+  // A form that lacks nothing would be saved.
+  await demo.root.evaluate((form) => { form.transport = () => new Promise(() => undefined); });
+  let filled = 0;
+  for (const { api, type } of described) {
+    await openForm(page, { api, type });
+    const { values } = types.find((one) => one.api.api === api && one.type === type) ?? {};
+    // A file is none of the values that a page can give.
+    const given = values && Object.fromEntries(Object.entries(values).filter(([, value]) => !value?.file));
+    const found = await page.evaluate(measure, given);
+    for (const [state, width] of found) expect(width, `${api} ${type} ${state}`).toBeLessThanOrEqual(320);
+    filled += found.length - 1;
   }
-  return found;
-}
+  expect(filled).toBeGreaterThan(types.length / 2);
+});
