@@ -113,3 +113,17 @@ export class FormPage {
     return this.sandbox.api("/sandbox.json");
   }
 }
+
+/** The same on a page with one API and nothing but the form. */
+export class SmallPage extends FormPage {
+  constructor(page, sandbox, host) {
+    super(page, sandbox);
+    this.host = host;
+  }
+
+  async open(type, api = "chartbrew") {
+    await this.host(`form.html?${new URLSearchParams({ api, ...(type && { type }) })}`);
+    if (type) await expect(this.root.locator("[data-field]").first()).toBeVisible();
+    else await expect(this.root.getByRole("searchbox")).toBeVisible();
+  }
+}

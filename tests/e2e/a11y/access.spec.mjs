@@ -20,15 +20,15 @@ test("axe: choosing a type", async ({ page, demo }) => {
 const pictured = ["postgres", "api", "firestore", "mqtt"];
 
 for (const { api, type, values } of types) {
-  test(`axe: ${api.api} ${type}`, ofType(api.api, type), async ({ page, demo }) => {
+  test(`axe: ${api.api} ${type}`, ofType(api.api, type), async ({ page, form }) => {
     const name = (state) => (pictured.includes(type) ? `${state}-${type}` : undefined);
-    await demo.open(type, api.api);
+    await form.open(type, api.api);
     await axe(page, "empty", name("empty"));
-    await demo.set("name", "");
-    await demo.submit();
-    await expect(demo.status).toHaveAttribute("data-state", "invalid");
+    await form.set("name", "");
+    await form.submit();
+    await expect(form.status).toHaveAttribute("data-state", "invalid");
     await axe(page, "with faults", name("faults"));
-    await demo.fill(values);
+    await form.fill(values);
     await axe(page, "filled", name("filled"));
   });
 }
@@ -145,12 +145,12 @@ test("at 320 px nothing is wider than the window: choosing a type, a filled list
 });
 
 for (const { api, type, values } of types) {
-  test(`at 320 px nothing is wider than the window: ${api.api} ${type}`, ofType(api.api, type), async ({ page, demo }) => {
+  test(`at 320 px nothing is wider than the window: ${api.api} ${type}`, ofType(api.api, type), async ({ page, form }) => {
     await page.setViewportSize({ width: 320, height: 640 });
-    await demo.open(type, api.api);
-    await demo.submit();
+    await form.open(type, api.api);
+    await form.submit();
     await fits(page, "with faults");
-    await demo.fill(values);
+    await form.fill(values);
     await fits(page, "filled");
     await picture(page, `narrow-${api.api}-${type}`);
   });

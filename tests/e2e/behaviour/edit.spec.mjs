@@ -81,8 +81,8 @@ test("a copy is a new one", async ({ page, demo, server }) => {
   await expect(page.locator("#copied-from")).toBeHidden();
 });
 
-test("saved, but not everywhere: a warning with the server's word", async ({ page, demo, server, opened }) => {
-  await opened(mill(1));
+test("saved, but not everywhere: a warning with the server's word", async ({ page, demo, server, openedInDemo }) => {
+  await openedInDemo(mill(1));
   server.answer = { parts: [{ place: "production", success: false, message: "Worker did not answer" }] };
   await demo.set("speed", "12");
   await demo.submit();
@@ -98,44 +98,44 @@ test("saved, but not everywhere: a warning with the server's word", async ({ pag
   await expect(demo.status).not.toHaveAttribute("data-partly", "");
 });
 
-test("what an update does with a stored secret is the host's to say", async ({ demo, server, opened }) => {
+test("what an update does with a stored secret is the host's to say", async ({ form, server, opened }) => {
   for (const [secrets, expected] of [["echo", { key: "canary-key" }], ["omit", {}], ["null", { key: null }]]) {
     const { key: _, ...rest } = mill(1, { name: `with-${secrets}`, hosts: [{ host: "h.example.com", port: 1, scheme: "http" }] });
     await opened({ ...rest, key: "canary-key" }, { secrets });
-    await demo.set("speed", "12");
-    await demo.submit();
-    await expect(demo.status).toHaveAttribute("data-state", "done");
+    await form.set("speed", "12");
+    await form.submit();
+    await expect(form.status).toHaveAttribute("data-state", "done");
     expect(written(server, "PUT").at(-1).body).toEqual({ ...rest, speed: 12, ...expected });
   }
 });
 
-test("a secret that must be typed again asks for it", async ({ demo, server, opened }) => {
+test("a secret that must be typed again asks for it", async ({ form, server, opened }) => {
   await opened(mill(1), { secrets: "reenter" });
-  await expect(demo.field("key")).toContainText("Stored, not shown");
-  await demo.set("speed", "12");
-  await demo.submit();
-  await expect(demo.status).toHaveAttribute("data-state", "invalid");
-  const key = demo.control("key");
+  await expect(form.field("key")).toContainText("Stored, not shown");
+  await form.set("speed", "12");
+  await form.submit();
+  await expect(form.status).toHaveAttribute("data-state", "invalid");
+  const key = form.control("key");
   await expect(key).toBeVisible();
   await expect(key).toHaveAccessibleDescription("The server did not show the stored value. Enter it again.");
   await key.fill("canary-again");
-  await expect(demo.field("key").locator(".jf-fault")).toHaveCount(0);
-  await expect(demo.field("key").getByRole("button", { name: "Keep" })).toBeHidden();
+  await expect(form.field("key").locator(".jf-fault")).toHaveCount(0);
+  await expect(form.field("key").getByRole("button", { name: "Keep" })).toBeHidden();
 });
 
-test("a policy that does not exist is said, not guessed", async ({ demo, server }) => {
-  await demo.open("mill", "workshop");
-  await demo.root.evaluate((element) => { element.secrets = "keep"; });
-  await expect(demo.root.getByRole("alert")).toContainText("secrets");
-  expect(await demo.root.evaluate((element) => [element.getAttribute("secrets"), element.secrets])).toEqual(["keep", "keep"]);
+test("a policy that does not exist is said, not guessed", async ({ form, server }) => {
+  await form.open("mill", "workshop");
+  await form.root.evaluate((element) => { element.secrets = "keep"; });
+  await expect(form.root.getByRole("alert")).toContainText("secrets");
+  expect(await form.root.evaluate((element) => [element.getAttribute("secrets"), element.secrets])).toEqual(["keep", "keep"]);
 });
 
-test("hidden types are offered to who asks for them", async ({ demo, server }) => {
-  await demo.open(null, "workshop");
-  const offered = demo.root.locator(".jf-types button");
+test("hidden types are offered to who asks for them", async ({ form, server }) => {
+  await form.open(null, "workshop");
+  const offered = form.root.locator(".jf-types button");
   await expect(offered).toHaveText(["Lathe", "Mill"]);
-  await demo.root.evaluate((element) => { element.hiddenTypes = true; });
+  await form.root.evaluate((element) => { element.hiddenTypes = true; });
   await expect(offered).toHaveText(["Anvil", "Lathe", "Mill"]);
-  await demo.root.evaluate((element) => { element.removeAttribute("hidden-types"); });
+  await form.root.evaluate((element) => { element.removeAttribute("hidden-types"); });
   await expect(offered).toHaveText(["Lathe", "Mill"]);
 });

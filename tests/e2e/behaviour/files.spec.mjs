@@ -48,6 +48,8 @@ test("refused, and sent again without saving again", async ({ page, opened, cell
   await again(form).focus();
   await page.keyboard.press("Enter");
   await expect(form.root.getByRole("button", { name: "Cancel", exact: true })).toBeFocused();
+  // The form is busy before its request leaves.
+  await expect.poll(() => cellar.sent(FILES).length).toBe(2);
   await page.keyboard.press("Enter");
   await expect(again(form)).toBeVisible();
   cellar.instead = undefined;

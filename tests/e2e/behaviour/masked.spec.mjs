@@ -2,22 +2,22 @@
 import { axe } from "../axe.mjs";
 import { expect, test } from "../fixtures.mjs";
 
-const options = (demo) => demo.field("options");
-const row = (demo, number) => options(demo).locator(".jf-row").nth(number - 1);
-const name = (demo, number) => row(demo, number).locator("[data-field=key] input");
-const value = (demo, number) => row(demo, number).locator("[data-field=value] input");
-const show = (demo, number) => row(demo, number).getByRole("button", { name: "Show Value" });
+const options = (form) => form.field("options");
+const row = (form, number) => options(form).locator(".jf-row").nth(number - 1);
+const name = (form, number) => row(form, number).locator("[data-field=key] input");
+const value = (form, number) => row(form, number).locator("[data-field=value] input");
+const show = (form, number) => row(form, number).getByRole("button", { name: "Show Value" });
 
 /** MongoDB's fields, whose options are rows of a name and a value. */
-async function begin(demo) {
-  await demo.open("mongodb");
-  await demo.set("mode", "form");
-  await demo.reveal(options(demo));
-  await demo.fill({ name: "Shop", host: "db.example.com", dbName: "shop" });
+async function begin(form) {
+  await form.open("mongodb");
+  await form.set("mode", "form");
+  await form.reveal(options(form));
+  await form.fill({ name: "Shop", host: "db.example.com", dbName: "shop" });
 }
 
-async function addRow(demo) {
-  await options(demo).getByRole("button", { name: /^Add/ }).click();
+async function addRow(form) {
+  await options(form).getByRole("button", { name: /^Add/ }).click();
 }
 
 /** Whatever a page, a host or a log can read. */
@@ -90,48 +90,48 @@ test("a name that becomes a secret's covers the value beside it, and nothing els
   expect(stored.options).toEqual([{ sslpassword: "canary too" }, { appName: "seen" }]);
 });
 
-test("what is given masked is covered until it is shown; a fill is undone with what was typed before", async ({ page, demo }) => {
-  await begin(demo);
-  const step = (action) => demo.root.evaluate((form, action) => { form.step(action); }, action);
-  await demo.set("username", "typed");
-  await addRow(demo);
-  await name(demo, 1).fill("tls");
-  await value(demo, 1).fill("true");
+test("what is given masked is covered until it is shown; a fill is undone with what was typed before", async ({ page, form }) => {
+  await begin(form);
+  const step = (action) => form.root.evaluate((form, action) => { form.step(action); }, action);
+  await form.set("username", "typed");
+  await addRow(form);
+  await name(form, 1).fill("tls");
+  await value(form, 1).fill("true");
   const filled = [{ key: "strange", value: { masked: "canary" } }, { key: "ssl", value: "true" }];
   await step({ do: "fill", values: { username: "filled", options: filled } });
-  await expect(demo.control("username")).toHaveValue("filled");
-  await expect(value(demo, 1)).toHaveAttribute("type", "password");
-  await expect(value(demo, 1)).toHaveValue("canary");
-  await expect(value(demo, 2)).toHaveAttribute("type", "text");
-  await show(demo, 1).click();
-  await expect(value(demo, 1)).toHaveAttribute("type", "text");
+  await expect(form.control("username")).toHaveValue("filled");
+  await expect(value(form, 1)).toHaveAttribute("type", "password");
+  await expect(value(form, 1)).toHaveValue("canary");
+  await expect(value(form, 2)).toHaveAttribute("type", "text");
+  await show(form, 1).click();
+  await expect(value(form, 1)).toHaveAttribute("type", "text");
   await step({ do: "undo" });
-  await expect(demo.control("username")).toHaveValue("typed");
-  await expect(row(demo, 2)).toHaveCount(0);
-  await expect(name(demo, 1)).toHaveValue("tls");
-  await expect(value(demo, 1)).toHaveValue("true");
-  await expect(value(demo, 1)).toHaveAttribute("type", "text");
+  await expect(form.control("username")).toHaveValue("typed");
+  await expect(row(form, 2)).toHaveCount(0);
+  await expect(name(form, 1)).toHaveValue("tls");
+  await expect(value(form, 1)).toHaveValue("true");
+  await expect(value(form, 1)).toHaveAttribute("type", "text");
   // Nothing is left of it in the page.
   expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain("canary");
 });
 
-test("rows with a secret do not go along to another type, and the form that is left keeps them", async ({ demo }) => {
-  const extra = (column) => demo.field("extraOptions").locator(`[data-field=${column}] input`);
+test("rows with a secret do not go along to another type, and the form that is left keeps them", async ({ form }) => {
+  const extra = (column) => form.field("extraOptions").locator(`[data-field=${column}] input`);
   const change = async (title) => {
-    await demo.root.getByRole("button", { name: "Change type" }).click();
-    await demo.root.locator(".jf-types button").filter({ hasText: title }).first().click();
-    await expect(demo.control("name")).toBeVisible();
+    await form.root.getByRole("button", { name: "Change type" }).click();
+    await form.root.locator(".jf-types button").filter({ hasText: title }).first().click();
+    await expect(form.control("name")).toBeVisible();
   };
-  await demo.open(null, "datafor");
-  await demo.root.locator(".jf-types button").filter({ hasText: "PostgreSQL" }).first().click();
-  await demo.set("hostname", "db.example.com");
-  await demo.set("extraOptions", [{ name: "ApplicationName", value: "shop" }, { name: "sslpassword", value: "canary" }]);
+  await form.open(null, "datafor");
+  await form.root.locator(".jf-types button").filter({ hasText: "PostgreSQL" }).first().click();
+  await form.set("hostname", "db.example.com");
+  await form.set("extraOptions", [{ name: "ApplicationName", value: "shop" }, { name: "sslpassword", value: "canary" }]);
   await change("Greenplum");
-  await expect(demo.control("hostname")).toHaveValue("db.example.com");
-  await demo.reveal(demo.field("extraOptions"));
+  await expect(form.control("hostname")).toHaveValue("db.example.com");
+  await form.reveal(form.field("extraOptions"));
   expect(await extra("value").evaluateAll((inputs) => inputs.map((input) => input.value))).not.toContain("canary");
   await change("PostgreSQL");
-  await demo.reveal(demo.field("extraOptions"));
+  await form.reveal(form.field("extraOptions"));
   await expect(extra("value").nth(1)).toHaveValue("canary");
   await expect(extra("value").nth(1)).toHaveAttribute("type", "password");
 });

@@ -12,24 +12,24 @@ async function answerCreate(page, answer) {
 const refuse = (status, body, contentType = "application/json") => (route) =>
   route.fulfill({ status, contentType, body: typeof body === "string" ? body : JSON.stringify(body) });
 
-async function keepsEverything(demo) {
-  for (const id of ["name", "host", "dbName", "username", "password"]) await expect(demo.control(id)).toHaveValue(values[id]);
+async function keepsEverything(form) {
+  for (const id of ["name", "host", "dbName", "username", "password"]) await expect(form.control(id)).toHaveValue(values[id]);
 }
 
-test("a refusal for a field is shown on that field", async ({ page, demo, watch }) => {
+test("a refusal for a field is shown on that field", async ({ page, form, watch }) => {
   watch.allow(/status of 400/);
   await answerCreate(page, refuse(400, { name: "SequelizeValidationError", errors: [{ path: "host", message: "This host is on the deny list." }] }));
-  await demo.open("rdsPostgres");
-  await demo.fill(values);
-  await demo.submit();
-  await expect(demo.field("host").locator(".jf-fault")).toHaveText("This host is on the deny list.");
-  await expect(demo.control("host")).toHaveAttribute("aria-invalid", "true");
-  await expect(demo.control("host")).toBeFocused();
-  await expect(demo.root.locator("[aria-invalid=true]")).toHaveCount(1);
-  await keepsEverything(demo);
+  await form.open("rdsPostgres");
+  await form.fill(values);
+  await form.submit();
+  await expect(form.field("host").locator(".jf-fault")).toHaveText("This host is on the deny list.");
+  await expect(form.control("host")).toHaveAttribute("aria-invalid", "true");
+  await expect(form.control("host")).toBeFocused();
+  await expect(form.root.locator("[aria-invalid=true]")).toHaveCount(1);
+  await keepsEverything(form);
   // Mending the field takes the server's word away.
-  await demo.control("host").fill("other.example.com");
-  await expect(demo.root.locator("[aria-invalid=true]")).toHaveCount(0);
+  await form.control("host").fill("other.example.com");
+  await expect(form.root.locator("[aria-invalid=true]")).toHaveCount(0);
 });
 
 test("a refusal by the sandbox itself is said in words", async ({ page, demo, watch }) => {
@@ -44,21 +44,21 @@ test("a refusal by the sandbox itself is said in words", async ({ page, demo, wa
   expect(await demo.stored("Refused")).toEqual([]);
 });
 
-test("a lost create may have been saved: the form says so, keeps what was typed and offers the list", async ({ page, demo, watch }) => {
+test("a lost create may have been saved: the form says so, keeps what was typed and offers the list", async ({ page, form, watch }) => {
   watch.allow(/ERR_FAILED/);
   await answerCreate(page, (route) => route.abort());
-  await demo.open("rdsPostgres");
-  await demo.fill(values);
-  await demo.submit();
-  await expect(demo.status).toHaveAttribute("data-state", "lost");
-  await expect(demo.status).toContainText(/may have been saved/i);
-  await keepsEverything(demo);
-  await demo.root.getByRole("button", { name: /show saved connections/i }).click();
-  await expect(demo.root.locator(".jf-listed li, .jf-listed p").first()).toBeVisible();
+  await form.open("rdsPostgres");
+  await form.fill(values);
+  await form.submit();
+  await expect(form.status).toHaveAttribute("data-state", "lost");
+  await expect(form.status).toContainText(/may have been saved/i);
+  await keepsEverything(form);
+  await form.root.getByRole("button", { name: /show saved connections/i }).click();
+  await expect(form.root.locator(".jf-listed li, .jf-listed p").first()).toBeVisible();
   await page.unroute(connections);
-  await expect(demo.primary).toHaveText("Submit again");
-  await demo.submit();
-  await expect(demo.status).toHaveAttribute("data-state", "done");
+  await expect(form.primary).toHaveText("Submit again");
+  await form.submit();
+  await expect(form.status).toHaveAttribute("data-state", "done");
 });
 
 test("a server that went away is told from a slow one", async ({ page, demo, watch }) => {
@@ -72,63 +72,63 @@ test("a server that went away is told from a slow one", async ({ page, demo, wat
   await expect(demo.control("password")).toHaveValue(typeOf("customerio").values.password);
 });
 
-test("a slow create can be cancelled", async ({ page, demo, watch }) => {
+test("a slow create can be cancelled", async ({ page, form, watch }) => {
   watch.allow(/ERR_/);
   await answerCreate(page, () => {});
-  await demo.open("rdsPostgres");
-  await demo.fill(values);
-  await demo.submit();
-  await expect(demo.status).toHaveAttribute("data-state", "busy");
-  await demo.root.getByRole("button", { name: "Cancel" }).click();
-  await expect(demo.status).toHaveAttribute("data-state", "lost");
-  await expect(demo.status).toContainText(/cancel/i);
-  await expect(demo.root.getByRole("button", { name: "Cancel" })).toBeHidden();
-  await keepsEverything(demo);
+  await form.open("rdsPostgres");
+  await form.fill(values);
+  await form.submit();
+  await expect(form.status).toHaveAttribute("data-state", "busy");
+  await form.root.getByRole("button", { name: "Cancel" }).click();
+  await expect(form.status).toHaveAttribute("data-state", "lost");
+  await expect(form.status).toContainText(/cancel/i);
+  await expect(form.root.getByRole("button", { name: "Cancel" })).toBeHidden();
+  await keepsEverything(form);
 });
 
-test("no answer within the time limit", async ({ page, demo, watch }) => {
+test("no answer within the time limit", async ({ page, form, watch }) => {
   watch.allow(/ERR_/);
   await answerCreate(page, () => {});
-  await demo.open("rdsPostgres");
-  await demo.root.evaluate((element) => { element.timeout = 0.3; });
-  await demo.fill(values);
-  await demo.submit();
-  await expect(demo.status).toHaveAttribute("data-state", "lost");
-  await expect(demo.status).toContainText(/no answer|too long|in time/i);
-  await keepsEverything(demo);
+  await form.open("rdsPostgres");
+  await form.root.evaluate((element) => { element.timeout = 0.3; });
+  await form.fill(values);
+  await form.submit();
+  await expect(form.status).toHaveAttribute("data-state", "lost");
+  await expect(form.status).toContainText(/no answer|too long|in time/i);
+  await keepsEverything(form);
 });
 
-test("a second submit while one is on its way does nothing", async ({ page, demo }) => {
+test("a second submit while one is on its way does nothing", async ({ page, form }) => {
   const bodies = sent(page, "POST", "/connections");
   let release;
   const held = new Promise((resolve) => { release = resolve; });
   await answerCreate(page, async (route) => { await held; await route.fallback(); });
-  await demo.open("customerio");
-  await demo.fill({ ...typeOf("customerio").values, name: "Only once" });
-  await demo.submit();
-  await expect(demo.primary).toHaveAttribute("aria-disabled", "true");
-  await demo.primary.click({ force: true });
-  await demo.control("name").press("Enter");
-  await demo.root.evaluate((element) => element.submit());
+  await form.open("customerio");
+  await form.fill({ ...typeOf("customerio").values, name: "Only once" });
+  await form.submit();
+  await expect(form.primary).toHaveAttribute("aria-disabled", "true");
+  await form.primary.click({ force: true });
+  await form.control("name").press("Enter");
+  await form.root.evaluate((element) => element.submit());
   release();
-  await expect(demo.status).toHaveAttribute("data-state", "done");
+  await expect(form.status).toHaveAttribute("data-state", "done");
   expect(bodies).toHaveLength(1);
-  expect(await demo.stored("Only once")).toHaveLength(1);
+  expect(await form.stored("Only once")).toHaveLength(1);
 });
 
-test("after a 401 the token is asked for once more and a create is not sent again", async ({ page, demo, watch }) => {
+test("after a 401 the token is asked for once more and a create is not sent again", async ({ page, form, watch }) => {
   watch.allow(/status of 401/);
   const bodies = sent(page, "POST", "/connections");
   await answerCreate(page, refuse(401, "Unauthorized access.", "text/plain"));
-  await demo.open("customerio");
-  await demo.root.evaluate((element) => {
+  await form.open("customerio");
+  await form.root.evaluate((element) => {
     window.asked = [];
     const first = element.token;
     element.token = (why) => { window.asked.push(why.refused); return first(why); };
   });
-  await demo.fill(typeOf("customerio").values);
-  await demo.submit();
-  await expect(demo.status).toHaveAttribute("data-state", "refused");
+  await form.fill(typeOf("customerio").values);
+  await form.submit();
+  await expect(form.status).toHaveAttribute("data-state", "refused");
   expect(await page.evaluate(() => window.asked)).toEqual([false, true]);
   expect(bodies).toHaveLength(1);
 });
@@ -175,28 +175,28 @@ test("an HTML page instead of an answer is not shown", async ({ page, demo, watc
   await expect(page.locator("body")).not.toContainText("Bad gateway");
 });
 
-test("a body that the server would not take is refused before anything is sent", async ({ page, demo }) => {
+test("a body that the server would not take is refused before anything is sent", async ({ page, form }) => {
   const bodies = sent(page, "POST", "/connections");
   const account = typeOf("firestore").values;
-  await demo.open("firestore");
-  await demo.set("name", account.name);
-  await demo.set("firebaseServiceAccount", JSON.stringify({ type: "service_account", padding: "x".repeat(101_000) }));
-  await demo.submit();
-  await expect(demo.status).toHaveAttribute("data-state", "invalid");
-  await expect(demo.root).toContainText(/too (large|big|long)/i);
+  await form.open("firestore");
+  await form.set("name", account.name);
+  await form.set("firebaseServiceAccount", JSON.stringify({ type: "service_account", padding: "x".repeat(101_000) }));
+  await form.submit();
+  await expect(form.status).toHaveAttribute("data-state", "invalid");
+  await expect(form.root).toContainText(/too (large|big|long)/i);
   expect(bodies).toEqual([]);
 });
 
-test("a second press after a save creates nothing, until something is edited", async ({ demo }) => {
-  await demo.open("googleAnalytics");
+test("a second press after a save creates nothing, until something is edited", async ({ form }) => {
+  await form.open("googleAnalytics");
   // Other tests save some of that name in the same sandbox.
-  const before = (await demo.stored("Google Analytics")).length;
-  await demo.submit();
-  await expect(demo.status).toHaveAttribute("data-state", "done");
-  await expect(demo.root.getByRole("link", { name: /google/i })).toBeVisible();
-  await demo.submit();
-  await demo.fill({ name: "Second press" });
-  await demo.submit();
-  await expect.poll(async () => (await demo.stored("Second press")).length).toBe(1);
-  expect(await demo.stored("Google Analytics")).toHaveLength(before + 1);
+  const before = (await form.stored("Google Analytics")).length;
+  await form.submit();
+  await expect(form.status).toHaveAttribute("data-state", "done");
+  await expect(form.root.getByRole("link", { name: /google/i })).toBeVisible();
+  await form.submit();
+  await form.fill({ name: "Second press" });
+  await form.submit();
+  await expect.poll(async () => (await form.stored("Second press")).length).toBe(1);
+  expect(await form.stored("Google Analytics")).toHaveLength(before + 1);
 });

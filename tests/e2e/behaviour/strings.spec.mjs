@@ -220,22 +220,22 @@ test("in the demo: pasted, submitted, stored", async ({ demo }) => {
   expect(await demo.stored("Pasted")).toMatchObject([{ host: "db.example.com", port: "5433", dbName: "sales", username: "reader" }]);
 });
 
-test("jdbc: the product's own reader, and a line in the same spelling", async ({ demo }) => {
-  await demo.open("MYSQL", "datafor");
-  const strings = await paste(demo, "jdbc:mysql://reader:canary@db.example.com:3307/sales?useSSL=true");
-  await expect(demo.control("hostname")).toHaveValue("db.example.com");
-  await expect(demo.control("databasePort")).toHaveValue("3307");
+test("jdbc: the product's own reader, and a line in the same spelling", async ({ form }) => {
+  await form.open("MYSQL", "datafor");
+  const strings = await paste(form, "jdbc:mysql://reader:canary@db.example.com:3307/sales?useSSL=true");
+  await expect(form.control("hostname")).toHaveValue("db.example.com");
+  await expect(form.control("databasePort")).toHaveValue("3307");
   await expect(strings.made).toHaveText(/^jdbc:mysql:\/\/.*db\.example\.com:3307\/sales/);
 });
 
-test("a port alone makes no string", async ({ demo }) => {
-  await demo.open("POSTGRESQL", "datafor");
-  const strings = parts(demo);
+test("a port alone makes no string", async ({ form }) => {
+  await form.open("POSTGRESQL", "datafor");
+  const strings = parts(form);
   await strings.open.click();
-  await expect(demo.control("databasePort")).toHaveValue("5432");
-  await demo.set("hostname", "db.example.com");
+  await expect(form.control("databasePort")).toHaveValue("5432");
+  await form.set("hostname", "db.example.com");
   await expect(strings.made).toHaveText("postgresql://db.example.com:5432");
-  await demo.set("hostname", "");
+  await form.set("hostname", "");
   await expect(strings.made).toBeHidden();
 });
 

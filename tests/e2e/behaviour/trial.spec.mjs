@@ -42,58 +42,58 @@ test("it works, it is stale after an edit, and it fails in the server's words", 
   expect(await page.locator("#saved").textContent()).not.toContain("Shop");
 });
 
-test("a slow one is cancelled, and a save does not wait for it", async ({ page, demo, watch }) => {
+test("a slow one is cancelled, and a save does not wait for it", async ({ page, form, watch }) => {
   watch.allow(/ERR_/);
   await page.route(TEST, () => {});
-  await demo.open("POSTGRESQL", "datafor");
-  await demo.fill({ ...values, name: "Slow" });
-  await demo.try.click();
-  await expect(demo.tested).toHaveText(/^Testing…/);
+  await form.open("POSTGRESQL", "datafor");
+  await form.fill({ ...values, name: "Slow" });
+  await form.try.click();
+  await expect(form.tested).toHaveText(/^Testing…/);
   // The form stays open for editing meanwhile.
-  await demo.set("databaseName", "other");
-  await demo.root.getByRole("button", { name: "Cancel: Test connection" }).focus();
+  await form.set("databaseName", "other");
+  await form.root.getByRole("button", { name: "Cancel: Test connection" }).focus();
   await page.keyboard.press("Enter");
-  await expect(demo.tested).toContainText("Cancelled. Nothing you typed is lost.");
-  await expect(demo.try).toBeFocused();
+  await expect(form.tested).toContainText("Cancelled. Nothing you typed is lost.");
+  await expect(form.try).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(demo.tested).toHaveText(/^Testing…/);
-  await demo.submit();
-  await expect(demo.status).toHaveAttribute("data-state", "done");
+  await expect(form.tested).toHaveText(/^Testing…/);
+  await form.submit();
+  await expect(form.status).toHaveAttribute("data-state", "done");
   // What was tested is saved now, and nothing is waited for any more.
-  await expect(demo.tested).toBeHidden();
+  await expect(form.tested).toBeHidden();
   await page.unroute(TEST);
-  await demo.fill({ ...values, name: "Slow 2" });
-  await demo.try.click();
-  await expect(demo.tested).toHaveAttribute("data-state", "refused");
+  await form.fill({ ...values, name: "Slow 2" });
+  await form.try.click();
+  await expect(form.tested).toHaveAttribute("data-state", "refused");
 });
 
-test("what is missing is named first, and Enter saves as ever", async ({ page, demo }) => {
+test("what is missing is named first, and Enter saves as ever", async ({ page, form }) => {
   const tests = sent(page, "PUT", "/connection/test");
-  await demo.open("POSTGRESQL", "datafor");
-  await demo.try.click();
-  await expect(demo.tested).toHaveText(/things to correct/);
-  await expect(demo.control("name")).toBeFocused();
-  await expect(demo.field("hostname")).toContainText("Fill in this field.");
-  await expect(demo.status).toBeHidden();
-  await demo.control("name").press("Enter");
-  await expect(demo.status).toHaveAttribute("data-state", "invalid");
+  await form.open("POSTGRESQL", "datafor");
+  await form.try.click();
+  await expect(form.tested).toHaveText(/things to correct/);
+  await expect(form.control("name")).toBeFocused();
+  await expect(form.field("hostname")).toContainText("Fill in this field.");
+  await expect(form.status).toBeHidden();
+  await form.control("name").press("Enter");
+  await expect(form.status).toHaveAttribute("data-state", "invalid");
   expect(tests).toEqual([]);
 });
 
-test("the page hears of it, without a secret, and can ask for it", async ({ page, demo }) => {
+test("the page hears of it, without a secret, and can ask for it", async ({ page, form }) => {
   await page.route(TEST, (route) => route.fulfill({ json: { success: false, code: "500", msg: `no to ${values.password}` } }));
-  await demo.open("POSTGRESQL", "datafor");
-  await demo.fill(values);
-  const heard = await demo.root.evaluate((form) => new Promise((resolve) => {
+  await form.open("POSTGRESQL", "datafor");
+  await form.fill(values);
+  const heard = await form.root.evaluate((form) => new Promise((resolve) => {
     form.addEventListener("jackfield-test", ({ status }) => resolve(JSON.stringify(status)));
     form.test();
   }));
   expect(JSON.parse(heard)).toMatchObject({ state: "refused", code: "test_failed", message: "no to •••" });
-  await expect(demo.tested).toContainText("no to •••");
+  await expect(form.tested).toContainText("no to •••");
 });
 
-test("where an API has no test there is no button", async ({ demo }) => {
-  await demo.open("kafka", "apinizer");
-  await expect(demo.primary).toBeVisible();
-  await expect(demo.try).toHaveCount(0);
+test("where an API has no test there is no button", async ({ form }) => {
+  await form.open("kafka", "apinizer");
+  await expect(form.primary).toBeVisible();
+  await expect(form.try).toHaveCount(0);
 });
