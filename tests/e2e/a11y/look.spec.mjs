@@ -1,8 +1,6 @@
-// How it looks, in every state and to every reader. The pictures in out/look/ are for people to look at.
+// How it looks, in every state and to every reader: what is measured. Pictures are taken with JACKFIELD_PICTURES, into out/look/.
 import { expect, test, typeOf } from "../fixtures.mjs";
 import { seen } from "../look.mjs";
-
-test.slow();
 
 const POSTGRES = { hostname: "127.0.0.1", databasePort: "1", databaseName: "orders", username: "app", password: "canary-look" };
 
@@ -69,7 +67,12 @@ for (const [state, reach] of Object.entries(states)) {
     watch.allow(/status of 400/);
     await reach(demo);
     await seen(page, state);
-    // Another look altogether, made of what a host has.
+  });
+
+  // Another look altogether, made of what a host has.
+  test(`every look, in the theme Ledger: ${state}`, async ({ page, demo, watch }) => {
+    watch.allow(/status of 400/);
+    await reach(demo);
     await page.locator("#look").selectOption({ label: "Ledger" });
     await expect(demo.root.locator(".jf-input").first()).toHaveCSS("border-radius", "0px");
     await seen(page, `ledger-${state}`, ["light", "dark", "forced", "rtl", "narrow", "large"]);

@@ -122,3 +122,20 @@ test("without a widget, in two minutes; the same with a server; and a pasted con
   expect(said[1]).toEqual([expect.stringMatching(/Shop.*was saved\. \[\]$/)]);
   expect(said[2].at(-1)).toBe("db.example.com");
 });
+
+test("the pictures of the repository's README are there, small, and said in words", async () => {
+  const text = await readFile(path.join(pkg, "../README.md"), "utf8");
+  const [picture] = /<picture>.*?<\/picture>/s.exec(text);
+  const files = Array.from(picture.matchAll(/(?:src|srcset)="([^"]+)"/g), ([, file]) => file);
+  expect(files).toEqual(["docs/form-dark.png", "docs/form-light.png"]);
+  expect(picture).toMatch(/media="\(prefers-color-scheme: dark\)" srcset="docs\/form-dark\.png"/);
+  expect(picture).toMatch(/alt="[^"]{30,}"/);
+  for (const file of files) {
+    const bytes = await readFile(path.join(pkg, "..", file));
+    expect(bytes.subarray(1, 4).toString(), file).toBe("PNG");
+    expect(bytes.length, file).toBeGreaterThan(5_000);
+    expect(bytes.length, file).toBeLessThan(60_000);
+  }
+  // What npm shows has no pictures that it could not show.
+  expect(readme).not.toMatch(/<picture>|!\[[^\]]*\]\((?!https:)/);
+});
