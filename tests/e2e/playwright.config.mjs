@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { actionTimeout, context } from "./browser.mjs";
 
 const { JACKFIELD_ALL, JACKFIELD_CHROMIUM = "/usr/bin/chromium", JACKFIELD_PICTURES, JACKFIELD_TIMES } = process.env;
 const flags = "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
@@ -23,9 +24,7 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     launchOptions: { executablePath: JACKFIELD_CHROMIUM, args: flags.split(" ") },
-    locale: "en-GB",
-    viewport: { width: 1280, height: 900 },
-    actionTimeout: 30_000,
-    screenshot: "only-on-failure",
+    ...context,
+    actionTimeout,
   },
 });

@@ -46,7 +46,9 @@ async function paste({ canary, texts }) {
   const form = document.querySelector("jackfield-form");
   const strings = form.querySelector(".jf-strings");
   const button = (name) => [...strings.querySelectorAll("button")].find((one) => one.textContent === name && one.checkVisibility());
-  const until = async (is) => { while (!is()) await new Promise(requestAnimationFrame); };
+  const { port1, port2 } = new MessageChannel();
+  const turn = () => new Promise((next) => { port1.onmessage = next; port2.postMessage(0); });
+  const until = async (is) => { while (!is()) await turn(); };
   /** Whether every canary in the document is the name of a kept row: `canary7=`, or a member of that name in the preview. */
   const keptName = () => {
     const texts = Array.from(document.querySelectorAll("code, pre, .jf-help, .jf-live, .jf-fault")).map((node) => node.textContent ?? "");
@@ -79,8 +81,7 @@ async function paste({ canary, texts }) {
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
     await until(() => button("Undo") || strings.querySelector(".jf-fault"));
-    // The page around the form draws its request in the next frame.
-    await new Promise(requestAnimationFrame);
+    // The page around the form draws its request before the next frame.
     await new Promise(requestAnimationFrame);
     found.push({ text, leaks: leaks() });
     if (button("Undo")) {
