@@ -127,12 +127,12 @@ test("the pictures of the repository's README are there, small, and said in word
   const text = await readFile(path.join(pkg, "../README.md"), "utf8");
   const [picture] = /<picture>.*?<\/picture>/s.exec(text);
   const files = Array.from(picture.matchAll(/(?:src|srcset)="([^"]+)"/g), ([, file]) => file);
-  expect(files).toEqual(["docs/form-dark.png", "docs/form-light.png"]);
-  expect(picture).toMatch(/media="\(prefers-color-scheme: dark\)" srcset="docs\/form-dark\.png"/);
+  expect(files).toEqual(["docs/form-dark.webp", "docs/form-light.webp"]);
+  expect(picture).toMatch(/media="\(prefers-color-scheme: dark\)" srcset="docs\/form-dark\.webp"/);
   expect(picture).toMatch(/alt="[^"]{30,}"/);
   for (const file of files) {
     const bytes = await readFile(path.join(pkg, "..", file));
-    expect(bytes.subarray(1, 4).toString(), file).toBe("PNG");
+    expect(bytes.subarray(8, 12).toString(), file).toBe("WEBP");
     expect(bytes.length, file).toBeGreaterThan(5_000);
     expect(bytes.length, file).toBeLessThan(60_000);
   }
