@@ -16,8 +16,12 @@ export class FormPage {
   /** The demo page with this API and type chosen, ready to be filled. */
   async open(type, api = "chartbrew") {
     await this.page.goto(`/#${api}/${type ?? ""}`);
-    if (type) await expect(this.root.locator("[data-field]").first()).toBeVisible();
-    else await expect(this.root.getByRole("searchbox")).toBeVisible();
+    await this.drawn(type);
+  }
+
+  /** Waits for a form, or for the choice of types. The page looks itself, with every frame. */
+  drawn(type) {
+    return this.page.waitForFunction((what) => document.querySelector(`jackfield-form ${what}`)?.checkVisibility(), type ? "[data-field]" : "[type=search]");
   }
 
   field(id) {
@@ -123,7 +127,6 @@ export class SmallPage extends FormPage {
 
   async open(type, api = "chartbrew") {
     await this.host(`form.html?${new URLSearchParams({ api, ...(type && { type }) })}`);
-    if (type) await expect(this.root.locator("[data-field]").first()).toBeVisible();
-    else await expect(this.root.getByRole("searchbox")).toBeVisible();
+    await this.drawn(type);
   }
 }

@@ -3,8 +3,6 @@
 import { caseOf, cases } from "../datafor.mjs";
 import { expect, test, types } from "../fixtures.mjs";
 
-test.use({ timezoneId: "Australia/Melbourne" });
-
 /** In the page: plays cases of one bundle; gives the body that each makes, or what was wrong instead. */
 async function play({ bundle, all }) {
   const { load } = await import("/pkg/core.js");
@@ -74,11 +72,15 @@ for (const api of new Set(types.map(({ api }) => api))) {
   });
 }
 
-test("every case of datafor makes the body that is expected", async ({ page, host }) => {
-  const own = cases.types.map(({ type }) => ({ type, ...caseOf(type, "5432") }));
-  await host("empty.html");
-  const bodies = await page.evaluate(play, { bundle: "/pkg/apis/datafor.json", all: own.map(({ type, values }) => ({ type, values, added: true })) });
-  expect(bodies).toEqual(own.map(({ type, body }) => ({ type, body })));
+test.describe("a reader in Melbourne", () => {
+  test.use({ timezoneId: "Australia/Melbourne" });
+
+  test("every case of datafor makes the body that is expected", async ({ page, host }) => {
+    const own = cases.types.map(({ type }) => ({ type, ...caseOf(type, "5432") }));
+    await host("empty.html");
+    const bodies = await page.evaluate(play, { bundle: "/pkg/apis/datafor.json", all: own.map(({ type, values }) => ({ type, values, added: true })) });
+    expect(bodies).toEqual(own.map(({ type, body }) => ({ type, body })));
+  });
 });
 
 test("the types that are tested by hand have every kind of control", async () => {

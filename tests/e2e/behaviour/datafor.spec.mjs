@@ -3,8 +3,6 @@ import { axe } from "../axe.mjs";
 import { caseOf, cases, changes, control, fill, found, listener, put, ready, shown, test } from "../datafor.mjs";
 import { expect, sent } from "../fixtures.mjs";
 
-test.use({ timezoneId: "Australia/Melbourne" });
-
 for (const { name, type, values, at, or = at, says } of cases.wrong) {
   test(`datafor, wrong: ${name}`, async ({ page, datafor }) => {
     const { root, form, result } = await datafor();
