@@ -1,5 +1,5 @@
 // What every test stands on: a sandbox per worker, and a page that may break no policy and write no unexpected error.
-import { readFile, readdir } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { test as base, expect } from "@playwright/test";
 import { actionTimeout, context } from "./browser.mjs";
@@ -14,8 +14,6 @@ export const apis = [await data("chartbrew"), await data("apinizer"), await data
 export const types = apis.flatMap((api) => api.types.map((type) => ({ ...type, api })));
 export const typeOf = (id) => types.find(({ type }) => type === id);
 export const out = (name) => path.join(import.meta.dirname, "out", name);
-
-const pages = new Set(await readdir(path.join(import.meta.dirname, "pages")));
 
 /** Listens to everything that a page complains about. */
 class Watch {
@@ -111,17 +109,8 @@ export const test = base.extend({
   /** A page with the form alone, where a test is not about the demo. */
   form: async ({ page, sandbox, host }, use) => use(new SmallPage(page, sandbox, host)),
 
-  /** Opens a page of tests/e2e/pages/ as if the sandbox served it: same origin, same policy. */
+  /** Opens a page of tests/e2e/pages/, which the sandbox serves: same origin, same policy. */
   host: async ({ page, sandbox }, use) => {
-    const { headers } = await fetch(`${sandbox.url}/`);
-    const policy = headers.get("content-security-policy");
-    await page.route("**/e2e/*", async (route) => {
-      const file = path.basename(new URL(route.request().url()).pathname);
-      // What a test serves itself.
-      if (!pages.has(file)) return route.fallback();
-      const contentType = file.endsWith(".js") ? "text/javascript" : file.endsWith(".css") ? "text/css" : "text/html";
-      await route.fulfill({ body: await readFile(path.join(import.meta.dirname, "pages", file)), contentType, headers: { "content-security-policy": policy } });
-    });
     await use(async (file) => {
       await page.goto(`/e2e/${file}`);
       return new FormPage(page, sandbox);
