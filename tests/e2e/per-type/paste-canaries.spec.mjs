@@ -99,6 +99,8 @@ test(`${EACH} texts with canaries in each of ${forms.length} types`, async ({ pa
       document.addEventListener(`jackfield-${name}`, (event) => window.heardEvents.push(JSON.stringify(event.detail ?? null)), true);
     }
   });
+  // What is not to be looked at need not be painted.
+  await page.setViewportSize({ width: 320, height: 240 });
   await demo.open(null);
   for (const [index, [type, api, own]] of forms.entries()) {
     const below = numbers(index + 1);

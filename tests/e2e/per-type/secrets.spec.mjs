@@ -46,6 +46,8 @@ test("no trace of a secret in the page, the draft, the preview and the events of
     const keep = (event) => window.events.push(JSON.stringify(Object.fromEntries(Object.getOwnPropertyNames(event).map((name) => [name, event[name]]))));
     for (const name of ["change", "submit", "success", "refusal", "type"]) document.addEventListener(`jackfield-${name}`, keep);
   });
+  // What is not to be looked at need not be painted.
+  await page.setViewportSize({ width: 320, height: 240 });
   await demo.open(null);
   for (const { api, type, values } of secretive) {
     await openForm(page, { api: api.api, type });
