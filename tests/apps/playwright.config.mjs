@@ -14,7 +14,7 @@ export default defineConfig({
   timeout: 600_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env.CI),
-  reporter: [["list"]],
+  reporter: [["list"], ...(process.env.JACKFIELD_TIMES ? [["../e2e/times.mjs"]] : [])],
   use: {
     browserName: "chromium",
     launchOptions: { executablePath: chromium, args: flags.split(" ") },

@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { test as base, expect } from "@playwright/test";
-import { FormPage } from "./form-page.mjs";
+import { actionTimeout, context } from "./browser.mjs";
+import { FormPage, SmallPage } from "./form-page.mjs";
 import { dataFolder, removeFolder, startSandbox } from "./sandbox.mjs";
 
 export { expect };
@@ -56,6 +57,40 @@ export const test = base.extend({
 
   baseURL: async ({ sandbox }, use) => use(sandbox.url),
 
+  /** Whether a test needs a browser context of its own, such as one with another clock. */
+  ownContext: [false, { option: true }],
+
+  /** The browser context of a worker's tests, since a new one costs more than most of them. */
+  sharedContext: [async ({ browser, sandbox }, use) => {
+    const shared = await browser.newContext({ ...context, baseURL: sandbox.url });
+    shared.setDefaultTimeout(actionTimeout);
+    await use(shared);
+    await shared.close();
+  }, { scope: "worker" }],
+
+  context: async ({ browser, sharedContext, baseURL, locale, viewport, timezoneId, deviceScaleFactor, ownContext }, use) => {
+    if (ownContext || timezoneId || deviceScaleFactor) {
+      const own = await browser.newContext({ baseURL, locale, viewport, timezoneId, deviceScaleFactor });
+      await use(own);
+      return own.close();
+    }
+    await use(sharedContext);
+    await sharedContext.clearCookies();
+    await sharedContext.clearPermissions();
+  },
+
+  page: async ({ context }, use, testInfo) => {
+    const page = await context.newPage();
+    await use(page);
+    if (testInfo.status !== testInfo.expectedStatus && !page.isClosed()) {
+      const picture = testInfo.outputPath("failed.png");
+      await page.screenshot({ path: picture, timeout: 5_000 }).then(() => testInfo.attach("the page", { path: picture }), () => undefined);
+    }
+    // What is kept for an origin is kept in the context.
+    if (page.url().startsWith("http")) await page.evaluate(() => localStorage.clear()).catch(() => undefined);
+    await page.close();
+  },
+
   /** Whether the page's policy is meant to be broken in this test. */
   policyBroken: [false, { option: true }],
 
@@ -71,15 +106,11 @@ export const test = base.extend({
   /** The demo page. */
   demo: async ({ page, sandbox }, use) => use(new FormPage(page, sandbox)),
 
-  /** Opens a page of tests/e2e/pages/ as if the sandbox served it: same origin, same policy. */
+  /** A page with the form alone, where a test is not about the demo. */
+  form: async ({ page, sandbox, host }, use) => use(new SmallPage(page, sandbox, host)),
+
+  /** Opens a page of tests/e2e/pages/, which the sandbox serves: same origin, same policy. */
   host: async ({ page, sandbox }, use) => {
-    const { headers } = await fetch(`${sandbox.url}/`);
-    const policy = headers.get("content-security-policy");
-    await page.route("**/e2e/*", async (route) => {
-      const file = path.basename(new URL(route.request().url()).pathname);
-      const contentType = file.endsWith(".js") ? "text/javascript" : file.endsWith(".css") ? "text/css" : "text/html";
-      await route.fulfill({ body: await readFile(path.join(import.meta.dirname, "pages", file)), contentType, headers: { "content-security-policy": policy } });
-    });
     await use(async (file) => {
       await page.goto(`/e2e/${file}`);
       return new FormPage(page, sandbox);

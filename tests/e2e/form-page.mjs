@@ -16,8 +16,12 @@ export class FormPage {
   /** The demo page with this API and type chosen, ready to be filled. */
   async open(type, api = "chartbrew") {
     await this.page.goto(`/#${api}/${type ?? ""}`);
-    if (type) await expect(this.root.locator("[data-field]").first()).toBeVisible();
-    else await expect(this.root.getByRole("searchbox")).toBeVisible();
+    await this.drawn(type);
+  }
+
+  /** Waits for a form, or for the choice of types. The page looks itself, with every frame. */
+  drawn(type) {
+    return this.page.waitForFunction((what) => document.querySelector(`jackfield-form ${what}`)?.checkVisibility(), type ? "[data-field]" : "[type=search]");
   }
 
   field(id) {
@@ -111,5 +115,18 @@ export class FormPage {
 
   settings() {
     return this.sandbox.api("/sandbox.json");
+  }
+}
+
+/** The same on a page with one API and nothing but the form. */
+export class SmallPage extends FormPage {
+  constructor(page, sandbox, host) {
+    super(page, sandbox);
+    this.host = host;
+  }
+
+  async open(type, api = "chartbrew") {
+    await this.host(`form.html?${new URLSearchParams({ api, ...(type && { type }) })}`);
+    await this.drawn(type);
   }
 }

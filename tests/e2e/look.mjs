@@ -1,8 +1,7 @@
 // Looks that a reader may have, and what is measured in each of them.
-import { mkdir } from "node:fs/promises";
-import path from "node:path";
 import { axe } from "./axe.mjs";
-import { expect, out } from "./fixtures.mjs";
+import { expect } from "./fixtures.mjs";
+import { picture } from "./picture.mjs";
 
 const WIDE = { width: 1280, height: 900 };
 const PLAIN = { colorScheme: "light", forcedColors: "none", reducedMotion: "no-preference" };
@@ -20,9 +19,8 @@ export const looks = {
   "narrow-large": { size: { width: 320, height: 640 }, text: "200%" },
 };
 
-/** Every look of this state: a picture each, and the measures. */
+/** Measures every look of this state. */
 export async function seen(page, state, names = Object.keys(looks)) {
-  await mkdir(out("look"), { recursive: true });
   for (const name of names) {
     const { media = {}, size = WIDE, dir = "", text = "", judged = false } = looks[name];
     const what = `${state}, ${name}`;
@@ -36,7 +34,7 @@ export async function seen(page, state, names = Object.keys(looks)) {
     if (judged) await axe(page, what, undefined, [media.colorScheme ?? "light"]);
     if (judged) await page.emulateMedia({ ...PLAIN, ...media });
     await settled(page);
-    await page.screenshot({ path: out(path.join("look", `${state}-${name}.png`)), fullPage: true });
+    await picture(page, `look/${state}-${name}`);
     expect(await page.evaluate(measure), what).toEqual([]);
     expect(await focused(page), what).toEqual([]);
     if (name === "still") expect(await page.evaluate(moving), what).toEqual([]);

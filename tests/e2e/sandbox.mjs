@@ -1,6 +1,6 @@
 // A sandbox server of one's own: on a free port, with a data folder that may outlive it.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -14,13 +14,28 @@ function command() {
   return existsSync(built) ? [built] : ["cargo", "run", "-q", "-p", "jackfield-sandbox", "--"];
 }
 
+let site;
+
+/** What the sandbox serves: the demo page, the package, and the pages of these tests, so that no request of theirs has to be answered by a test. */
+function siteFolder() {
+  if (site) return site;
+  site = mkdtempSync(path.join(tmpdir(), "jackfield-e2e-site-"));
+  process.once("exit", () => rmSync(site, { recursive: true, force: true }));
+  const sandbox = path.join(root, "www/sandbox");
+  cpSync(path.join(root, "www"), path.join(site, "www"), { recursive: true, filter: (file) => file !== sandbox });
+  cpSync(path.join(import.meta.dirname, "pages"), path.join(site, "www/e2e"), { recursive: true });
+  mkdirSync(path.join(site, "pkg"));
+  symlinkSync(path.join(root, "pkg/dist"), path.join(site, "pkg/dist"));
+  return site;
+}
+
 export const dataFolder = () => mkdtemp(path.join(tmpdir(), "jackfield-e2e-"));
 
 /** Starts one and waits until it says its address and token. */
 export async function startSandbox(data) {
   const [program, ...before] = command();
   // A group of its own, so that what cargo started ends with it.
-  const child = spawn(program, [...before, "--root", root, "--port", "0", "--data", data], { cwd: root, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, [...before, "--root", siteFolder(), "--port", "0", "--data", data], { cwd: root, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const end = () => {
     try { process.kill(-child.pid, "SIGTERM"); } catch { /* It has ended already. */ }
   };

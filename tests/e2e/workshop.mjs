@@ -38,16 +38,19 @@ export const test = base.extend({
     await use(server);
   },
 
-  /** The demo page with this record open. */
-  opened: async ({ page, demo, server }, use) => {
-    await use(async (record, { type = "mill", operation = "update", ...more } = {}) => {
-      await demo.open(type, "workshop");
-      await demo.root.evaluate((element, given) => Object.assign(element, given), { record, operation, ...more });
-      await expect(demo.control("name")).toHaveValue(record.name);
-      return server;
-    });
-  },
+  /** Opens this record on a page with the form alone. */
+  opened: async ({ form, server }, use) => use((record, given) => open(form, server, record, given)),
+
+  /** The same on the demo page. */
+  openedInDemo: async ({ demo, server }, use) => use((record, given) => open(demo, server, record, given)),
 });
+
+async function open(form, server, record, { type = "mill", operation = "update", ...more } = {}) {
+  await form.open(type, "workshop");
+  await form.root.evaluate((element, given) => Object.assign(element, given), { record, operation, ...more });
+  await expect(form.control("name")).toHaveValue(record.name);
+  return server;
+}
 
 /** Collects what the form's live regions say from now on. */
 export async function announcements(page) {

@@ -244,6 +244,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_document_names_every_step_and_its_lane() {
+        let text = fs::read_to_string(Workspace::here().at("docs/testing.md")).unwrap();
+        let rows: Vec<String> = text.lines().filter(|line| line.starts_with("| `")).map(str::to_owned).collect();
+        let named: Vec<&String> = rows.iter().filter(|row| row.split('|').count() == 5).collect();
+        let steps: Vec<String> = STEPS.iter().map(|step| format!("| `{}` | {} |", step.name, format!("{:?}", step.lane).to_lowercase())).collect();
+        assert_eq!(named.len(), steps.len());
+        for (row, step) in named.iter().zip(steps) {
+            assert!(row.starts_with(&step), "{row} stands where {step} runs");
+        }
+    }
+
     fn done(name: &'static str, result: Result) -> Done {
         Done { name, seconds: 1.0, result }
     }

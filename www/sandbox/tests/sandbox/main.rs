@@ -13,4 +13,5 @@ mod datafor_contracts;
 mod harbour;
 mod page;
 mod replay;
+mod start;
 mod strict;
