@@ -1,5 +1,4 @@
 import { defineConfig } from "@playwright/test";
-import { actionTimeout, context } from "./browser.mjs";
 
 const { JACKFIELD_ALL, JACKFIELD_CHROMIUM = "/usr/bin/chromium", JACKFIELD_PICTURES, JACKFIELD_TIMES } = process.env;
 const flags = "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
@@ -24,7 +23,11 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     launchOptions: { executablePath: JACKFIELD_CHROMIUM, args: flags.split(" ") },
-    ...context,
-    actionTimeout,
+    locale: "en-GB",
+    viewport: { width: 1280, height: 900 },
+    actionTimeout: 30_000,
+    screenshot: "only-on-failure",
+    // A new page costs as much as most tests do, so a worker's is reset instead. With JACKFIELD_ALL each test has its own.
+    reuseContext: !JACKFIELD_ALL,
   },
 });
