@@ -2,7 +2,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { test as base, expect } from "@playwright/test";
-import { actionTimeout, context } from "./browser.mjs";
 import { FormPage, SmallPage } from "./form-page.mjs";
 import { dataFolder, removeFolder, startSandbox } from "./sandbox.mjs";
 
@@ -57,46 +56,14 @@ export const test = base.extend({
 
   baseURL: async ({ sandbox }, use) => use(sandbox.url),
 
-  /** Whether a test needs a browser context of its own, such as one with another clock. */
-  ownContext: [false, { option: true }],
-
-  /** The browser context of a worker's tests, since a new one costs more than most of them. */
-  sharedContext: [async ({ browser, sandbox }, use) => {
-    const shared = await browser.newContext({ ...context, baseURL: sandbox.url });
-    shared.setDefaultTimeout(actionTimeout);
-    await use(shared);
-    await shared.close();
-  }, { scope: "worker" }],
-
-  context: async ({ browser, sharedContext, baseURL, locale, viewport, timezoneId, deviceScaleFactor, ownContext }, use) => {
-    if (ownContext || timezoneId || deviceScaleFactor) {
-      const own = await browser.newContext({ baseURL, locale, viewport, timezoneId, deviceScaleFactor });
-      await use(own);
-      return own.close();
-    }
-    await use(sharedContext);
-    await sharedContext.clearCookies();
-    await sharedContext.clearPermissions();
-  },
-
-  page: async ({ context }, use, testInfo) => {
-    const page = await context.newPage();
-    await use(page);
-    if (testInfo.status !== testInfo.expectedStatus && !page.isClosed()) {
-      const picture = testInfo.outputPath("failed.png");
-      await page.screenshot({ path: picture, timeout: 5_000 }).then(() => testInfo.attach("the page", { path: picture }), () => undefined);
-    }
-    // What is kept for an origin is kept in the context.
-    if (page.url().startsWith("http")) await page.evaluate(() => localStorage.clear()).catch(() => undefined);
-    await page.close();
-  },
-
   /** Whether the page's policy is meant to be broken in this test. */
   policyBroken: [false, { option: true }],
 
   watch: [async ({ page, policyBroken }, use) => {
     const watch = new Watch(page);
     await use(watch);
+    // What a test may do, the next one in the same browser may not.
+    await page.context().clearPermissions();
     expect(watch.unexpected(), "what the page complained about").toEqual([]);
     if (policyBroken || page.isClosed() || page.url() === "about:blank") return;
     // Counted by a script of the page itself; a page that has no counter fails here too.

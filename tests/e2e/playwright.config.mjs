@@ -1,5 +1,4 @@
 import { defineConfig } from "@playwright/test";
-import { actionTimeout, context } from "./browser.mjs";
 
 const { JACKFIELD_ALL, JACKFIELD_CHROMIUM, JACKFIELD_PICTURES, JACKFIELD_TIMES } = process.env;
 // Without JACKFIELD_CHROMIUM Playwright starts its own.
@@ -25,7 +24,11 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     launchOptions: { executablePath: JACKFIELD_CHROMIUM, args: flags.split(" ") },
-    ...context,
-    actionTimeout,
+    locale: "en-GB",
+    viewport: { width: 1280, height: 900 },
+    actionTimeout: 30_000,
+    screenshot: "only-on-failure",
+    // A new page costs as much as most tests do, so a worker's is reset instead. With JACKFIELD_ALL each test has its own.
+    reuseContext: !JACKFIELD_ALL,
   },
 });

@@ -66,35 +66,31 @@ test("a wasm of the wrong media type is as good as another", async ({ page, host
   expect(await load(page)).toEqual([]);
 });
 
-test.describe("with a clock that can be moved on", () => {
-  test.use({ ownContext: true });
+test("a wasm that hangs is given up, and can be loaded again", async ({ page, host }) => {
+  await page.clock.install();
+  await page.route(wasm, () => {});
+  await host("empty.html");
+  const asked = page.waitForRequest(wasm);
+  const thrown = load(page);
+  await asked;
+  await page.clock.fastForward("02:00");
+  expect(await thrown).toMatchObject({ typed: true, code: "wasm_late", url: new URL("/pkg/jackfield_bg.wasm", page.url()).href });
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  expect(await load(page)).toEqual([]);
+});
 
-  test("a wasm that hangs is given up, and can be loaded again", async ({ page, host }) => {
-    await page.clock.install();
-    await page.route(wasm, () => {});
-    await host("empty.html");
-    const asked = page.waitForRequest(wasm);
-    const thrown = load(page);
-    await asked;
-    await page.clock.fastForward("02:00");
-    expect(await thrown).toMatchObject({ typed: true, code: "wasm_late", url: new URL("/pkg/jackfield_bg.wasm", page.url()).href });
-    await page.unrouteAll({ behavior: "ignoreErrors" });
-    expect(await load(page)).toEqual([]);
+test("a response of the host that hangs is given up too", async ({ page, host }) => {
+  await page.clock.install();
+  await host("empty.html");
+  const thrown = page.evaluate(async () => {
+    const { load } = await import("/pkg/core.js");
+    const loading = load(new Response(new ReadableStream(), { headers: { "content-type": "application/wasm" } }));
+    window.begun = true;
+    return loading.catch(({ code }) => code);
   });
-
-  test("a response of the host that hangs is given up too", async ({ page, host }) => {
-    await page.clock.install();
-    await host("empty.html");
-    const thrown = page.evaluate(async () => {
-      const { load } = await import("/pkg/core.js");
-      const loading = load(new Response(new ReadableStream(), { headers: { "content-type": "application/wasm" } }));
-      window.begun = true;
-      return loading.catch(({ code }) => code);
-    });
-    await page.waitForFunction(() => window.begun);
-    await page.clock.fastForward("02:00");
-    expect(await thrown).toBe("wasm_late");
-  });
+  await page.waitForFunction(() => window.begun);
+  await page.clock.fastForward("02:00");
+  expect(await thrown).toBe("wasm_late");
 });
 
 test("without WebAssembly that is said", async ({ page, host }) => {
