@@ -6,12 +6,12 @@ import { picture } from "./picture.mjs";
 const WIDE = { width: 1280, height: 900 };
 const PLAIN = { colorScheme: "light", forcedColors: "none", reducedMotion: "no-preference" };
 
-/** Per look what differs from a wide, light window. `judged`: axe looks at it too. */
+/** Per look what differs from a wide, light window. `judged`: axe looks at it too. `colours`: it has its own, so its focus is gone through. */
 export const looks = {
-  light: { judged: true },
-  dark: { media: { colorScheme: "dark" }, judged: true },
-  forced: { media: { forcedColors: "active" } },
-  "forced-dark": { media: { forcedColors: "active", colorScheme: "dark" } },
+  light: { judged: true, colours: true },
+  dark: { media: { colorScheme: "dark" }, judged: true, colours: true },
+  forced: { media: { forcedColors: "active" }, colours: true },
+  "forced-dark": { media: { forcedColors: "active", colorScheme: "dark" }, colours: true },
   still: { media: { reducedMotion: "reduce" } },
   rtl: { dir: "rtl" },
   narrow: { size: { width: 320, height: 640 } },
@@ -22,7 +22,7 @@ export const looks = {
 /** Measures every look of this state. */
 export async function seen(page, state, names = Object.keys(looks)) {
   for (const name of names) {
-    const { media = {}, size = WIDE, dir = "", text = "", judged = false } = looks[name];
+    const { media = {}, size = WIDE, dir = "", text = "", judged = false, colours = false } = looks[name];
     const what = `${state}, ${name}`;
     await page.emulateMedia({ ...PLAIN, ...media });
     await page.setViewportSize(size);
@@ -36,7 +36,7 @@ export async function seen(page, state, names = Object.keys(looks)) {
     await settled(page);
     await picture(page, `look/${state}-${name}`);
     expect(await page.evaluate(measure), what).toEqual([]);
-    expect(await focused(page), what).toEqual([]);
+    if (colours || process.env.JACKFIELD_ALL) expect(await focused(page), what).toEqual([]);
     if (name === "still") expect(await page.evaluate(moving), what).toEqual([]);
   }
 }

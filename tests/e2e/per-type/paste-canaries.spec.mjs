@@ -8,7 +8,7 @@ const forms = [
   ["mongodb", "chartbrew", "mongodb"], ["postgres", "chartbrew", "postgres"], ["POSTGRESQL", "datafor", "postgresql"],
   ["MSSQLNATIVE", "datafor", "sqlserver"], ["MYSQL", "datafor", "mysql"], ["rabbitMq", "apinizer", "amqp"],
 ];
-const EACH = 50;
+const EACH = process.env.JACKFIELD_ALL ? 50 : 20;
 
 /** Numbers from a seed (mulberry32). */
 function numbers(seed) {
