@@ -75,7 +75,7 @@ pub fn prepared(_: &Json) -> Result<Json, CatalogError> {
 /// What a bundle's `prepared` says once it was proved: by which version, and the digest of all its other members.
 pub fn stamp(bundle: &Json) -> String {
     let mut stamp = [VERSION, " "].concat();
-    for byte in digest_members(bundle.members(), "prepared").to_be_bytes() {
+    for byte in digest_members(bundle.members(), Some("prepared")).to_be_bytes() {
         push_hex(byte, b'a', &mut stamp);
     }
     stamp
