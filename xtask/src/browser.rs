@@ -65,7 +65,8 @@ pub fn find(workspace: &Workspace, apt: Option<&Apt>) -> Result<Search> {
     }
     run::say("Playwright fetches its Chromium (about a minute, once)");
     let mut fetch = node(workspace, "node_modules/@playwright/test/cli.js");
-    let fetched = run::within(PATIENCE, fetch.args(["install", "--only-shell", "chromium"]));
+    // What it complains about fills a screen; what to do is one line.
+    let fetched = run::within(PATIENCE, fetch.args(["install", "--only-shell", "chromium"]).stderr(Stdio::null()));
     match (fetched, starts(workspace)) {
         (Ok(()), Start::Fine) => own(),
         (Ok(()), Start::LacksLibraries) => Err(libraries()),
