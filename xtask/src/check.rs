@@ -1,4 +1,4 @@
-//! A test run: its steps, two side by side where they can be, until the first red one.
+//! A test run: its steps, side by side where they can be, until the first red one.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -13,8 +13,8 @@ use crate::steps::{Run, STEPS, Step};
 use crate::times;
 use crate::workspace::Workspace;
 
-/// So many steps run side by side: most use more than one core by themselves.
-const WORKERS: usize = 2;
+/// So many steps run side by side, one of each lane: none keeps two cores busy all the time.
+const WORKERS: usize = 3;
 
 /// How long nothing is said while steps run.
 const PAUSE: Duration = Duration::from_secs(60);
@@ -276,7 +276,7 @@ mod tests {
         let mut state = Schedule::new(chosen(None)).state.into_inner().unwrap();
         let (first, second) = (state.take().unwrap(), state.take().unwrap());
         assert_ne!(first.lane, second.lane);
-        // What is left of other lanes needs what runs now.
+        // What is left of the third lane needs what runs now.
         assert!(state.take().is_none());
     }
 
