@@ -58,8 +58,9 @@ test("what looks for words finds what has no brackets, and what does not fit", a
   await page.setViewportSize({ width: 1280, height: 900 });
 });
 
-test("a form: new, with faults, with rows, files, tests, refusals", async ({ opened, cellar, look, watch }) => {
+test("a form: new, with faults, with rows, files, tests, refusals", async ({ context, opened, cellar, look, watch }) => {
   watch.allow(/status of \d|ERR_/);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const form = await opened({ dryRun: true });
   await look(form.root, "new");
   await form.submit();
