@@ -131,7 +131,7 @@ fn put_text(parts: &mut Parts, pointer: &str, text: &str) {
         let Some(host) = parts.hosts.first_mut() else { return };
         if let Some(part) = host.text_mut(name) {
             put(part, text);
-        } else {
+        } else if name == "port" {
             // What is no port cannot be written: the host says so in its place.
             host.port = port(text);
             if host.port.is_none() {
@@ -177,7 +177,7 @@ mod tests {
     const TYPE: &str = r#"{"title":"T","sections":[{"fields":[{"id":"h","kind":"text"},{"id":"port","kind":"integer"},{"id":"pw","kind":"secret"},
         {"id":"db","kind":"text"},{"id":"tls","kind":"toggle"},{"id":"mode","kind":"choice","options":["a","b"]},
         {"id":"rows","kind":"rows","columns":[{"id":"n","kind":"text"},{"id":"v","kind":"text"}]}]}],
-        "strings":[{"dialect":"x","fill":{"/hosts/0/host":"h","/hosts/0/port":"port","/password":"pw","/database":"db","/params/sid":"db","/params":"rows"},
+        "strings":[{"dialect":"x","fill":{"/hosts/0/host":"h","/hosts/0/unknown":"mode","/hosts/0/port":"port","/password":"pw","/database":"db","/params/sid":"db","/params":"rows"},
         "prefix":{"/database":"/"},"sets":{"/scheme":{"x":{},"xs":{"tls":true}},"/params/ssl":{"1":{"tls":true},"true":{"tls":true},"false":{"tls":false}},
         "/params/tlsmode":{"off":{"tls":false},"a":{"tls":true,"mode":"a"},"b":{"tls":true,"mode":"b"}}}}]}"#;
 
