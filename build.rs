@@ -1,4 +1,4 @@
-//! Finds what lies in folders, so that no API is named in code: the catalogues of `src/catalog/`, put together and
+//! Finds what lies in folders, so that no API is named in code: the catalogues of `catalog/`, put together and
 //! minified, and the transcripts of `tests/vectors/`, for tests where there are no files.
 
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 fn main() {
     let shipped = env::var_os("CARGO_FEATURE_SHIPPED").is_some();
-    let bundles = bundles(Path::new("src/catalog"));
+    let bundles = bundles(Path::new("catalog"));
     write("bundles.rs", &format!("{bundles:?}"));
     write("shipped.rs", &if shipped { format!("{bundles:?}") } else { "[]".to_owned() });
     let vectors = Path::new("tests/vectors");

@@ -38,7 +38,7 @@ if (process.argv.includes("--sizes")) printSizes();
 
 /** One file per API: `{api, types}`, as hosts register their own, proved so that a page need not. */
 function bundleApis() {
-  const catalog = join(root, "src/catalog");
+  const catalog = join(root, "catalog");
   for (const api of readdirSync(catalog, { withFileTypes: true })) {
     const folder = join(catalog, api.name);
     if (!api.isDirectory() || !existsSync(join(folder, "api.json"))) continue;
@@ -80,11 +80,11 @@ async function drawIcons() {
 
 /** English lies in the scripts, in parts that are loaded with what says them; each language in a file that a page loads if it wants. */
 function writeWords() {
-  const { parts, languages } = readWords(join(root, "src/words"));
+  const { parts, languages } = readWords(join(root, "locales"));
   for (const [name, words] of Object.entries(parts)) generate(name, `export default ${JSON.stringify(words, null, 2)} as const;`);
   for (const [lang, words] of languages) {
     const wrong = wrongWords(lang, words, languages.get("en"));
-    if (wrong.length) throw new Error(`src/words/${lang}.json:\n${wrong.join("\n")}`);
+    if (wrong.length) throw new Error(`locales/${lang}.json:\n${wrong.join("\n")}`);
     const table = `const words = ${JSON.stringify({ lang, ...words }, null, 1)};`;
     writeFileSync(join(dist, "lang", `${lang}.js`), `import { registerWords } from "../lang.js";\n${table}\nregisterWords("${lang}", words);\nexport default words;\n`);
     writeFileSync(join(dist, "lang", `${lang}.d.ts`), 'import type { Words } from "../words.js";\ndeclare const words: Words;\nexport default words;\n');
@@ -93,7 +93,7 @@ function writeWords() {
 
 /** What reads connection strings: each group of dialects is a wasm. Bundlers find the files by these very expressions. */
 function writeGroups() {
-  const { groups, products } = json(join(root, "strings/groups.json"));
+  const { groups, products } = json(join(root, "crates/strings/groups.json"));
   const loaders = Object.keys(groups).map((group) =>
     `  ${group}: () => begin("jackfield_${group}", import("../wasm/jackfield_${group}.js"), () => new URL("jackfield_${group}_bg.wasm", import.meta.url)),`);
   const pairs = (lists) => Object.entries(lists).flatMap(([name, list]) => list.map((one) => `  [${JSON.stringify(one)}, "${name}"],`));
@@ -108,7 +108,7 @@ function writeGroups() {
 
 /** Scripts and modules know their build by a stamp: a section in each module, a constant in the scripts. */
 function stampModules() {
-  const names = ["jackfield", "jackfield_prover", "jackfield_sender", ...Object.keys(json(join(root, "strings/groups.json")).groups).map((group) => `jackfield_${group}`)];
+  const names = ["jackfield", "jackfield_prover", "jackfield_sender", ...Object.keys(json(join(root, "crates/strings/groups.json")).groups).map((group) => `jackfield_${group}`)];
   const inputs = names.flatMap((name) => [`${name}.js`, `${name}_bg.wasm`]);
   const hash = createHash("sha256");
   for (const name of inputs) hash.update(readFileSync(join(here, "wasm", name)));

@@ -96,7 +96,7 @@ fn shipped(bundle: &Json) -> Result<Json, CatalogError> {
 }
 
 impl Catalog {
-    /// With the APIs of `src/catalog/`, where the crate was built with them.
+    /// With the APIs of `catalog/`, where the crate was built with them.
     pub fn shipped() -> Result<Catalog, CatalogError> {
         let mut catalog = Catalog::default();
         for text in SHIPPED {
@@ -195,5 +195,5 @@ pub fn name_of(operation: Operation) -> &'static str {
     OPERATIONS.iter().find(|(_, known)| *known == operation).map_or("", |(word, _)| word)
 }
 
-/// The bundles of `src/catalog/`, minified by the build script; none without the feature `shipped`.
+/// The bundles of `catalog/`, minified by the build script; none without the feature `shipped`.
 pub const SHIPPED: &[&str] = &include!(concat!(env!("OUT_DIR"), "/shipped.rs"));

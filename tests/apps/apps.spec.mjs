@@ -29,7 +29,7 @@ const test = base.extend({
   }, { auto: true }],
 });
 
-const words = JSON.parse(readFileSync(path.join(root, "src/words/en.json"), "utf8"));
+const words = JSON.parse(readFileSync(path.join(root, "locales/en.json"), "utf8"));
 const missing = words["fault.required"];
 
 /** What common/headless.js finds wrong with a widget, wherever it runs. */

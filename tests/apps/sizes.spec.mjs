@@ -16,8 +16,8 @@ const strings = ["postgres", "mysql", "sqlserver", "oracle", "lists", "urls", "p
 const inline = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]).toString("base64").slice(0, 8);
 
 /** Languages of their own, with a sentence that only they have. */
-const languages = readdirSync(path.join(root, "src/words")).map((file) => file.split(".")).filter(([lang, end]) => end === "json" && lang !== "en")
-  .map(([lang]) => ({ name: `./lang/${lang}`, sentence: json(`src/words/${lang}.json`)["fault.required"] }));
+const languages = readdirSync(path.join(root, "locales")).map((file) => file.split(".")).filter(([lang, end]) => end === "json" && lang !== "en")
+  .map(([lang]) => ({ name: `./lang/${lang}`, sentence: json(`locales/${lang}.json`)["fault.required"] }));
 
 let project;
 let tarball;

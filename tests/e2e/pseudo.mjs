@@ -17,7 +17,7 @@ function longer(sentence) {
 export const theirs = (text) => `⟪${text}⟫`;
 
 /** Every sentence of the element. */
-const english = readWords(path.join(root, "src/words")).languages.get("en");
+const english = readWords(path.join(root, "locales")).languages.get("en");
 export const words = Object.fromEntries(Object.entries(english).map(([key, sentence]) => [key, sentence && `⟦${longer(sentence)}⟧`]));
 
 /** The words for every text of these API bundles, each for wherever it stands. */

@@ -21,8 +21,7 @@ function siteFolder() {
   if (site) return site;
   site = mkdtempSync(path.join(tmpdir(), "jackfield-e2e-site-"));
   process.once("exit", () => rmSync(site, { recursive: true, force: true }));
-  const sandbox = path.join(root, "www/sandbox");
-  cpSync(path.join(root, "www"), path.join(site, "www"), { recursive: true, filter: (file) => file !== sandbox });
+  cpSync(path.join(root, "www"), path.join(site, "www"), { recursive: true });
   cpSync(path.join(import.meta.dirname, "pages"), path.join(site, "www/e2e"), { recursive: true });
   mkdirSync(path.join(site, "pkg"));
   symlinkSync(path.join(root, "pkg/dist"), path.join(site, "pkg/dist"));

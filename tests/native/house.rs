@@ -204,7 +204,7 @@ fn nothing_is_left_for_later_and_no_machine_is_named() {
 
 #[test]
 fn every_code_has_a_sentence_and_every_sentence_a_code() {
-    let table = json("src/words/en.json");
+    let table = json("locales/en.json");
     let keys: BTreeSet<&str> = table.as_object().unwrap().keys().map(String::as_str).collect();
     let mut wrong = Vec::new();
     for code in codes("fault") {

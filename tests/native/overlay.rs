@@ -8,7 +8,7 @@ const UNDER: &str = "datafor";
 
 /// The example of the descriptor guide.
 fn example() -> Value {
-    let all = blocks("src/catalog/README.md", "json").into_iter().filter_map(|block| serde_json::from_str::<Value>(&block).ok());
+    let all = blocks("catalog/README.md", "json").into_iter().filter_map(|block| serde_json::from_str::<Value>(&block).ok());
     all.into_iter().find(|json| json.get("over").is_some()).expect("the guide shows a bundle laid over another")
 }
 

@@ -1,4 +1,4 @@
-//! The documents name what exists, and what they show works. The README's commands are run by `cli/tests/cli/readme.rs`.
+//! The documents name what exists, and what they show works. The README's commands are run by `crates/cli/tests/cli/readme.rs`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -20,12 +20,12 @@ const DOCUMENTS: [&str; 10] = [
     "pkg/OWN-API.md",
     "pkg/THEMING.md",
     "pkg/TROUBLES.md",
-    "src/catalog/README.md",
+    "catalog/README.md",
     "docs/testing.md",
 ];
 
 /// The file that a reader is told to make.
-const EXAMPLE: &str = "src/catalog/chartbrew/cockroachdb.json";
+const EXAMPLE: &str = "catalog/chartbrew/cockroachdb.json";
 
 /// What stands outside of fenced blocks.
 fn prose(document: &str) -> String {
@@ -115,7 +115,7 @@ fn is_made(path: &str) -> bool {
 
 #[test]
 fn every_place_that_a_document_names_exists() {
-    let folders = [".cargo/", ".ci/", "cli/", "docs/", "pkg/", "src/", "tests/", "www/", "xtask/"];
+    let folders = [".cargo/", ".ci/", "catalog/", "crates/", "docs/", "locales/", "pkg/", "src/", "tests/", "www/"];
     let root_files: BTreeSet<&str> = ["budget.json", "build.rs", "Cargo.toml", "Cargo.lock", "package.json", "rustfmt.toml"].into();
     let (mut wrong, mut seen) = (Vec::new(), 0);
     for document in DOCUMENTS {
@@ -145,8 +145,8 @@ fn variants(file: &str, name: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_command_that_a_document_names_exists_and_every_command_is_named() {
-    let (tasks, commands) = (variants("xtask/src/main.rs", "Task"), variants("cli/src/args.rs", "Command"));
-    let steps = text("xtask/src/steps.rs");
+    let (tasks, commands) = (variants("crates/xtask/src/main.rs", "Task"), variants("crates/cli/src/args.rs", "Command"));
+    let steps = text("crates/xtask/src/steps.rs");
     let (mut wrong, mut named) = (Vec::new(), BTreeSet::new());
     for document in DOCUMENTS {
         let mut lines = spans(document);
@@ -233,7 +233,7 @@ fn the_element_has_the_attributes_that_are_told() {
 
 #[test]
 fn the_policy_that_is_told_is_the_one_that_is_tested() {
-    let tested = text("www/sandbox/src/page.rs").replace("\\\n", " ");
+    let tested = text("crates/sandbox/src/page.rs").replace("\\\n", " ");
     let told = blocks("README.md", "text").concat();
     let directives: Vec<&str> = told.split(';').map(str::trim).filter(|directive| !directive.is_empty()).collect();
     assert_eq!(directives.len(), 6);
@@ -245,8 +245,8 @@ fn the_policy_that_is_told_is_the_one_that_is_tested() {
 
 #[test]
 fn the_words_of_the_format_are_all_told() {
-    let told = text("src/catalog/README.md");
-    let schema = json("src/catalog/descriptor.schema.json");
+    let told = text("catalog/README.md");
+    let schema = json("catalog/descriptor.schema.json");
     let mut words = BTreeSet::new();
     properties(&schema, &mut words);
     words.remove("$schema");
@@ -255,7 +255,7 @@ fn the_words_of_the_format_are_all_told() {
         words
             .iter()
             .filter(|word| !told.contains(&format!("`{word}`")) && !told.contains(&format!("\"{word}\"")))
-            .map(|word| format!("src/catalog/README.md does not tell “{word}”"))
+            .map(|word| format!("catalog/README.md does not tell “{word}”"))
             .collect(),
     );
 }
@@ -287,7 +287,7 @@ fn the_count_of_types_is_right() {
 
 #[test]
 fn every_error_of_a_page_is_explained_once() {
-    let words = json("src/words/en.json");
+    let words = json("locales/en.json");
     let mut codes: Vec<&str> = words.as_object().unwrap().keys().filter_map(|key| key.strip_prefix("error.")).collect();
     let cells = first_cells("pkg/TROUBLES.md");
     let status = |code: &&String| ["status", "fault"].iter().any(|group| words.get(format!("{group}.{code}")).is_some());

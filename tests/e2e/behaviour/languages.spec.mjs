@@ -7,7 +7,7 @@ import { axe } from "../axe.mjs";
 import { expect, test } from "../fixtures.mjs";
 import { root } from "../sandbox.mjs";
 
-const { languages } = readWords(path.join(root, "src/words"));
+const { languages } = readWords(path.join(root, "locales"));
 const english = languages.get("en");
 const register = (page, lang, words) => page.evaluate(async ([lang, words]) => {
   const { registerWords } = await import("/pkg/lang.js");

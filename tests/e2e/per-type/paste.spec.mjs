@@ -6,9 +6,9 @@ import { expect, test } from "../fixtures.mjs";
 import { root } from "../sandbox.mjs";
 
 const json = (file) => JSON.parse(readFileSync(path.join(root, file), "utf8"));
-const words = json("src/words/paste.en.json");
-const common = json("src/words/en.json");
-const reasons = json("src/words/strings.en.json");
+const words = json("locales/paste.en.json");
+const common = json("locales/en.json");
+const reasons = json("locales/strings.en.json");
 const cases = readdirSync(path.join(root, "tests/data/paste")).flatMap((file) => json(`tests/data/paste/${file}`));
 const list = (items) => new Intl.ListFormat("en", { type: "conjunction" }).format(items);
 

@@ -28,7 +28,7 @@ fn mysql_begins_with_its_options_and_the_readers_time_zone() {
 #[test]
 fn a_pool_parameter_is_switched_and_judged_by_its_name() {
     let mut form = opened("POSTGRESQL", "create", &Value::Null, example());
-    let names: Vec<Value> = json("src/catalog/datafor/api.json")["sections"]["pooling"]["fields"][1]["preset"].as_array().unwrap().clone();
+    let names: Vec<Value> = json("catalog/datafor/api.json")["sections"]["pooling"]["fields"][1]["preset"].as_array().unwrap().clone();
     assert_eq!(names.len(), 20);
     let row = |name: &str, value: &str| json!({ "on": true, "name": name, "value": value });
     for (name, value, code) in

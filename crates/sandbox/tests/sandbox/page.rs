@@ -14,7 +14,7 @@ fn site() -> TempDir {
         ("www/index.html", "<p>page"),
         ("www/demo.css", "p{}"),
         ("www/apis/own.json", "{}"),
-        ("www/sandbox/Cargo.toml", "[package]"),
+        ("crates/sandbox/Cargo.toml", "[package]"),
         ("pkg/dist/core.js", "1"),
         ("pkg/dist/jackfield_bg.wasm", "\0asm"),
         ("pkg/dist/icons/a.svg", "<svg/>"),
@@ -49,7 +49,7 @@ fn the_page_and_the_package_under_a_strict_policy() {
         assert_eq!((head.status, head.body.as_str()), (200, ""), "{path}");
     }
     for path in
-        ["/missing", "/apis", "/apis/", "/sandbox/Cargo.toml", "/%73andbox/Cargo.toml", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "/pkg/..%2f..%2fCargo.toml"]
+        ["/missing", "/apis", "/apis/", "/crates/sandbox/Cargo.toml", "/%73andbox/Cargo.toml", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "/pkg/..%2f..%2fCargo.toml"]
     {
         let answer = sandbox.ask("GET", path, &[], None);
         assert_eq!(answer.status, 404, "{path}: {}", answer.body);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 #[test]
 fn reasons_and_sentences_belong_together() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/words/strings.en.json");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales/strings.en.json");
     let words: Map<String, Value> = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let mut codes: Vec<&str> = Reason::ALL.iter().map(|reason| reason.code()).collect();
     let mut keys: Vec<&str> = words.keys().map(String::as_str).collect();

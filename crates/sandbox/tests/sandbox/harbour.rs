@@ -109,7 +109,7 @@ fn other_refusals() {
 
 #[test]
 fn its_descriptor_is_written_as_descriptors_are() {
-    let schema = common::read(&common::root().join("src/catalog/descriptor.schema.json"));
+    let schema = common::read(&common::root().join("catalog/descriptor.schema.json"));
     let schema = jsonschema::validator_for(&schema).expect("a schema");
     common::assert_valid(&schema, &common::read(&common::root().join("www/apis/harbour.json")), "harbour.json");
 }

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use crate::files::from_engine;
 
-static ENGLISH: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../src/words/en.json")).unwrap_or_default());
+static ENGLISH: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../../locales/en.json")).unwrap_or_default());
 
-static PASTE: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../src/words/paste.en.json")).unwrap_or_default());
+static PASTE: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../../locales/paste.en.json")).unwrap_or_default());
 
 /// Faults as the command line prints them.
 pub fn faults(faults: &[Fault]) -> Value {

@@ -62,7 +62,7 @@ pub async fn file(State(app): State<Arc<App>>, request: Request) -> Response {
 }
 
 /// The file behind a path, if it is one that may be seen. Links are followed first, so that none
-/// leads out of its folder; the sandbox's own folder lies in `www` and is not part of the page.
+/// leads out of its folder.
 fn find(root: &Path, path: &str) -> Option<PathBuf> {
     let path = body::decode(path);
     let path = path.strip_prefix('/')?;
@@ -75,9 +75,7 @@ fn find(root: &Path, path: &str) -> Option<PathBuf> {
     }
     let folder = folder.canonicalize().ok()?;
     let file = folder.join(rest).canonicalize().ok()?;
-    let sandbox = root.join("www/sandbox").canonicalize().ok();
-    let is_own = sandbox.is_some_and(|sandbox| file.starts_with(sandbox));
-    (file.starts_with(folder) && !is_own && file.is_file()).then_some(file)
+    (file.starts_with(folder) && file.is_file()).then_some(file)
 }
 
 fn is_plain(part: &str) -> bool {
@@ -108,7 +106,7 @@ mod tests {
     fn only_the_page_and_the_package() {
         let root = tempfile::tempdir().expect("a folder");
         let root = root.path();
-        for file in ["www/index.html", "www/a b.css", "www/.env", "www/sandbox/Cargo.toml", "pkg/dist/core.js", "pkg/package.json", "secret.txt"] {
+        for file in ["www/index.html", "www/a b.css", "www/.env", "crates/sandbox/Cargo.toml", "pkg/dist/core.js", "pkg/package.json", "secret.txt"] {
             let file = root.join(file);
             fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
             fs::write(file, "x").expect("a file");
@@ -124,8 +122,8 @@ mod tests {
             "/pkg/%2e%2e%2fpackage.json",
             "//secret.txt",
             "/.env",
-            "/sandbox/Cargo.toml",
-            "/sandbox",
+            "/../crates/sandbox/Cargo.toml",
+            "/crates/sandbox/Cargo.toml",
             "/pkg",
             "/pkg/",
             "/missing",

@@ -14,7 +14,7 @@ pub struct Workspace {
 impl Workspace {
     pub fn here() -> Workspace {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = manifest.parent().unwrap_or(manifest).to_path_buf();
+        let root = manifest.ancestors().nth(2).unwrap_or(manifest).to_path_buf();
         let target = match env::var_os("CARGO_TARGET_DIR") {
             Some(folder) => root.join(folder),
             None => root.join("target"),

@@ -38,7 +38,7 @@ fn run_with(words: &[&str], stdin: &str) -> Run {
 }
 
 fn data(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/chartbrew").join(name).to_string_lossy().into_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/chartbrew").join(name).to_string_lossy().into_owned()
 }
 
 /// A folder with these files.
@@ -333,7 +333,7 @@ fn lint_judges_a_type_with_the_api_beside_it() {
 
 #[test]
 fn the_shipped_catalogues_lint() {
-    let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/catalog");
+    let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
     let mut judged = 0;
     for folder in fs::read_dir(catalog).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.join("api.json").is_file()) {
         assert_eq!(run(&["lint", &folder.join("api.json").to_string_lossy()]).json(), json!([]));

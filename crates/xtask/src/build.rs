@@ -84,7 +84,7 @@ fn compile(workspace: &Workspace, route: &Route, Part { name, package, features 
 fn glue(workspace: &Workspace, kit: &Kit, name: &str, engine: &Path) -> Result {
     let bindgen = kit.bindgen("wasm-bindgen")?;
     let version = run::read(Command::new(&bindgen).arg("--version")).ok_or("wasm-bindgen does not start.")?;
-    let inputs = Files::of([engine.to_path_buf(), workspace.at("node_modules/binaryen/package.json"), workspace.at("xtask/src/build.rs")]);
+    let inputs = Files::of([engine.to_path_buf(), workspace.at("node_modules/binaryen/package.json"), workspace.at("crates/xtask/src/build.rs")]);
     let ends = [".js", ".d.ts", "_bg.wasm", "_bg.wasm.d.ts"];
     let outputs = Files::of(ends.map(|end| workspace.at("pkg/wasm").join(format!("{name}{end}"))));
     stamp::once(&workspace.stamp(&format!("glue-{name}")), &inputs, &version, &outputs, || {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::commands::{Done, Stop};
 use crate::files;
 
-static ENGLISH: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../src/words/strings.en.json")).unwrap_or_default());
+static ENGLISH: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../../locales/strings.en.json")).unwrap_or_default());
 
 pub fn uri(dialect: &str, reading: &Reading, text: &str, written: bool) -> Result<Done, Stop> {
     known(dialect, reading.form)?;

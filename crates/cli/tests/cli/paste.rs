@@ -13,7 +13,7 @@ use crate::common::{Described, shipped};
 
 /// Every case with the name of its file.
 fn cases() -> Vec<(String, Value)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/paste");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/paste");
     let mut cases = Vec::new();
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();
