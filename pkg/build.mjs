@@ -133,7 +133,7 @@ function typeCheck() {
   try {
     const tsc = createRequire(import.meta.url).resolve("typescript/package.json");
     execFileSync(process.execPath, [join(dirname(tsc), "bin/tsc"), "-p", here, "--outDir", types], { stdio: "inherit" });
-    cpSync(join(root, "src/contract.d.ts"), join(types, "contract.d.ts"));
+    cpSync(join(root, "src/js/contract.d.ts"), join(types, "contract.d.ts"));
     const seen = new Set();
     const follow = (name) => {
       if (seen.has(name)) return;

@@ -2,8 +2,8 @@
 //! a port at which nobody listens.
 #![cfg(target_arch = "wasm32")]
 
+use jackfield::js::sender::send;
 use jackfield::json::Json;
-use jackfield::sender::send;
 use js_sys::{Error, Function, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

@@ -6,9 +6,9 @@ mod player;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use jackfield::catalog::{prepared, stamp};
+use jackfield::bundle::registry::{prepared, stamp};
+use jackfield::js::engine::Engine;
 use jackfield::json::Json;
-use jackfield::wasm::Engine;
 use js_sys::JSON;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

@@ -1,12 +1,12 @@
 //! What the user does to one field, row or cell.
 
 use super::Form;
-use crate::action::Edit;
-use crate::catalog::SeamError;
-use crate::descriptor::Field;
-use crate::opening::{given_values, kept};
-use crate::sheet::new_row;
-use crate::value::{Row, Secret, Value};
+use crate::bundle::registry::SeamError;
+use crate::descriptor::connection_type::Field;
+use crate::descriptor::value::{Row, Secret, Value};
+use crate::fields::evaluate::new_row;
+use crate::form::action::Edit;
+use crate::form::options::{given_values, kept};
 
 impl Form {
     /// Does it to the slots; a row that is not there is the page's mistake.

@@ -1,7 +1,7 @@
 //! The shipped descriptors, as every descriptor, are proved consistent before use.
-use jackfield::catalog::{Catalog, SHIPPED};
+use jackfield::bundle::prepare::mistakes;
+use jackfield::bundle::registry::{Catalog, SHIPPED};
 use jackfield::json::Json;
-use jackfield::prove::mistakes;
 
 #[test]
 fn the_shipped_catalogues_have_no_mistake() {

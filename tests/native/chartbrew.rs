@@ -1,8 +1,8 @@
 //! Chartbrew's partial updates and its tests, from recorded answers; and for every shipped catalogue, where its secrets are sent.
 
 use crate::common::{every_type, files, from_engine, json, open, shipped, stem, to_engine};
-use jackfield::api::Operation;
-use jackfield::descriptor::{Field, Kind};
+use jackfield::descriptor::api::Operation;
+use jackfield::descriptor::connection_type::{Field, Kind};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 
@@ -154,7 +154,7 @@ fn no_stored_secret_goes_to_another_server() {
                     continue;
                 }
                 asked += 1;
-                let moved = |fault: &jackfield::check::Fault| fault.field == secret.id && fault.code == "reenter" && !fault.warning;
+                let moved = |fault: &jackfield::fields::validate::Fault| fault.field == secret.id && fault.code == "reenter" && !fault.warning;
                 assert!(form.faults().iter().any(moved) && form.request().is_err(), "{file}: {kind}: {operation}: {} goes to another {id}", secret.id);
                 let shown = from_engine(&form.preview().0.unwrap().to_json()).to_string();
                 let hidden = told(secret).as_str().is_none_or(|text| text.is_empty() || !shown.contains(text));

@@ -2,8 +2,8 @@
 //! equal but for documented defaults.
 
 use crate::common::{files, from_engine, json, open, shipped, stem, to_engine};
-use jackfield::api::Operation;
-use jackfield::check::Fault;
+use jackfield::descriptor::api::Operation;
+use jackfield::fields::validate::Fault;
 use jackfield::form::Form;
 use serde_json::{Map, Value, json};
 

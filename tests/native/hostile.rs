@@ -4,11 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use crate::common::{self, open};
-use jackfield::api::OPERATIONS;
-use jackfield::catalog::{Catalog, Entry, SHIPPED, stamp};
+use jackfield::bundle::prepare::prove;
+use jackfield::bundle::registry::{Catalog, Entry, SHIPPED, stamp};
+use jackfield::descriptor::api::OPERATIONS;
 use jackfield::form::Form;
 use jackfield::json::Json;
-use jackfield::prove::prove;
 use serde_json::{Map, Value, json};
 
 /// More of them are worth an hour when the engine has changed much: `JACKFIELD_CASES=100000 cargo test --release --test native hostile`.

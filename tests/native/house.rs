@@ -59,51 +59,86 @@ fn quoted(code: &str) -> BTreeSet<String> {
     code.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
+/// The modules that a file declares, in their order.
+fn declared(path: &Path) -> Vec<String> {
+    let code = deeds(path);
+    let names = code.lines().filter_map(|line| line.strip_prefix("pub ").unwrap_or(line).strip_prefix("mod ")?.strip_suffix(';'));
+    names.map(str::to_owned).collect()
+}
+
+/// The folders below `src/` in the order of `lib.rs`, and the modules of each in the order of its `mod.rs`.
+fn layers() -> Vec<(String, Vec<String>)> {
+    let layer = |name: String| {
+        let modules = declared(&Path::new("src").join(&name).join("mod.rs"));
+        (name, modules)
+    };
+    declared(Path::new("src/lib.rs")).into_iter().map(layer).collect()
+}
+
 #[test]
-fn a_module_uses_only_those_above_it() {
-    let lib = text("src/lib.rs");
-    let order: Vec<&str> = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
-    let own = rust().into_iter().filter(|path| path.parent() == Some(Path::new("src")));
-    let modules: BTreeSet<String> = own.map(|path| stem(&path).to_owned()).filter(|name| name != "lib").collect();
-    assert_eq!(order.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>(), modules);
-    let mut wrong = Vec::new();
-    for (place, name) in order.iter().enumerate() {
-        // What a module keeps in files of its own is a part of it.
-        let parts = rust().into_iter().filter(|path| path.starts_with(Path::new("src").join(name)));
-        let code: String = parts.chain([Path::new("src").join(format!("{name}.rs"))]).map(|path| deeds(&path)).collect();
-        for used in code.split("crate::").skip(1).flat_map(names_at_start) {
-            if order[place + 1..].contains(&used.as_str()) {
-                wrong.push(format!("{name} uses {used}, which stands below it in lib.rs"));
+fn a_folder_and_a_module_use_only_those_above_them() {
+    let layers = layers();
+    let (mut wrong, mut arrows) = (Vec::new(), 0);
+    for (level, (folder, modules)) in layers.iter().enumerate() {
+        let mut files: Vec<String> = modules.clone();
+        files.push("mod".to_owned());
+        for (row, file) in files.iter().enumerate() {
+            let path = Path::new("src").join(folder).join(format!("{file}.rs"));
+            for (used, module) in paths_from_the_root(&deeds(&path)) {
+                let Some(used_level) = layers.iter().position(|(name, _)| *name == used) else { continue };
+                arrows += 1;
+                let below = used_level > level
+                    // What a `mod.rs` holds itself may use all of its folder.
+                    || used_level == level && modules.iter().position(|name| *name == module).is_some_and(|used_row| used_row > row);
+                if below {
+                    wrong.push(format!("{} uses {used}::{module}, which stands below it", path.display()));
+                }
             }
         }
     }
+    assert!(arrows > 200, "{arrows}");
     nothing(wrong);
 }
 
-/// The module that a path begins with, or those of `{a, b}`.
-fn names_at_start(path: &str) -> Vec<String> {
-    let list = match path.strip_prefix('{') {
-        Some(list) => list.split('}').next().unwrap_or_default().split(',').collect(),
-        None => vec![path],
+#[test]
+fn every_source_file_is_declared_and_says_what_it_is_for() {
+    let layers = layers();
+    let mut known = BTreeSet::from([PathBuf::from("src/lib.rs")]);
+    for (folder, modules) in &layers {
+        known.extend(modules.iter().map(String::as_str).chain(["mod"]).map(|name| Path::new("src").join(folder).join(format!("{name}.rs"))));
+    }
+    assert_eq!(known, rust().into_iter().collect());
+    nothing(known.iter().filter(|path| !text(path).starts_with("//! ")).map(|path| format!("{} has no first line", path.display())).collect());
+}
+
+/// Folder and module of each path that begins at the crate.
+fn paths_from_the_root(code: &str) -> Vec<(String, String)> {
+    let word = |text: &str| text.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').collect::<String>();
+    let path = |rest: &str| {
+        let folder = word(rest);
+        let module = rest[folder.len()..].strip_prefix("::").map(word).unwrap_or_default();
+        (folder, module)
     };
-    list.iter().map(|name| name.trim().chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').collect()).collect()
+    assert!(!code.contains("crate::{") && !code.contains("super::super"), "a path that this test does not read");
+    code.split("crate::").skip(1).map(path).collect()
 }
 
 #[test]
 fn the_platform_is_known_at_its_doors_only() {
     let doors: [(&str, &[&str]); 5] = [
-        ("#[wasm_bindgen", &["wasm", "prover", "sender"]),
-        ("gloo_net", &["net"]),
-        ("web_sys", &["net"]),
+        ("#[wasm_bindgen", &["js/engine", "js/preparer", "js/sender"]),
+        ("gloo_net", &["js/fetch"]),
+        ("web_sys", &["js/fetch"]),
         // Decimal fractions are borrowed from the browser, and so is the seam's plain data.
-        ("js_sys", &["wasm", "sender", "json", "parse"]),
+        ("js_sys", &["js/engine", "js/sender", "json/value", "json/parse"]),
         ("std::fs", &[]),
     ];
     let mut wrong = Vec::new();
     for path in rust() {
         let deeds = deeds(&path);
         for (word, allowed) in doors {
-            if deeds.contains(word) && !allowed.contains(&stem(&path)) {
+            let is_allowed = allowed.iter().any(|file| path == Path::new("src").join(format!("{file}.rs")));
+            if deeds.contains(word) && !is_allowed {
                 wrong.push(format!("{} knows {word}", path.display()));
             }
         }
@@ -234,16 +269,16 @@ fn every_code_has_a_sentence_and_every_sentence_a_code() {
 fn codes(what: &str) -> BTreeSet<String> {
     let makers: &[(&str, &[&str])] = match what {
         "fault" => &[
-            ("check", &["fault(\"", "let code = if ", "found.code != \""]),
-            ("format", &["fault: \""]),
-            ("request", &["Fault::new(name, \"", "Fault::new(\"base_url\", \"", "Fault::new(\"\", \"", "Err(\""]),
-            ("form", &[".id, \"", "Fault::new(field, \""]),
+            ("fields/validate", &["fault(\"", "let code = if ", "found.code != \""]),
+            ("descriptor/format", &["fault: \""]),
+            ("request/plan", &["Fault::new(name, \"", "Fault::new(\"base_url\", \"", "Fault::new(\"\", \"", "Err(\""]),
+            ("form/mod", &[".id, \"", "Fault::new(field, \""]),
         ],
         _ => &[
-            ("status", &["Status::new(\"editing\", \"", "Status::new(\"invalid\", \"", "Status::new(\"done\", \"", "{ (\"", "else { (\""]),
-            ("form/sent", &["Status::new(\"busy\", \"", "Status::new(\"done\", \"", "Test { \""]),
-            ("reply", &["=> \"", "Outcome::Lost { code: \""]),
-            ("wasm", &["Operation::Delete => \"", "Operation::List => \"", "_ => \""]),
+            ("form/status", &["Status::new(\"editing\", \"", "Status::new(\"invalid\", \"", "Status::new(\"done\", \"", "{ (\"", "else { (\""]),
+            ("form/submit", &["Status::new(\"busy\", \"", "Status::new(\"done\", \"", "Test { \""]),
+            ("request/reply", &["=> \"", "Outcome::Lost { code: \""]),
+            ("js/engine", &["Operation::Delete => \"", "Operation::List => \"", "_ => \""]),
         ],
     };
     let mut codes = BTreeSet::new();

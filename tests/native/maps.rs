@@ -2,7 +2,7 @@
 //! fields are views of, and what an update fills in.
 
 use crate::common::{from_engine, open, to_engine};
-use jackfield::catalog::{Catalog, Entry};
+use jackfield::bundle::registry::{Catalog, Entry};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 use std::rc::Rc;

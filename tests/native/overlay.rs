@@ -1,7 +1,7 @@
 //! A bundle laid over an API that was added before: what a host's own server does differently.
 
 use crate::common::{blocks, from_engine, open, shipped, to_engine};
-use jackfield::catalog::Catalog;
+use jackfield::bundle::registry::Catalog;
 use serde_json::{Value, json};
 
 const UNDER: &str = "datafor";

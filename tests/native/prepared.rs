@@ -1,6 +1,6 @@
 //! Bundles that were proved before: taken as they are while nobody changed them, and proved again once somebody did.
 
-use jackfield::catalog::{Catalog, VERSION, prepared, stamp};
+use jackfield::bundle::registry::{Catalog, VERSION, prepared, stamp};
 use jackfield::json::Json;
 use serde_json::{Map, Value, json};
 

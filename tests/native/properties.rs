@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use crate::bench::{Bench, Move, moves, settings};
 use crate::common::{every_type, files, from_engine, json, open, to_engine};
-use jackfield::api::{KEEPS, Keep, Operation};
-use jackfield::catalog::Entry;
+use jackfield::bundle::registry::Entry;
+use jackfield::descriptor::api::{KEEPS, Keep, Operation};
 use jackfield::json::Json;
 use proptest::prelude::*;
 use proptest::sample::Index;

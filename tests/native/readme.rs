@@ -5,10 +5,10 @@ use std::path::Path;
 use std::rc::Rc;
 
 use crate::common::{blocks, from_engine, json, shipped, text, to_engine};
-use jackfield::catalog::{Catalog, SHIPPED};
+use jackfield::bundle::prepare::mistakes;
+use jackfield::bundle::registry::{Catalog, SHIPPED};
 use jackfield::form::Form;
 use jackfield::json::Json;
-use jackfield::prove::mistakes;
 use serde_json::{Value, json};
 
 const DOCUMENTS: [&str; 10] = [
@@ -182,12 +182,12 @@ fn first_cells(document: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_code_map_has_every_module_in_its_order() {
+fn the_code_map_has_every_layer_in_its_order() {
     let lib = text("src/lib.rs");
-    let modules: Vec<String> = lib.lines().filter_map(|line| Some(format!("src/{}.rs", line.strip_prefix("pub mod ")?.strip_suffix(';')?))).collect();
-    assert!(modules.len() > 20);
-    let mapped: Vec<String> = first_cells("ARCHITECTURE.md").into_iter().filter(|cell| cell.starts_with("src/") && cell.ends_with(".rs")).collect();
-    assert_eq!(mapped, modules);
+    let layers: Vec<String> = lib.lines().filter_map(|line| Some(format!("src/{}/", line.strip_prefix("pub mod ")?.strip_suffix(';')?))).collect();
+    assert!(layers.len() > 7);
+    let mapped: Vec<String> = first_cells("ARCHITECTURE.md").into_iter().filter(|cell| cell.starts_with("src/") && cell.ends_with('/')).collect();
+    assert_eq!(mapped, layers);
 }
 
 #[test]

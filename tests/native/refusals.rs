@@ -1,8 +1,8 @@
 //! What does not exist, or cannot be, is refused by its name; and what a server refuses is told where it belongs.
 
 use crate::common::{files, from_engine, json, open, shipped, to_engine};
-use jackfield::catalog::Catalog;
-use jackfield::prove::mistakes;
+use jackfield::bundle::prepare::mistakes;
+use jackfield::bundle::registry::Catalog;
 use serde_json::{Value, json};
 
 /// Each file of `tests/data/broken/` is `{"bundle", "mistakes"}`, with every mistake and no other.

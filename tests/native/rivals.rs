@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::common::{from_engine, to_engine};
-use jackfield::catalog::{Catalog, Entry};
+use jackfield::bundle::registry::{Catalog, Entry};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! Stored secrets, partial updates, files in a request of their own, drafts, and forms only to be read.
 
 use crate::common::{from_engine, open, to_engine};
-use jackfield::catalog::{Catalog, Entry, SeamError};
+use jackfield::bundle::registry::{Catalog, Entry, SeamError};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 use std::rc::Rc;

@@ -1,7 +1,7 @@
 //! A test of the connection as it stands, beside the form's own request.
 
 use crate::common::{from_engine, open, to_engine};
-use jackfield::catalog::{Catalog, Entry};
+use jackfield::bundle::registry::{Catalog, Entry};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 use std::rc::Rc;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::player::{self, Engine, play};
-use jackfield::catalog::{Catalog, SeamError};
+use jackfield::bundle::registry::{Catalog, SeamError};
 use jackfield::form::Form;
 use jackfield::json::Json;
 

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use jackfield::api::{OPERATIONS, Operation};
-use jackfield::catalog::{Catalog, Entry, SeamError, name_of};
-use jackfield::check::Fault;
-use jackfield::descriptor::Kind;
+use jackfield::descriptor::api::{OPERATIONS, Operation};
+use jackfield::bundle::registry::{Catalog, Entry, SeamError, name_of};
+use jackfield::fields::validate::Fault;
+use jackfield::descriptor::connection_type::Kind;
 use jackfield::form::Form;
-use jackfield::reader::unknown;
-use jackfield::request::{About, Plan, Settings, plan};
+use jackfield::json::decoder::unknown;
+use jackfield::request::plan::{About, Plan, Settings, plan};
 use serde_json::{Map, Value, json};
 
 use crate::args::{Extra, How, Target};

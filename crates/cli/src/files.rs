@@ -87,7 +87,7 @@ mod tests {
     fn base64_is_read_back_by_the_engine() {
         assert_eq!(["", "f", "fo", "foo", "foobar"].map(|text| base64(text.as_bytes())), ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYmFy"]);
         let bytes: Vec<u8> = (0..=255).collect();
-        assert_eq!(jackfield::text::base64(&base64(&bytes)), Some(bytes));
+        assert_eq!(jackfield::base::text::base64(&base64(&bytes)), Some(bytes));
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use jackfield::catalog::Catalog;
-use jackfield::prove::mistakes;
-use jackfield::reader::Mistake;
+use jackfield::bundle::registry::Catalog;
+use jackfield::bundle::prepare::mistakes;
+use jackfield::json::decoder::Mistake;
 use serde_json::{Value, json};
 
 use crate::commands::{Done, Stop};

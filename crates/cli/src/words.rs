@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use jackfield::check::Fault;
+use jackfield::fields::validate::Fault;
 use jackfield::json::Json;
 use serde_json::{Value, json};
 

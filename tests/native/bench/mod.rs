@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use jackfield::api::Operation;
-use jackfield::catalog::Entry;
-use jackfield::descriptor::{Field, Kind, Type};
+use jackfield::bundle::registry::Entry;
+use jackfield::descriptor::api::Operation;
+use jackfield::descriptor::connection_type::{Field, Kind, Type};
 use jackfield::form::Form;
-use jackfield::written::MASK;
+use jackfield::request::write_field::MASK;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};

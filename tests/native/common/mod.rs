@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-use jackfield::catalog::{Catalog, Entry, SHIPPED as BUNDLES, SeamError, prepared};
+use jackfield::bundle::registry::{Catalog, Entry, SHIPPED as BUNDLES, SeamError, prepared};
 use jackfield::form::Form;
 use jackfield::json::Json;
 use serde_json::Value;

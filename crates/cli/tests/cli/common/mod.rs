@@ -1,6 +1,6 @@
 //! Pasting by the library, as the command line does it: without a process for each text.
 
-use jackfield::catalog::Catalog;
+use jackfield::bundle::registry::Catalog;
 use jackfield_strings::paste::connection_type::ConnectionType;
 use jackfield_strings::paste::json::{Secrets, put_filled, put_unwrapped};
 use jackfield_strings::paste::values::Values;

@@ -1,0 +1,6 @@
+//! Descriptors read by hand: every mistake at once, each with its place and with what was probably meant.
+
+mod condition;
+mod connection_strings;
+pub mod api;
+pub mod connection_type;

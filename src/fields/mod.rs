@@ -1,0 +1,6 @@
+//! The fields of a form: what each shows and holds, and what is wrong with it.
+
+pub mod evaluate;
+pub mod validate;
+pub mod record;
+pub mod field_view;

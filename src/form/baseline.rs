@@ -1,0 +1,268 @@
+//! What a form knows of the record that it was opened with: what could not be read, what the server held back, and what
+//! was wrong already.
+
+#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+
+use crate::base::text::{Gather, step};
+use crate::descriptor::api::{Keep, Operation};
+use crate::descriptor::connection_type::{Field, Kind, Type};
+use crate::descriptor::value::{Secret, Value};
+use crate::fields::evaluate::{State, evaluate};
+use crate::fields::record::{self, each_secret_cell, held, loaded_cell, told_cell};
+use crate::fields::validate::{Fault, check, clean, is_lack, leave};
+use crate::form::options::Slot;
+use crate::json::Json;
+
+/// Takes the masks out of a record, so that none is ever sent: what stands there is a secret that the server did not show.
+/// Tells for each field whether there was one.
+pub fn unmask(kind: &Type, record: &mut Json) -> Vec<bool> {
+    let mut masked = Vec::new();
+    for field in &kind.fields {
+        let mut found = false;
+        for place in field.all_places() {
+            let Some(json) = record.at_mut(place) else { continue };
+            if field.is_covered() && cleared(json) {
+                found = true;
+                record.remove(place);
+                continue;
+            }
+            each_secret_cell(field, json, false, &mut |json| {
+                cleared(json);
+            });
+        }
+        masked.push(found);
+    }
+    masked
+}
+
+/// Whether a text stands for a secret without being one; then it becomes null.
+fn cleared(json: &mut Json) -> bool {
+    let mask = json.as_str().is_some_and(|text| !text.is_empty() && text.chars().all(|letter| matches!(letter, '*' | '•' | '●')));
+    if mask {
+        *json = Json::Null;
+    }
+    mask
+}
+
+/// A record as it was loaded; without one, nothing but how a new form stands.
+pub struct Loaded {
+    operation: Operation,
+    keep: Policy,
+    /// Every field as the record alone would have it.
+    pub before: Vec<State>,
+    /// What the record alone says of each field.
+    values: Vec<Option<Value>>,
+    wrong: Vec<Fault>,
+    stored: Vec<Stored>,
+}
+
+/// What an update does with secrets that nobody typed anew.
+#[derive(Clone, Copy)]
+pub struct Policy {
+    /// For all of them, where the host said so.
+    pub host: Option<Keep>,
+    pub api: Keep,
+}
+
+impl Policy {
+    fn of(self, field: &Field) -> Keep {
+        self.host.or(field.keep).unwrap_or(self.api)
+    }
+}
+
+/// What a record tells of a secret.
+#[derive(Clone, Copy, PartialEq)]
+enum Stored {
+    /// Nothing that counts.
+    No,
+    Shown,
+    /// It is there, and the server did not show it.
+    Withheld,
+    /// It may be there.
+    Perhaps,
+}
+
+impl Loaded {
+    /// Reads a record for an operation; `keep` is what an update does with secrets that nobody typed anew, and `masked`
+    /// says where masks stood.
+    pub fn new(kind: &Type, order: &[usize], operation: Operation, keep: Policy, record: Option<&Json>, masked: &[bool]) -> Loaded {
+        let mut values = match record {
+            Some(record) => record::values(kind, order, record),
+            None => kind.fields.iter().map(|_| None).gather(),
+        };
+        let mut whole = values.clone();
+        record::infer(kind, &mut whole);
+        let before = evaluate(kind, order, &whole);
+        let edits = record.filter(|_| operation == Operation::Update);
+        let mut found = Vec::new();
+        for (index, field) in kind.fields.iter().enumerate() {
+            let told = edits.filter(|_| field.rivals.is_empty() || before[index].shown);
+            let stored = told.map_or(Stored::No, |record| stored(field, &before[index], record, masked[index]));
+            if stored == Stored::Withheld {
+                values[index] = Some(Value::Secret(Secret::Keep));
+            }
+            found.push(stored);
+        }
+        let wrong = if record.is_some() { check(kind, &before) } else { Vec::new() };
+        Loaded { operation, keep, before, values, wrong, stored: found }
+    }
+
+    /// The same for the record as it is saved now.
+    pub fn renewed(&self, kind: &Type, order: &[usize], record: &mut Json) -> Loaded {
+        let masked = unmask(kind, record);
+        Loaded::new(kind, order, self.operation, self.keep, Some(record), &masked)
+    }
+
+    /// The same without a record.
+    pub fn emptied(&self, kind: &Type, order: &[usize]) -> Loaded {
+        Loaded::new(kind, order, self.operation, self.keep, None, &[])
+    }
+
+    /// What the host wants of secrets that are kept.
+    pub fn host(&self) -> Option<Keep> {
+        self.keep.host
+    }
+
+    /// Takes over what is known of a stored secret, from the same field under another operation.
+    pub fn take_over(&mut self, place: usize, from: &Loaded, there: usize) {
+        self.stored[place] = from.stored[there];
+    }
+
+    /// What each field begins with.
+    pub fn values(&self) -> Vec<Option<Value>> {
+        self.values.clone()
+    }
+
+    /// What becomes of a secret that is kept; anything but an update sends what the record shows.
+    pub fn keep(&self, field: &Field) -> Keep {
+        if self.operation == Operation::Update { self.keep.of(field) } else { Keep::Echo }
+    }
+
+    /// Adds what is wrong with secrets and with what could not be read. What was loaded and not touched only warns.
+    pub fn judge(&self, kind: &Type, slots: &[Slot], states: &[State], record: Option<&Json>, faults: &mut Vec<Fault>) {
+        let Some(record) = record else { return };
+        let mut next = 0;
+        for fault in faults.iter_mut() {
+            fault.warning |= self.was_there(kind, slots, states, fault, &mut next);
+        }
+        for (index, field) in kind.fields.iter().enumerate() {
+            let (state, slot) = (&states[index], &slots[index]);
+            let moved = self.moved(kind, field, states);
+            if let Some(fault) = self.secret_fault(field, state, self.stored[index], moved) {
+                faults.push(fault);
+            }
+            let stored = !self.before[index].value.is_blank() || self.stored[index] == Stored::Withheld;
+            if field.lasting && self.operation == Operation::Update && slot.touched && state.shown && state.value.is_blank() && stored {
+                faults.push(Fault::new(&field.id, "lasting"));
+            }
+            if !slot.touched && slot.value.is_none() && self.reads(index, field) && held(field, record).is_some() && self.stored[index] == Stored::No {
+                // It is there, so it is not missing.
+                leave(faults, &|fault| fault.field != field.id || !is_lack(fault.code));
+                faults.push(Fault::new(&field.id, "unread").warning(true));
+            }
+            self.cell_faults(field, state, moved, faults);
+        }
+    }
+
+    /// Whether the record speaks of a field: of fields of which one is a secret and the other is not, of the one that was shown.
+    pub fn reads(&self, index: usize, field: &Field) -> bool {
+        field.rivals.is_empty() || self.before[index].shown
+    }
+
+    /// Whether a secret would go elsewhere than the stored one did.
+    pub fn moved(&self, kind: &Type, field: &Field, states: &[State]) -> bool {
+        let same = |place: usize| {
+            let (now, then) = (&states[place], &self.before[place]);
+            let text = |state: &State| state.value.as_text().map(|text| clean(&kind.fields[place], text)).unwrap_or_default();
+            let alike = now.value == then.value || text(now) == text(then) && now.value.rows().is_empty() && then.value.rows().is_empty();
+            now.shown == then.shown && alike && is_on(&now.value) == is_on(&then.value)
+        };
+        field.sent_to.iter().filter_map(|id| kind.position(id)).any(|place| !same(place))
+    }
+
+    /// What is wrong with the cells of loaded rows: what could not be read, and secrets that have to be typed again.
+    fn cell_faults(&self, field: &Field, state: &State, moved: bool, faults: &mut Vec<Fault>) {
+        for (index, row) in state.value.rows().iter().enumerate() {
+            let Some(loaded) = &row.loaded else { continue };
+            let strange = field.has_keys() && field.single().is_none() && !matches!(loaded, Json::Map(_));
+            for (place, column) in field.columns.iter().enumerate() {
+                let cell = row.cell(place);
+                let lost = strange && place == 1 || told_cell(column, loaded_cell(field, place, loaded)).is_none();
+                let again = (moved || self.keep(field) == Keep::Reenter) && state.shown && *cell == Value::Secret(Secret::Keep);
+                if again {
+                    faults.push(reenter(field, moved).at(index, column));
+                } else if lost && *cell == Value::Empty {
+                    faults.push(Fault::new(&field.id, "unread").at(index, column).warning(true));
+                }
+            }
+        }
+    }
+
+    /// A secret that has to be typed again, or that saving may lose.
+    fn secret_fault(&self, field: &Field, state: &State, stored: Stored, moved: bool) -> Option<Fault> {
+        let kept = state.value == Value::Secret(Secret::Keep);
+        match (self.keep.of(field), stored) {
+            _ if !state.shown => None,
+            _ if kept && moved => Some(reenter(field, true)),
+            (Keep::Echo, Stored::Withheld) | (Keep::Reenter, Stored::Shown | Stored::Withheld) if kept => Some(reenter(field, false)),
+            (Keep::Echo | Keep::Reenter, Stored::Perhaps) if state.value.is_blank() => Some(Fault::new(&field.id, "withheld").warning(true)),
+            _ => None,
+        }
+    }
+
+    /// Whether a fault was in the record already, and nobody touched what it is about. Faults come in the order in which they
+    /// came then, so `next` is where to look first.
+    fn was_there(&self, kind: &Type, slots: &[Slot], states: &[State], fault: &Fault, next: &mut usize) -> bool {
+        let Some(place) = kind.position(&fault.field) else { return false };
+        let lack = is_lack(fault.code) && (kind.fields[place].is_covered() || self.operation == Operation::Create);
+        let column = fault.cell.as_ref().and_then(|(_, id)| kind.fields[place].columns.iter().find(|column| Some(&column.id) == id.as_ref()));
+        let secret_lack = is_lack(fault.code) && column.is_some_and(|column| column.secret);
+        // A number that was rounded on its way would be saved rounded.
+        let rounded = fault.code == "unsafe" && column.map_or(kind.fields[place].kind, |column| column.kind) != Kind::Json;
+        if lack || secret_lack || rounded {
+            return false;
+        }
+        let (touched, rows, old) = (slots[place].touched, states[place].value.rows(), self.before[place].value.rows());
+        let same = |known: &Fault| {
+            step();
+            (&known.field, known.code) == (&fault.field, fault.code)
+                && match (&known.cell, &fault.cell) {
+                    (Some((then, known)), Some((now, column))) if touched => known == column && old.get(*then) == rows.get(*now),
+                    (then, now) => !touched && then == now,
+                }
+        };
+        let found = (*next..self.wrong.len()).chain(0..*next).find(|at| self.wrong.get(*at).is_some_and(same));
+        *next = found.map_or(*next, |at| at + 1);
+        found.is_some()
+    }
+}
+
+/// A secret that has to be typed again: since it would go elsewhere, or since the server did not show it.
+fn reenter(field: &Field, moved: bool) -> Fault {
+    let fault = Fault::new(&field.id, "reenter");
+    if moved { fault.with("how", "moved".to_owned()) } else { fault }
+}
+
+/// What a record tells of a field, if that is a secret.
+fn stored(field: &Field, state: &State, record: &Json, masked: bool) -> Stored {
+    if !field.is_covered() {
+        return Stored::No;
+    }
+    match held(field, record) {
+        Some(Json::Text(text)) if !text.is_empty() => Stored::Shown,
+        Some(_) => Stored::No,
+        None if field.stored.as_ref().and_then(|place| record.at(place)).is_some_and(tells) => Stored::Withheld,
+        None if state.required || masked => Stored::Withheld,
+        None if state.shown && field.at.iter().any(|place| record.at(place).is_some()) => Stored::Perhaps,
+        None => Stored::No,
+    }
+}
+
+fn is_on(value: &Value) -> bool {
+    *value == Value::Toggle(true)
+}
+
+/// Whether a member says that something is there.
+fn tells(json: &Json) -> bool {
+    !matches!(json, Json::Null | Json::Bool(false)) && json.as_str() != Some("")
+}

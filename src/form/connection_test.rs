@@ -1,0 +1,78 @@
+//! A test of the connection as it stands, beside the form's own request: the form stays open for editing meanwhile.
+
+use std::rc::Rc;
+
+use super::Form;
+use crate::bundle::registry::SeamError;
+use crate::descriptor::api::Operation;
+use crate::form::options::Opening;
+use crate::json::Json;
+use crate::request::plan::Plan;
+use crate::request::reply::Reply;
+
+/// A form of its own that holds what the other held when the user asked.
+pub struct Trial {
+    form: Form,
+    /// Whether something was edited since.
+    stale: bool,
+}
+
+impl Trial {
+    /// How it stands, as it crosses the seam.
+    pub fn to_json(&self) -> Json {
+        let mut json = self.form.status.to_json();
+        if self.stale && self.form.flight.is_none() {
+            json.put("/stale", Json::Bool(true));
+        }
+        json
+    }
+}
+
+impl Form {
+    /// Begins a test; nothing while one is under way. What stops it shows in the form too.
+    pub(super) fn test(&mut self) -> Result<Option<Plan>, SeamError> {
+        if self.trial.as_ref().is_some_and(|trial| trial.form.flight.is_some()) {
+            return Ok(None);
+        }
+        let mut form = self.again(Operation::Test)?;
+        let plan = form.submit();
+        self.submitted |= plan.is_none();
+        self.trial = Some(Box::new(Trial { form, stale: false }));
+        Ok(plan)
+    }
+
+    /// Takes the reply to a test; false where none is waited for under this id.
+    pub(super) fn settle_test(&mut self, id: u32, reply: &Reply) -> bool {
+        match &mut self.trial {
+            Some(trial) if trial.form.flight == Some(id) => {
+                trial.form.settle(id, reply);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// What was tested is no longer what the form holds.
+    pub(super) fn outdate(&mut self) {
+        if let Some(trial) = &mut self.trial {
+            trial.stale = true;
+        }
+    }
+
+    /// A form for another operation that holds what this one does.
+    fn again(&mut self, operation: Operation) -> Result<Form, SeamError> {
+        let opening = Opening::again(&self.entry, operation, &self.settings, self.record.as_ref(), self.loaded.host())?;
+        let mut form = Form::with(Rc::clone(&self.entry), &self.kind.id, opening, self.basis)?;
+        for place in 0..form.slots.len() {
+            if let Some(mine) = self.kind.position(&form.kind.fields[place].id) {
+                form.slots[place] = self.slots[mine].clone();
+                form.loaded.take_over(place, &self.loaded, mine);
+            }
+        }
+        form.evaluate();
+        // Two requests that are under way at once have two ids.
+        self.last_id += 2;
+        form.last_id = self.last_id - 1;
+        Ok(form)
+    }
+}

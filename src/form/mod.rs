@@ -1,0 +1,374 @@
+//! The machine: `step(action)` gives what to redraw and what to send. It never calls out.
+
+#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+
+pub mod options;
+pub mod baseline;
+pub mod action;
+pub mod body;
+pub mod follow_up;
+pub mod status;
+pub mod server_messages;
+pub mod view_diff;
+mod edit;
+mod submit;
+mod connection_test;
+
+use std::rc::Rc;
+
+use crate::base::text::Gather;
+use crate::bundle::registry::{Entry, SeamError};
+use crate::descriptor::api::Operation;
+use crate::descriptor::connection_type::Type;
+use crate::fields::evaluate::{State, evaluate, order, prefixes, seen};
+use crate::fields::field_view::{self, Shows};
+use crate::fields::record;
+use crate::fields::validate::{Fault, check, join, leave};
+use crate::form::action::Action;
+use crate::form::baseline::{Loaded, Policy, unmask};
+use crate::form::body::{Sources, body, files, too_large};
+use crate::form::follow_up::Follow;
+use crate::form::options::{Opening, Slot, draft, forget_secrets, typed};
+use crate::form::status::Status;
+use crate::form::view_diff::{Drawing, Standing, Step};
+use crate::json::Json;
+use crate::request::plan::{About, Plan, Settings, on_fields, plan};
+use crate::request::write_field::Secrets;
+use connection_test::Trial;
+
+/// A form for one connection.
+pub struct Form {
+    entry: Rc<Entry>,
+    kind: Type,
+    order: Vec<usize>,
+    operation: Operation,
+    /// What its body is made like: a create's or an update's.
+    basis: Operation,
+    settings: Settings,
+    record: Option<Json>,
+    /// Whether it is only looked at.
+    read_only: bool,
+    loaded: Loaded,
+    opened: Vec<Slot>,
+    slots: Vec<Slot>,
+    /// What the fields of the last fill were before it, while that can be undone.
+    filled: Vec<(usize, Slot)>,
+    states: Vec<State>,
+    /// Whether all faults show: after the first submit.
+    submitted: bool,
+    status: Status,
+    flight: Option<u32>,
+    /// The secrets of the request under way: its answer may repeat them after the form holds others.
+    sent: Vec<String>,
+    /// What the request under way saves.
+    body: Option<Json>,
+    follow: Option<Follow>,
+    trial: Option<Box<Trial>>,
+    last_id: u32,
+    drawing: Drawing,
+}
+
+impl Form {
+    /// Opens a form for a type, with what the host hands in (see [`Opening`]).
+    pub fn open(entry: Rc<Entry>, kind: &str, opening: &Json) -> Result<Form, SeamError> {
+        let opening = Opening::read(opening, &entry)?;
+        let basis = match opening.operation {
+            Operation::Test if opening.record.is_some() => Operation::Update,
+            Operation::Test => Operation::Create,
+            operation => operation,
+        };
+        Form::with(entry, kind, opening, basis)
+    }
+
+    fn with(entry: Rc<Entry>, kind: &str, mut opening: Opening, basis: Operation) -> Result<Form, SeamError> {
+        let mut kind = opening.kind(&entry, kind)?;
+        // A type that was added has no circle.
+        let order = order(&kind).unwrap_or_default();
+        let keep = Policy { host: opening.keep, api: entry.api.keep };
+        if let (Some(record), true) = (&mut opening.record, opening.without_secrets) {
+            forget_secrets(&kind, record);
+        }
+        let masked = opening.record.as_mut().map(|record| unmask(&kind, record)).unwrap_or_default();
+        let told = |id: &str| record::held(kind.field(id)?, opening.record.as_ref()?)?.scalar();
+        let named = prefixes(&kind, &told);
+        kind.begin_rows(named);
+        let loaded = Loaded::new(&kind, &order, basis, keep, opening.record.as_ref(), &masked);
+        let opened = opening.fields(&kind, loaded.values())?;
+        let (operation, settings, record, read_only) = (opening.operation, opening.settings, opening.record, opening.read_only);
+        let mut form = Form {
+            entry,
+            kind,
+            order,
+            operation,
+            basis,
+            settings,
+            record,
+            read_only,
+            loaded,
+            opened,
+            slots: Vec::new(),
+            filled: Vec::new(),
+            states: Vec::new(),
+            submitted: false,
+            status: Status::editing(),
+            flight: None,
+            sent: Vec::new(),
+            body: None,
+            follow: None,
+            trial: None,
+            last_id: 0,
+            drawing: Drawing::default(),
+        };
+        form.begin();
+        Ok(form)
+    }
+
+    /// Takes one action and says what follows from it.
+    pub fn step(&mut self, action: &Json) -> Result<Step, SeamError> {
+        let action = Action::read(action, &self.kind)?;
+        let mut send = None;
+        match action {
+            Action::Edit(_) | Action::Submit if self.read_only => return Err(SeamError("the form is only to be read".to_owned())),
+            Action::Edit(edit) => self.edit(edit)?,
+            Action::Settings(json) => {
+                self.settings = Settings::read(&json, &self.entry)?;
+                self.outdate();
+            }
+            Action::Test => send = self.test()?,
+            Action::Submit => send = self.submit(),
+            Action::Settle { id, reply } if self.settle_test(id, &reply) => {}
+            Action::Settle { id, reply } => send = self.settle(id, &reply),
+            Action::Follow => send = self.follow_again(),
+            Action::Reset => {
+                self.flight = None;
+                self.begin();
+            }
+        }
+        self.evaluate();
+        self.refresh_status();
+        Ok(self.changes(send))
+    }
+
+    /// Every field and the status, for a first drawing.
+    pub fn view(&mut self) -> Step {
+        self.drawing = Drawing::default();
+        self.changes(None)
+    }
+
+    /// The request as it stands with every secret masked, and what still stops it from being sent.
+    pub fn preview(&self) -> (Option<Plan>, Vec<Fault>) {
+        let mut faults = self.errors();
+        match self.plan(Secrets::Masked) {
+            Ok(plan) => (Some(plan), faults),
+            Err(more) => {
+                join(&mut faults, more);
+                (None, faults)
+            }
+        }
+    }
+
+    /// The request as it would be sent, or every error that stops it.
+    pub fn request(&self) -> Result<Plan, Vec<Fault>> {
+        let mut errors = self.errors();
+        match self.plan(Secrets::Sent) {
+            Ok(plan) if errors.is_empty() => match self.entry.api.call(self.operation).and_then(|call| too_large(call, &plan, &self.kind, &self.states)) {
+                None => Ok(plan),
+                Some(fault) => Err(vec![fault]),
+            },
+            Ok(_) => Err(errors),
+            Err(more) => {
+                join(&mut errors, more);
+                Err(errors)
+            }
+        }
+    }
+
+    /// Everything that is wrong, warnings too.
+    pub fn faults(&self) -> Vec<Fault> {
+        let mut faults = check(&self.kind, &self.states);
+        self.loaded.judge(&self.kind, &self.slots, &self.states, self.record.as_ref(), &mut faults);
+        faults
+    }
+
+    /// What the form holds: the fields that are shown or were given, by id. Secrets are only named, unless `reveal`.
+    pub fn values(&self, reveal: bool) -> Json {
+        let stored = record::secrets_by_field(&self.kind, self.record.as_ref());
+        let told = |place: usize| {
+            let shows = if reveal { Shows::All(stored[place].as_deref()) } else { Shows::Nothing };
+            self.slots[place].value.as_ref().map(|value| field_view::value(&self.kind.fields[place], value, shows))
+        };
+        Json::Map((0..self.slots.len()).filter_map(|place| Some((self.kind.fields[place].id.clone(), told(place)?))).gather())
+    }
+
+    /// What was typed or given, to open such a form with later: no secret and no file is in it.
+    pub fn draft(&self) -> Json {
+        draft(&self.entry, &self.kind, &self.slots)
+    }
+
+    fn begin(&mut self) {
+        self.slots = self.opened.clone();
+        self.filled.clear();
+        self.evaluate();
+        // What was sent holds secrets, and a reset leaves none.
+        (self.submitted, self.body, self.trial, self.status) = (false, None, None, Status::editing());
+    }
+
+    /// Works out what every field shows and holds.
+    fn evaluate(&mut self) {
+        self.states = evaluate(&self.kind, &self.order, &typed(&self.kind, &self.slots));
+        let told = |id: &str| seen(&self.kind, &self.states, id).as_text().map(str::to_owned);
+        let named = prefixes(&self.kind, &told);
+        self.kind.begin_rows(named);
+        if self.read_only {
+            self.states.iter_mut().for_each(|state| (state.enabled, state.required) = (false, false));
+        }
+    }
+
+    fn errors(&self) -> Vec<Fault> {
+        let mut faults = self.faults();
+        leave(&mut faults, &|fault| !fault.warning);
+        faults
+    }
+
+    fn plan(&self, secrets: Secrets) -> Result<Plan, Vec<Fault>> {
+        let call = self.entry.api.call(self.operation);
+        let sources = Sources {
+            entry: &self.entry,
+            kind: &self.kind,
+            operation: self.basis,
+            record: self.record.as_ref(),
+            loaded: &self.loaded,
+            changes: call.is_some_and(|call| call.changes),
+        };
+        let mut body = body(&sources, &self.slots, &self.states, secrets);
+        call.iter().flat_map(|call| &call.without).for_each(|place| body.remove(place));
+        let mut parts = files(&self.kind, &self.states, secrets);
+        let part = call.and_then(|call| call.files.as_ref()).filter(|_| !parts.is_empty());
+        let about = About { record: self.record.as_ref(), kind: Some(&self.kind.id), files: part.is_some() };
+        let made = plan(&self.entry, self.operation, &self.settings, about, Some(body));
+        let mut plan = made.map_err(|faults| on_fields(&self.entry, &self.kind, self.operation, faults))?;
+        if let (Some((_, part)), Some(body)) = (part, &plan.body) {
+            parts.insert(0, Json::map(vec![("name", Json::text(part)), ("text", Json::text(body.to_text()))]));
+            plan = plan.of_parts(parts);
+        }
+        Ok(plan)
+    }
+
+    fn next_id(&mut self) -> u32 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    /// Mended faults leave the summary as they are mended.
+    fn refresh_status(&mut self) {
+        let faults = match self.status.state {
+            "invalid" => self.request().err().unwrap_or_default(),
+            "refused" if !self.status.faults.is_empty() => server_messages::faults(&self.kind, &self.slots),
+            _ => return,
+        };
+        if faults.is_empty() {
+            self.status = Status::editing();
+        } else {
+            self.status.set_faults(faults);
+        }
+    }
+
+    fn changes(&mut self, send: Option<Plan>) -> Step {
+        let mut faults = self.faults();
+        faults.append(&mut server_messages::faults(&self.kind, &self.slots));
+        let test = self.trial.as_ref().map(|trial| trial.to_json()).unwrap_or_default();
+        let Form { kind, slots, states, submitted, status, drawing, .. } = self;
+        drawing.changes(&Standing { kind, slots, states, faults, submitted: *submitted, status, test }, send)
+    }
+}
+
+/// A record of many members takes no more than its share of the work: names that are looked at are counted, at two lengths.
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::text::steps;
+    use crate::bundle::registry::Catalog;
+
+    const BUNDLE: &str = r#"{
+        "api": {
+            "id": "widgets", "title": "Widgets",
+            "operations": { "create": { "method": "POST", "path": "/w" }, "update": { "method": "PUT", "path": "/w", "sends": "changes", "gives": "record" } }
+        },
+        "types": [{ "id": "t", "title": "T", "sections": [{ "title": "S", "fields": [
+            { "id": "name", "kind": "text", "label": "Name" },
+            { "id": "map", "kind": "rows", "as": "map", "label": "Map", "order": "/order", "columns": [
+                { "id": "key", "kind": "text", "label": "K" }, { "id": "value", "kind": "text", "label": "V", "max_length": 2 }
+            ] },
+            { "id": "list", "kind": "rows", "label": "List", "columns": [{ "id": "key", "kind": "text", "label": "K", "max_length": 2 }] }
+        ] }] }]
+    }"#;
+
+    /// Members in no order of their names.
+    fn members(count: usize) -> String {
+        let all: Vec<String> = (0..count).map(|number| format!("\"m{:06}\":\"v{number}\"", number * 7919 % count)).collect();
+        all.join(",")
+    }
+
+    /// What a record holds besides, by its number of members.
+    fn records(count: usize) -> Vec<(&'static str, String)> {
+        let many = members(count);
+        let order: Vec<String> = (0..count.min(9_000)).map(|number| format!("\"{number}\":\"m{number:06}\"")).collect();
+        let list: Vec<String> = (0..count).map(|number| format!("{{\"key\":\"long{number}\"}}")).collect();
+        vec![
+            ("many members", many.clone()),
+            ("one member of many", format!("\"x\":{{{many}}}")),
+            ("a map", format!("\"map\":{{{many}}}")),
+            ("a map in an order", format!("\"map\":{{{many}}},\"order\":{{{}}}", order.join(","))),
+            ("a list", format!("\"list\":[{}]", list.join(","))),
+            ("members of one name", format!("\"x\":{{{}}}", vec!["\"a\":1"; count].join(","))),
+        ]
+    }
+
+    /// Opens a record, edits it, saves it, and takes the answer.
+    fn work(record: &str) -> usize {
+        steps();
+        let mut catalog = Catalog::default();
+        catalog.add(&Json::parse(BUNDLE).unwrap()).unwrap();
+        let opening = format!(r#"{{"operation":"update","settings":{{"base_url":"https://x.example.com"}},"record":{{"name":"n",{record}}}}}"#);
+        let mut form = Form::open(catalog.entry("widgets").unwrap(), "t", &Json::parse(&opening).unwrap()).unwrap();
+        let mut step = |action: &str| form.step(&Json::parse(action).unwrap()).unwrap().to_json();
+        for action in [
+            r#"{"do":"set","field":"name","value":"m"}"#,
+            r#"{"do":"add","field":"map"}"#,
+            r#"{"do":"add","field":"list"}"#,
+            r#"{"do":"set","field":"list","row":0,"column":"key","value":"x"}"#,
+        ] {
+            step(action);
+        }
+        let sent = step(r#"{"do":"submit"}"#);
+        let id = sent.at("/send/id").and_then(Json::scalar).unwrap();
+        let mut reply = Json::parse(&format!(r#"{{"do":"settle","id":{id},"reply":{{"status":200}}}}"#)).unwrap();
+        reply.put("/reply/text", Json::text(format!("{{\"name\":\"m\",{record}}}")));
+        assert_eq!(step(&reply.to_text()).at("/status/code"), Some(&Json::text("saved")));
+        drop((form.preview(), form.draft(), form.values(true)));
+        steps()
+    }
+
+    #[test]
+    fn twice_the_members_are_twice_the_work() {
+        const COUNT: usize = 1_000;
+        for ((what, few), (_, many)) in records(COUNT).into_iter().zip(records(2 * COUNT)) {
+            let (one, two) = (work(&few), work(&many));
+            assert!(two < one * 5 / 2, "{what}: {one} names, and {two} for twice the members");
+            assert!(one < COUNT * 1_500, "{what}: {one} names");
+        }
+    }
+
+    #[test]
+    fn a_document_is_laid_over_another_in_proportion() {
+        let merged = |count: usize| {
+            let json = Json::parse(&format!("{{{}}}", members(count))).unwrap();
+            let mut twice = json.clone();
+            steps();
+            twice.merge(&json);
+            assert_eq!(twice, json);
+            steps()
+        };
+        assert!(merged(2_000) < merged(1_000) * 5 / 2);
+    }
+}

@@ -1,0 +1,194 @@
+//! What a form sends, and what becomes of it when the answer is here.
+
+use super::Form;
+use crate::base::text::joined;
+use crate::bundle::registry::name_of;
+use crate::descriptor::api::Operation;
+use crate::descriptor::value::Value;
+use crate::fields::record::infer;
+use crate::form::body::{files, secrets};
+use crate::form::follow_up::{Follow, Followed};
+use crate::form::options::Slot;
+use crate::form::server_messages;
+use crate::form::status::Status;
+use crate::json::Json;
+use crate::request::plan::Plan;
+use crate::request::reply::{self, Outcome, Reply};
+use crate::request::write_field::Secrets;
+
+impl Form {
+    pub(super) fn submit(&mut self) -> Option<Plan> {
+        // The second half of a double click may come after the answer, and the form that is left may be whole by its defaults.
+        let as_opened = self.slots.iter().zip(&self.opened).all(|(now, then)| now.value == then.value);
+        if self.flight.is_some() || self.status.state == "done" && as_opened && self.operation != Operation::Test {
+            return None;
+        }
+        self.submitted = true;
+        self.slots.iter_mut().for_each(|slot| slot.said = None);
+        match self.request() {
+            Err(faults) => {
+                self.status = Status::invalid(faults);
+                None
+            }
+            Ok(mut plan) => {
+                plan.id = self.next_id();
+                self.flight = Some(plan.id);
+                self.sent = secrets(&self.kind, &self.slots, self.record.as_ref());
+                self.body = plan.body.clone();
+                self.status = Status::new("busy", "busy");
+                Some(plan)
+            }
+        }
+    }
+
+    /// A reply to a request that is no longer waited for changes nothing.
+    pub(super) fn settle(&mut self, id: u32, reply: &Reply) -> Option<Plan> {
+        if self.follow.as_ref().is_some_and(|follow| follow.is(id)) {
+            return self.followed(reply);
+        }
+        if self.flight != Some(id) {
+            return None;
+        }
+        self.flight = None;
+        let secrets = std::mem::take(&mut self.sent);
+        let call = self.entry.api.call(self.operation)?;
+        match reply::read(&self.entry, self.operation, call, reply, &secrets) {
+            Outcome::Done { .. } if self.operation == Operation::Test => {
+                self.status = Status::new("done", "tested");
+                None
+            }
+            Outcome::Done { record, partly, .. } => self.saved(record, partly),
+            Outcome::Refused { code, status, message, said } => {
+                let rest = server_messages::take(&self.kind, &self.states, &mut self.slots, said);
+                let mut words = message.unwrap_or_default();
+                if let Some(rest) = rest {
+                    words = joined(&[words, rest], " ").trim_start().to_owned();
+                }
+                let code = if code == "refused" && self.operation == Operation::Test { "test_failed" } else { code };
+                self.status = Status::refused(code, status, words, server_messages::faults(&self.kind, &self.slots), self.list_tells(code));
+                None
+            }
+            Outcome::Lost { code } => {
+                self.status = Status::lost(code, name_of(self.operation), self.list_tells(code));
+                None
+            }
+        }
+    }
+
+    /// Sends the files or asks for the link of what was saved once more.
+    pub(super) fn follow_again(&mut self) -> Option<Plan> {
+        let id = self.next_id();
+        let follow = self.follow.as_mut()?;
+        if self.status.state == "done" {
+            self.status.follow(follow.is_files());
+        }
+        Some(follow.again(id))
+    }
+
+    /// Whether it may have been carried out, and a list can tell.
+    fn list_tells(&self, code: &str) -> bool {
+        code.ends_with("_maybe") && self.entry.api.call(Operation::List).is_some()
+    }
+
+    /// A form for a new connection goes back to an empty one, so that nothing is created twice and no secret stays.
+    /// One that edits a connection goes on with what is saved now. A server that shows nothing saved what it was sent.
+    fn saved(&mut self, record: Option<Json>, partly: Option<String>) -> Option<Plan> {
+        let files = files(&self.kind, &self.states, Secrets::Sent);
+        let mut record = record.unwrap_or_else(|| self.as_sent());
+        let mut listed = self.entry.listed(&record);
+        if self.entry.describe(&listed.kind).is_err() {
+            listed.kind = self.kind.id.clone();
+        }
+        let (id, any) = (self.next_id(), !files.is_empty());
+        // The step after a create is none after an update.
+        let follows = any || self.operation == Operation::Create;
+        self.follow = Follow::new(&self.entry, &self.kind, &self.settings, &record, files, id).filter(|_| follows);
+        if self.operation == Operation::Update {
+            self.loaded = self.loaded.renewed(&self.kind, &self.order, &mut record);
+            self.opened = Slot::all(self.reloaded());
+            self.record = Some(record);
+        } else {
+            self.record = None;
+            self.loaded = self.loaded.emptied(&self.kind, &self.order);
+            for opened in &mut self.opened {
+                let secret = matches!(&opened.value, Some(Value::Secret(_) | Value::Rows(_) | Value::File(_)));
+                if secret || !opened.touched {
+                    *opened = Slot::default();
+                }
+            }
+        }
+        self.begin();
+        self.status = Status::saved(listed, partly);
+        match &self.follow {
+            Some(follow) => self.status.follow(follow.is_files()),
+            None if any => self.status.files_failed(String::new(), false),
+            None => {}
+        }
+        self.follow.as_ref().map(Follow::plan)
+    }
+
+    /// What a server that shows nothing holds now: what it was sent, over what it held where only changes were sent.
+    fn as_sent(&mut self) -> Json {
+        let sent = self.body.take().unwrap_or_default();
+        let changes = self.entry.api.call(self.operation).is_some_and(|call| call.changes);
+        let Some(mut record) = self.record.clone().filter(|_| changes) else { return sent };
+        for (name, value) in sent.members() {
+            record.set_member(name, value.clone());
+        }
+        record
+    }
+
+    /// What came of the request that followed a save. A new request may be under way by now, and its status matters more.
+    fn followed(&mut self, reply: &Reply) -> Option<Plan> {
+        let told = self.follow.as_ref()?.read(&self.entry, reply);
+        let done = self.status.state == "done";
+        match told {
+            Followed::Link(link) if done => self.status.link(link, self.kind.then.as_deref().unwrap_or_default()),
+            Followed::NoFiles(message) if done => self.status.files_failed(message, true),
+            Followed::Files(record) => {
+                if let Some(record) = record {
+                    self.renew(record);
+                }
+                let id = self.next_id();
+                let follow = self.follow.take().filter(|_| self.operation == Operation::Create);
+                self.follow = follow.and_then(|follow| follow.link(&self.entry, &self.kind, &self.settings, id));
+                if done {
+                    self.status.follow(false);
+                }
+                return self.follow.as_ref().map(Follow::plan);
+            }
+            Followed::Link(_) | Followed::NoFiles(_) => {}
+        }
+        None
+    }
+
+    /// What each field holds of the record as it is saved now.
+    fn reloaded(&self) -> Vec<Option<Value>> {
+        let mut values = self.loaded.values();
+        infer(&self.kind, &mut values);
+        // A row that was masked is so when it comes back under its name.
+        for (value, slot) in values.iter_mut().zip(&self.slots) {
+            if let (Some(Value::Rows(rows)), Some(before)) = (value, &slot.value) {
+                rows.iter_mut().for_each(|row| row.masked = before.rows().iter().any(|old| old.masked && old.cells.first() == row.cells.first()));
+            }
+        }
+        values
+    }
+
+    /// An edited connection is another by now; what was not edited since follows it.
+    fn renew(&mut self, mut record: Json) {
+        if self.operation != Operation::Update {
+            return;
+        }
+        self.loaded = self.loaded.renewed(&self.kind, &self.order, &mut record);
+        self.filled.clear();
+        let values = self.reloaded();
+        for ((slot, opened), value) in self.slots.iter_mut().zip(&mut self.opened).zip(values) {
+            if slot.value == opened.value {
+                slot.value.clone_from(&value);
+            }
+            opened.value = value;
+        }
+        self.record = Some(record);
+    }
+}

@@ -1,0 +1,10 @@
+//! JavaScript and the network, in the wasm only.
+
+#[cfg(feature = "send")]
+pub mod fetch;
+#[cfg(feature = "sender")]
+pub mod sender;
+#[cfg(not(any(feature = "prover", feature = "sender")))]
+pub mod engine;
+#[cfg(feature = "prover")]
+pub mod preparer;

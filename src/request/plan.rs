@@ -1,0 +1,323 @@
+//! Values in, request plan out.
+
+use crate::base::text::{Gather, joined, push_hex, replaced, whole};
+use crate::bundle::registry::{Entry, SeamError, name_of};
+use crate::descriptor::api::{Call, Known, Operation, Setting};
+use crate::descriptor::connection_type::{Type, placeholders};
+use crate::descriptor::format;
+use crate::fields::validate::Fault;
+use crate::json::Json;
+use crate::json::decoder::unknown;
+
+/// One request, as data. The authorization is added by the transport and is in no plan.
+#[derive(Clone)]
+pub struct Plan {
+    pub id: u32,
+    pub operation: Operation,
+    pub method: String,
+    /// Absolute, without a query: pairs stay apart until they are on the wire.
+    pub url: String,
+    pub query: Vec<(String, String)>,
+    pub body: Option<Json>,
+    /// Whether the body is `{parts}`, to be sent as multipart/form-data.
+    pub multipart: bool,
+    /// Seconds.
+    pub timeout: f64,
+    /// How it is signed in, unless the host chooses another way.
+    pub auth: &'static str,
+    pub repeatable: bool,
+}
+
+/// What the host says about where requests go: `base_url` and the names that the API documents.
+#[derive(Clone, Default)]
+pub struct Settings(Vec<(String, String)>);
+
+impl Settings {
+    /// Reads them from a map of texts and numbers; a name that the API does not document is an error.
+    pub fn read(json: &Json, entry: &Entry) -> Result<Settings, SeamError> {
+        let mut known: Vec<&str> = entry.api.settings.iter().map(|setting| setting.name.as_str()).gather();
+        known.push("base_url");
+        let mut settings = Vec::new();
+        for (name, value) in json.members() {
+            if !known.contains(&name.as_str()) {
+                return Err(SeamError(["the setting ", &unknown(name, &known)].concat()));
+            }
+            match (value, value.scalar()) {
+                (Json::Null, _) => {}
+                (_, Some(text)) => settings.push((name.clone(), text)),
+                _ => return Err(SeamError(["the setting “", name, "” must be a text or a number"].concat())),
+            }
+        }
+        Ok(Settings(settings))
+    }
+
+    /// The reader's time zone; `UTC` where nobody told it.
+    pub fn time_zone(&self, entry: &Entry) -> &str {
+        let setting = entry.api.settings.iter().find(|setting| setting.is == Some(Known::TimeZone));
+        setting.and_then(|setting| self.given(&setting.name)).unwrap_or("UTC")
+    }
+
+    fn given(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// The value of a setting: what the host gave, else what is at hand says, else the default.
+    fn value(&self, entry: &Entry, name: &str, about: &About) -> Option<String> {
+        let setting = entry.api.settings.iter().find(|setting| setting.name == name)?;
+        let kind = || about.kind.filter(|_| setting.is == Some(Known::Type)).map(str::to_owned);
+        self.given(name).map(str::to_owned).or_else(|| about.tells(setting)).or_else(kind).or_else(|| setting.default.clone())
+    }
+}
+
+/// What a request is about: what it creates, else a saved connection.
+#[derive(Clone, Copy, Default)]
+pub struct About<'a> {
+    /// The body of a create, or a record.
+    pub record: Option<&'a Json>,
+    pub kind: Option<&'a str>,
+    /// Whether files go along, in parts of their own.
+    pub files: bool,
+}
+
+impl About<'_> {
+    fn tells(&self, setting: &Setting) -> Option<String> {
+        self.record.zip(setting.from.as_ref()).and_then(|(record, place)| record.at(place)?.scalar())
+    }
+}
+
+/// The plan of an operation with the given body, or what is wrong with the settings.
+pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, about: About, body: Option<Json>) -> Result<Plan, Vec<Fault>> {
+    // What is being made names itself; only what exists has an old name.
+    let about = About { record: body.as_ref().filter(|_| operation == Operation::Create).or(about.record), ..about };
+    let mut faults = Vec::new();
+    let Some(call) = entry.api.call(operation) else { return Err(vec![Fault::new("", "operation")]) };
+    let base = settings.given("base_url").unwrap_or_default().trim_end_matches('/');
+    if base.is_empty() {
+        faults.push(Fault::new("base_url", "setting_missing"));
+    } else if !format::http_url(base) || base.contains(['?', '#']) {
+        faults.push(Fault::new("base_url", "base_url"));
+    }
+    let template = call.files.as_ref().filter(|_| about.files).map_or(&call.path, |(path, _)| path);
+    let names = names(call, template);
+    let mut told = Vec::new();
+    for name in &names {
+        match judged(entry, settings, &about, name, template, body.as_ref()) {
+            Ok(Some(value)) => told.push((name.as_str(), value)),
+            Ok(None) => {}
+            Err(code) => faults.push(Fault::new(name, code)),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    if operation == Operation::Create {
+        for (name, value) in &told {
+            if differs(entry, &about, name, value) {
+                faults.push(Fault::new(name, "setting_differs"));
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+    }
+    let value = |name: &str| told.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+    let mut query = Vec::new();
+    for (name, template) in &call.query {
+        // A pair whose setting is not given is left out.
+        if let Some(text) = filled(template, &|name| value(name).map(str::to_owned)) {
+            query.push((name.clone(), text));
+        }
+    }
+    let path = filled(template, &|name| Some(encoded(value(name)?))).unwrap_or_default();
+    let body = body.map(|mut body| {
+        for (name, place) in &call.with {
+            if let Some(text) = value(name) {
+                let integer = entry.api.settings.iter().any(|setting| setting.name == *name && setting.integer);
+                let number = whole(text).filter(|_| integer);
+                body.put(place, number.map_or_else(|| Json::text(text), Json::Number));
+            }
+        }
+        body
+    });
+    Ok(Plan {
+        id: 0,
+        operation,
+        method: call.method.clone(),
+        url: [base, &path].concat(),
+        query,
+        body,
+        multipart: false,
+        timeout: call.timeout,
+        auth: entry.api.auth,
+        repeatable: call.repeatable,
+    })
+}
+
+/// The plan of a request about a connection that was just saved: what its record says counts over what the host said before.
+pub fn plan_about(entry: &Entry, operation: Operation, settings: &Settings, record: &Json) -> Option<Plan> {
+    let tells = |place: &String| record.at(place).is_some_and(|value| *value != Json::Null);
+    let told = |name: &str| entry.api.settings.iter().any(|setting| setting.name == name && setting.from.as_ref().is_some_and(tells));
+    let rest = settings.0.iter().filter(|(name, _)| !told(name)).cloned();
+    plan(entry, operation, &Settings(rest.gather()), About { record: Some(record), ..About::default() }, None).ok()
+}
+
+/// A setting that a new connection names itself is missing because a field is.
+pub fn on_fields(entry: &Entry, kind: &Type, operation: Operation, mut faults: Vec<Fault>) -> Vec<Fault> {
+    let field = |fault: &Fault| {
+        let from = entry.api.settings.iter().find(|setting| setting.name == fault.field)?.from.as_ref()?;
+        kind.fields.iter().find(|field| field.at.contains(from))
+    };
+    for fault in faults.iter_mut().filter(|fault| operation == Operation::Create && fault.code == "setting_missing") {
+        if let Some(field) = field(fault) {
+            *fault = Fault::new(&field.id, "required");
+        }
+    }
+    faults
+}
+
+/// The settings that a call takes, each once.
+fn names(call: &Call, template: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut note = |name: &str| {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    };
+    placeholders(template, &mut note);
+    call.query.iter().for_each(|(_, template)| placeholders(template, &mut note));
+    call.with.iter().for_each(|(name, _)| note(name));
+    names
+}
+
+/// The value of a setting, or the code of what is wrong with it.
+/// What the path cannot do without may stand in the body.
+fn judged(entry: &Entry, settings: &Settings, about: &About, name: &str, path: &str, body: Option<&Json>) -> Result<Option<String>, &'static str> {
+    let setting = entry.api.settings.iter().find(|setting| setting.name == name);
+    let mut in_path = false;
+    placeholders(path, &mut |known| in_path |= known == name);
+    let sent = || About { record: body.filter(|_| in_path), ..*about }.tells(setting?);
+    let Some(value) = settings.value(entry, name, about).or_else(sent) else {
+        let needed = in_path || setting.is_some_and(|setting| setting.required);
+        return if needed { Err("setting_missing") } else { Ok(None) };
+    };
+    let integer = entry.api.settings.iter().any(|setting| setting.name == name && setting.integer);
+    if integer && whole(&value).is_none() {
+        return Err("setting_integer");
+    }
+    // A browser resolves these even when they are encoded, and the request would go elsewhere.
+    if matches!(value.as_str(), "." | "..") {
+        return Err("setting_path");
+    }
+    Ok(Some(value))
+}
+
+/// Whether a host's setting and the body name the new connection differently; upper and lower case are the same.
+fn differs(entry: &Entry, about: &About, name: &str, value: &str) -> bool {
+    let setting = entry.api.settings.iter().find(|setting| setting.name == name);
+    setting.and_then(|setting| about.tells(setting)).is_some_and(|told| !told.eq_ignore_ascii_case(value))
+}
+
+/// A template with its settings filled in; `None` where one is missing.
+fn filled(template: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let mut parts = template.split('{');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('}')?;
+        text.push_str(&value(name)?);
+        text.push_str(rest);
+    }
+    Some(text)
+}
+
+/// An address with the pairs of its query.
+pub fn address(url: &str, query: &[(String, String)]) -> String {
+    let mut whole = url.to_owned();
+    for (name, value) in query {
+        whole.push(if whole.len() == url.len() { '?' } else { '&' });
+        whole.push_str(&[&encoded(name), "=", &encoded(value)].concat());
+    }
+    whole
+}
+
+/// Percent-encodes a text as one segment of a path, or as a name or value of a query.
+pub fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push('%');
+            push_hex(byte, b'A', &mut out);
+        }
+    }
+    out
+}
+
+impl Plan {
+    /// The same request with a body of several parts.
+    pub fn of_parts(self, parts: Vec<Json>) -> Plan {
+        Plan { body: Some(Json::map(vec![("parts", Json::List(parts))])), multipart: true, ..self }
+    }
+
+    /// As it crosses the seam.
+    pub fn to_json(&self) -> Json {
+        let query = self.query.iter().map(|(name, value)| Json::List(vec![Json::text(name), Json::text(value)]));
+        Json::map(vec![
+            ("id", Json::Number(f64::from(self.id))),
+            ("operation", Json::text(name_of(self.operation))),
+            ("method", Json::text(&self.method)),
+            ("url", Json::text(&self.url)),
+            ("query", Json::List(query.gather())),
+            ("headers", Json::Map(self.headers().iter().map(|(name, value)| ((*name).to_owned(), Json::text(*value))).gather())),
+            ("body", self.body.clone().unwrap_or_default()),
+            ("multipart", Json::Bool(self.multipart)),
+            ("timeout", Json::Number(self.timeout)),
+            ("auth", Json::text(self.auth)),
+            ("repeatable", Json::Bool(self.repeatable)),
+        ])
+    }
+
+    /// The headers that every transport sends; names are lower case. What separates parts is the transport's to say.
+    pub fn headers(&self) -> &'static [(&'static str, &'static str)] {
+        const ACCEPT: (&str, &str) = ("accept", "application/json");
+        if self.body.is_some() && self.parts().is_empty() { &[ACCEPT, ("content-type", "application/json")] } else { &[ACCEPT] }
+    }
+
+    /// The parts of a multipart body: `{name, text}`, or `{name, file, content}` with the name of the file and its content in base64.
+    fn parts(&self) -> &[Json] {
+        self.body.as_ref().filter(|_| self.multipart).and_then(|body| body.get("parts")).map(Json::items).unwrap_or_default()
+    }
+
+    /// The request as a cURL command for a POSIX shell. The token is the shell's variable `TOKEN`.
+    pub fn curl(&self) -> String {
+        let url = address(&self.url, &self.query);
+        let mut lines = vec![["curl -X ", &self.method, " ", &quoted(&url)].concat()];
+        match self.auth {
+            "bearer" => lines.push("-H \"authorization: Bearer $TOKEN\"".to_owned()),
+            "basic" => lines.push("-u \"$TOKEN\"".to_owned()),
+            "cookie" => lines.push("-b \"$TOKEN\"".to_owned()),
+            _ => {}
+        }
+        for (name, value) in self.headers() {
+            lines.push(["-H ", &quoted(&[name, ": ", value].concat())].concat());
+        }
+        for part in self.parts() {
+            let word = |name: &str| part.get(name).and_then(Json::as_str);
+            let name = word("name").unwrap_or_default();
+            lines.push(match word("text") {
+                // Unlike -F, it reads nothing into the text.
+                Some(text) => ["--form-string ", &quoted(&[name, "=", text].concat())].concat(),
+                None => ["-F ", &quoted(&[name, "=@", word("file").unwrap_or_default()].concat())].concat(),
+            });
+        }
+        if let (Some(body), true) = (&self.body, self.parts().is_empty()) {
+            lines.push(["--data-raw ", &quoted(&body.to_text())].concat());
+        }
+        joined(&lines, " \\\n  ")
+    }
+}
+
+/// A text in single quotes, in which a POSIX shell changes nothing.
+fn quoted(text: &str) -> String {
+    ["'", &replaced(text, "'", "'\\''"), "'"].concat()
+}

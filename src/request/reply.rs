@@ -1,0 +1,317 @@
+//! A reply in, an outcome out: accepted, refused, or lost on the way.
+
+use crate::base::text::{count, holds, joined, longest, replaced, scheme};
+use crate::bundle::registry::Entry;
+use crate::descriptor::api::{Api, Call, Gives, Operation, Sign};
+use crate::descriptor::format;
+use crate::json::Json;
+use crate::json::decoder::{Mistakes, Reader};
+use crate::request::plan::encoded;
+use crate::request::write_field::MASK;
+
+/// The longest server message that is shown.
+const LONGEST: usize = 500;
+
+/// What came back over the network.
+pub enum Reply {
+    Answer {
+        status: u16,
+        text: String,
+    },
+    /// Nothing did; the code says why: `network`, `timeout` or `cancelled`.
+    Lost(&'static str),
+}
+
+/// What a reply means.
+pub enum Outcome {
+    /// The server did it.
+    Done {
+        record: Option<Json>,
+        items: Vec<Listed>,
+        link: Option<String>,
+        /// What the server says of the parts that failed.
+        partly: Option<String>,
+    },
+    /// The server said no.
+    Refused { code: &'static str, status: u16, message: Option<String>, said: Vec<Said> },
+    /// Whether the server did it is not known.
+    Lost { code: &'static str },
+}
+
+/// A refusal that belongs to a part of the body.
+pub struct Said {
+    /// As the server names it: a JSON Pointer or a path with dots.
+    pub place: String,
+    pub text: String,
+}
+
+/// A connection as a list names it.
+#[derive(Clone)]
+pub struct Listed {
+    pub id: String,
+    pub name: String,
+    /// The descriptor's id, or the record's own word where no descriptor knows it.
+    pub kind: String,
+    /// Whether the API's data says that it may not be edited.
+    pub read_only: bool,
+    /// The whole of it, of a list whose API answers no single connection.
+    pub record: Option<Json>,
+}
+
+impl Reply {
+    /// Reads a reply from the seam.
+    pub fn read(json: &Json, mistakes: &Mistakes) -> Reply {
+        let reader = Reader::loud(json, "action", "/reply", mistakes);
+        if let Some(lost) = reader.choice("lost", &[("network", "network"), ("timeout", "timeout"), ("cancelled", "cancelled")]) {
+            return Reply::Lost(lost);
+        }
+        reader.optional("type");
+        Reply::Answer { status: reader.count("status").unwrap_or(0) as u16, text: reader.text("text") }
+    }
+}
+
+/// What a reply to a call means. Of a body nothing is kept but what the API's data points at, and in
+/// every message each of `secrets` is masked.
+pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, secrets: &[String]) -> Outcome {
+    let (status, text) = match reply {
+        Reply::Lost(code) => return Outcome::Lost { code: lost(code, call.repeatable) },
+        Reply::Answer { status, text } => (*status, text),
+    };
+    let body = Json::parse(text);
+    let api = &entry.api;
+    if !(200..300).contains(&status) || body.as_ref().is_some_and(|body| !succeeds(api, body)) {
+        return refused(status, text, body, call, secrets);
+    }
+    let partly = body.as_ref().and_then(|body| failures(api, body)).map(|text| tidy(&text, secrets));
+    let (mut record, mut items, mut link) = (None, Vec::new(), None);
+    let readable = match (&call.gives, body) {
+        // A page that asks for a sign-in does not say that it was done, nor does nothing at all, but of a delete.
+        (Gives::Nothing, None) => match text.trim() {
+            "" => operation == Operation::Delete || api.success.is_empty(),
+            text => api.success.is_empty() && !text.starts_with('<'),
+        },
+        (Gives::Nothing, Some(body)) => api.success.is_empty() || shows_sign(api, &body),
+        (Gives::Record(place), body) => {
+            record = body.and_then(|body| body.at(place).filter(|record| matches!(record, Json::Map(_))).cloned());
+            record.is_some()
+        }
+        (Gives::List(place), body) => match body.as_ref().and_then(|body| body.at(place)) {
+            Some(Json::List(all)) => {
+                for item in all {
+                    let record = Some(item.clone()).filter(|_| api.call(Operation::Get).is_none());
+                    items.push(Listed { record, ..entry.listed(item) });
+                }
+                true
+            }
+            _ => false,
+        },
+        (Gives::Link(place), body) => {
+            let found = body.as_ref().and_then(|body| body.at(place)?.as_str());
+            // Only an address of the web may become a link.
+            link = found.filter(|text| format::http_url(text)).map(str::to_owned);
+            link.is_some()
+        }
+    };
+    match (readable, operation) {
+        (true, _) => Outcome::Done { record, items, link, partly },
+        (false, Operation::Create | Operation::Update) => Outcome::Lost { code: "unreadable_maybe" },
+        (false, _) => Outcome::Lost { code: "unreadable" },
+    }
+}
+
+/// Whether no sign of success says something else.
+fn succeeds(api: &Api, body: &Json) -> bool {
+    api.success.iter().all(|(place, sign)| body.at(place).is_none_or(|told| told == sign))
+}
+
+fn shows_sign(api: &Api, body: &Json) -> bool {
+    api.success.iter().any(|(place, _)| body.at(place).is_some())
+}
+
+/// What the failed parts of an answer say, each with its name; empty text where they say nothing.
+fn failures(api: &Api, body: &Json) -> Option<String> {
+    let (mut any, mut failed) = (false, Vec::new());
+    for part in &api.parts {
+        let one = body.at(&part.at).into_iter().filter(|json| matches!(json, Json::Map(_)));
+        let many = body.at(&part.at).map(Json::items).unwrap_or_default();
+        for item in one.chain(many).filter(|item| item.at(&part.success) == Some(&Json::Bool(false))) {
+            let mut words = Vec::new();
+            for place in [&part.name, &part.message] {
+                if let Some(word) = item.at(place).and_then(Json::as_str) {
+                    words.push(word);
+                }
+            }
+            let text = joined(&words, ": ");
+            any = true;
+            if !text.is_empty() {
+                failed.push(text);
+            }
+        }
+    }
+    any.then(|| joined(&failed, "; "))
+}
+
+/// What a server says, as far as it may be shown.
+fn tidy(text: &str, secrets: &[String]) -> String {
+    hidden(text.trim(), secrets).chars().take(LONGEST).collect()
+}
+
+impl Entry {
+    /// How a record names itself.
+    pub fn listed(&self, record: &Json) -> Listed {
+        let text = |place: &str| record.at(place).and_then(Json::scalar).unwrap_or_default();
+        let word = self.identify(record).map_or_else(|_| self.type_word(record).unwrap_or_default(), str::to_owned);
+        let read_only = self.api.read_only.iter().any(|sign| sign.holds(record));
+        Listed { id: text(&self.api.record_id), name: text(&self.api.record_name), kind: word, read_only, record: None }
+    }
+}
+
+impl Sign {
+    fn holds(&self, record: &Json) -> bool {
+        match (record.at(&self.at), &self.is) {
+            (told, Some(want)) => told == Some(want),
+            (Some(Json::List(items)), None) => !items.iter().any(|item| self.lacks.contains(item)),
+            _ => false,
+        }
+    }
+}
+
+impl Listed {
+    pub fn to_json(&self) -> Json {
+        let mut json = Json::map(vec![("id", Json::text(&self.id)), ("name", Json::text(&self.name)), ("type", Json::text(&self.kind))]);
+        if self.read_only {
+            json.put("/readOnly", Json::Bool(true));
+        }
+        if let Some(record) = &self.record {
+            json.put("/record", record.clone());
+        }
+        json
+    }
+}
+
+/// The code of a request that got no answer; one that may not be repeated may have been carried out.
+fn lost(code: &str, repeatable: bool) -> &'static str {
+    match (code, repeatable) {
+        ("timeout", true) => "lost_timeout",
+        ("timeout", false) => "lost_timeout_maybe",
+        ("cancelled", true) => "lost_cancelled",
+        ("cancelled", false) => "lost_cancelled_maybe",
+        (_, true) => "lost_network",
+        (_, false) => "lost_network_maybe",
+    }
+}
+
+fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[String]) -> Outcome {
+    let refusal = &call.refusal;
+    // Who says no in an answer that is well says it for certain, so an error of the server there is a refusal too.
+    let told = refusal.status.as_ref().zip(body.as_ref()).and_then(|(place, body)| count(&body.at(place)?.scalar()?, 499.0));
+    let status = told.filter(|told| status < 300 && *told >= 400).map_or(status, |told| told as u16);
+    let code = match status {
+        401 => "unauthorized",
+        403 => "forbidden",
+        404 => "not_found",
+        409 => "conflict",
+        413 => "too_large",
+        429 => "too_many",
+        // A gateway may have lost the answer of a server that did it.
+        500.. if !call.repeatable => "server_maybe",
+        500.. => "server",
+        _ => "refused",
+    };
+    let tidy = |text: &str| tidy(text, secrets);
+    let (mut message, mut said) = (None, Vec::new());
+    match body {
+        Some(body) => {
+            let found = refusal.message.iter().find_map(|place| body.at(place)?.as_str().filter(|text| !text.is_empty()));
+            message = found.map(tidy);
+            let about = |text: &&str| refusal.about.iter().find(|(part, _)| holds(text, part));
+            if let Some((_, field)) = found.as_ref().and_then(about)
+                && let Some(text) = message.take()
+            {
+                said.push(Said { place: field.clone(), text });
+            }
+            if let Some([list, field, words]) = &refusal.each {
+                for item in body.at(list).map(Json::items).unwrap_or_default() {
+                    if let Some(words) = item.at(words).and_then(Json::as_str) {
+                        let place = item.at(field).and_then(Json::as_str).unwrap_or_default();
+                        said.push(Said { place: place.to_owned(), text: tidy(words) });
+                    }
+                }
+            }
+        }
+        // A page of markup is for browsers, not for readers of a form.
+        None if refusal.text && !text.trim_start().starts_with('<') && !text.trim().is_empty() => message = Some(tidy(text)),
+        None => {}
+    }
+    Outcome::Refused { code, status, message, said }
+}
+
+/// A text in which every secret is masked, as it is, percent-encoded or within JSON.
+pub fn hidden(text: &str, secrets: &[String]) -> String {
+    let mut forms: Vec<String> = Vec::new();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        let quoted = Json::text(secret).to_text();
+        forms.push(secret.clone());
+        forms.push(encoded(secret));
+        forms.push(quoted.get(1..quoted.len() - 1).unwrap_or(secret).to_owned());
+    }
+    // Longer ones first: what is left of a long secret must not show because a short one was found inside.
+    let mut shown = text.to_owned();
+    while let Some(longest) = longest(forms.len(), &|place| forms.get(place).map(String::len)) {
+        shown = replaced(&shown, &forms.swap_remove(longest), MASK);
+    }
+    shown
+}
+
+/// A secret and the parts of it that a server may name alone: the password of a connection string, the texts of a key file.
+pub fn parts(secret: &str) -> Vec<String> {
+    let mut parts = vec![secret.to_owned()];
+    if let Some((_, rest)) = scheme(secret)
+        && let Some((userinfo, _)) = rest.rsplit_once('@')
+        && let Some((_, password)) = userinfo.split_once(':')
+    {
+        parts.push(password.to_owned());
+    }
+    if secret.trim_start().starts_with(['{', '"']) {
+        match Json::parse(secret) {
+            // A secret that was typed as JSON.
+            Some(Json::Text(text)) => parts.push(text),
+            Some(json) => texts(&json, &mut parts),
+            None => {}
+        }
+    }
+    parts
+}
+
+/// The texts in a JSON document that are long enough to be a key; short ones are words such as a type.
+fn texts(json: &Json, found: &mut Vec<String>) {
+    const SHORTEST: usize = 20;
+    match json {
+        Json::Text(text) if text.len() >= SHORTEST => found.push(text.clone()),
+        Json::List(items) => items.iter().for_each(|item| texts(item, found)),
+        Json::Map(members) => members.iter().for_each(|(_, value)| texts(value, found)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_masked_in_every_spelling() {
+        let secrets: Vec<String> = parts("postgres://u:p@ss/1@h/db").into_iter().chain(parts("a\"b\nc")).chain(parts("p")).collect();
+        for text in ["auth failed for p@ss/1 on h", "bad postgres://u:p@ss/1@h/db", "GET /?x=p%40ss%2F1", r#"{"k":"a\"b\nc"}"#] {
+            let shown = hidden(text, &secrets);
+            assert!(shown.contains(MASK), "{shown}");
+            assert!(!shown.contains("ss/1") && !shown.contains("ss%2F1") && !shown.contains("b\\nc"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn the_texts_of_a_key_file_are_secrets_of_their_own() {
+        let key = r#"{"type":"service_account","private_key":"-----BEGIN KEY-----\nabcdef","n":{"id":["0123456789abcdef01234"]}}"#;
+        assert_eq!(parts(key)[1..], ["-----BEGIN KEY-----\nabcdef", "0123456789abcdef01234"]);
+        assert_eq!(parts("\"hunter2\"")[1..], ["hunter2"]);
+    }
+}
