@@ -24,8 +24,10 @@ fn bundles(catalog: &Path) -> Vec<String> {
     let folders = sorted(catalog).into_iter().filter(|path| path.join("api.json").is_file());
     folders
         .map(|folder| {
-            let files = sorted(&folder).into_iter().filter(|path| path.extension().is_some_and(|end| end == "json"));
-            let (api, types): (Vec<PathBuf>, Vec<PathBuf>) = files.partition(|path| path.ends_with("api.json"));
+            let files =
+                sorted(&folder).into_iter().filter(|path| path.extension().is_some_and(|end| end == "json"));
+            let (api, types): (Vec<PathBuf>, Vec<PathBuf>) =
+                files.partition(|path| path.ends_with("api.json"));
             let types: Vec<Value> = types.iter().map(|path| parsed(path)).collect();
             json!({ "api": parsed(&api[0]), "types": types }).to_string()
         })
@@ -45,7 +47,10 @@ fn collect(folder: &Path, found: &mut Vec<(String, String)>) {
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {
     println!("cargo:rerun-if-changed={}", folder.display());
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).expect("the folder can be read").map(|entry| entry.expect("the folder can be read").path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the folder can be read")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .collect();
     paths.sort();
     paths
 }

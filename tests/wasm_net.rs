@@ -11,7 +11,9 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 fn plan(method: &str, url: &str, query: &str, body: &str) -> String {
-    format!(r#"{{"method":"{method}","url":"{url}","query":{query},"headers":{{"accept":"application/json"}},"body":{body}}}"#)
+    format!(
+        r#"{{"method":"{method}","url":"{url}","query":{query},"headers":{{"accept":"application/json"}},"body":{body}}}"#
+    )
 }
 
 fn evaluate(code: &str) -> JsValue {
@@ -40,7 +42,8 @@ fn unwatch() {
 }
 
 async fn reply(plan: String, options: &str) -> Json {
-    Json::parse(&send(plan, options.to_owned(), JsValue::UNDEFINED, JsValue::UNDEFINED).await.unwrap()).unwrap()
+    Json::parse(&send(plan, options.to_owned(), JsValue::UNDEFINED, JsValue::UNDEFINED).await.unwrap())
+        .unwrap()
 }
 
 fn noted(note: &JsValue) -> Json {
@@ -58,9 +61,14 @@ async fn an_answer_over_the_network_is_read_whole() {
 
 #[wasm_bindgen_test]
 async fn a_request_leaves_as_planned() {
-    let note = watch("return new Response('{}', {status: 201, headers: {'content-type': 'application/json'}})");
+    let note =
+        watch("return new Response('{}', {status: 201, headers: {'content-type': 'application/json'}})");
     let options = r#"{"token":"t0ken","headers":{"x-one":"1"},"credentials":"include"}"#;
-    let reply = reply(plan("POST", "https://api.example/a%2Fb", r#"[["q","a b&c"],["q","2"]]"#, r#"{"p":"5432","n":1}"#), options).await;
+    let reply = reply(
+        plan("POST", "https://api.example/a%2Fb", r#"[["q","a b&c"],["q","2"]]"#, r#"{"p":"5432","n":1}"#),
+        options,
+    )
+    .await;
     assert_eq!(reply.to_text(), r#"{"status":201,"type":"application/json","text":"{}"}"#);
     let noted = noted(&note);
     assert_eq!(noted.get("url"), Some(&Json::text("https://api.example/a%2Fb?q=a%20b%26c&q=2")));
@@ -80,7 +88,10 @@ async fn a_plain_request_has_no_query_no_body_and_no_credentials() {
     assert_eq!(reply.get("status"), Some(&Json::Number(204.0)));
     let noted = noted(&note);
     assert_eq!(noted.get("url"), Some(&Json::text("https://api.example/x")));
-    assert_eq!((noted.get("body"), noted.get("credentials")), (Some(&Json::text("")), Some(&Json::text("omit"))));
+    assert_eq!(
+        (noted.get("body"), noted.get("credentials")),
+        (Some(&Json::text("")), Some(&Json::text("omit")))
+    );
     assert_eq!(noted.at("/headers/authorization"), None);
     unwatch();
 }
@@ -91,11 +102,20 @@ async fn what_does_not_arrive_is_lost() {
     unwatch();
     assert_eq!(reply(plan("GET", "http://127.0.0.1:1/", "[]", "null"), "{}").await.to_text(), lost);
     assert_eq!(reply(plan("GET", "http://not a host/", "[]", "null"), "{}").await.to_text(), lost);
-    watch("return new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array([123])); c.error(new Error('cut')) } }))");
-    assert_eq!(reply(plan("GET", "https://api.example/", "[]", "null"), "{}").await.to_text(), lost, "an answer that breaks off");
+    watch(
+        "return new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array([123])); c.error(new Error('cut')) } }))",
+    );
+    assert_eq!(
+        reply(plan("GET", "https://api.example/", "[]", "null"), "{}").await.to_text(),
+        lost,
+        "an answer that breaks off"
+    );
     unwatch();
     let aborted = evaluate("const c = new AbortController(); c.abort(); return c.signal");
-    let reply = send(plan("GET", &(origin() + "/"), "[]", "null"), "{}".to_owned(), aborted, JsValue::UNDEFINED).await.unwrap();
+    let reply =
+        send(plan("GET", &(origin() + "/"), "[]", "null"), "{}".to_owned(), aborted, JsValue::UNDEFINED)
+            .await
+            .unwrap();
     assert_eq!(reply, lost, "an aborted request");
 }
 
@@ -105,10 +125,19 @@ async fn a_header_that_cannot_be_sent_is_the_callers_mistake_and_shows_no_value(
         let error = send(plan, options.to_owned(), JsValue::UNDEFINED, JsValue::UNDEFINED).await.unwrap_err();
         String::from(error.dyn_into::<Error>().unwrap().message())
     };
-    for options in [r#"{"token":"s3cret\nx: y"}"#, r#"{"token":"s3cret\u4e2d"}"#, r#"{"headers":{"bad name":"s3cret"}}"#, r#"{"headers":{"":"s3cret"}}"#] {
+    for options in [
+        r#"{"token":"s3cret\nx: y"}"#,
+        r#"{"token":"s3cret\u4e2d"}"#,
+        r#"{"headers":{"bad name":"s3cret"}}"#,
+        r#"{"headers":{"":"s3cret"}}"#,
+    ] {
         let message = refused(plan("GET", &(origin() + "/"), "[]", "null"), options).await;
         assert!(message.contains("the header") && !message.contains("s3cret"), "{message}");
     }
     assert!(refused(plan("FLY", &origin(), "[]", "null"), "{}").await.contains("method"));
-    assert!(refused(plan("GET", &origin(), "[]", "null"), r#"{"credentials":"all"}"#).await.contains("credentials"));
+    assert!(
+        refused(plan("GET", &origin(), "[]", "null"), r#"{"credentials":"all"}"#)
+            .await
+            .contains("credentials")
+    );
 }

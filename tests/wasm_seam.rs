@@ -43,7 +43,12 @@ impl Seam {
 
 impl player::Engine for Seam {
     fn open(&self, api: &str, kind: &str, opening: &Json) -> Result<Box<dyn player::Form>, String> {
-        let asked = [("do", Json::text("open")), ("api", Json::text(api)), ("type", Json::text(kind)), ("opening", opening.clone())];
+        let asked = [
+            ("do", Json::text("open")),
+            ("api", Json::text(api)),
+            ("type", Json::text(kind)),
+            ("opening", opening.clone()),
+        ];
         let form = self.ask(&Json::map(asked.to_vec())).map_err(sentence)?;
         Ok(Box::new(Door(self.clone(), form)))
     }
@@ -55,14 +60,17 @@ impl player::Form for Door {
     }
 
     fn step(&mut self, action: &Json) -> Result<Json, String> {
-        let asked = Json::map(vec![("do", Json::text("step")), ("form", self.1.clone()), ("action", action.clone())]);
+        let asked =
+            Json::map(vec![("do", Json::text("step")), ("form", self.1.clone()), ("action", action.clone())]);
         self.0.ask(&asked).map_err(sentence)
     }
 }
 
 /// A text as a page reads and writes it.
 fn page(text: &str) -> String {
-    JSON::stringify(&JSON::parse(text).expect("what crosses is JSON")).expect("what was read can be written").into()
+    JSON::stringify(&JSON::parse(text).expect("what crosses is JSON"))
+        .expect("what was read can be written")
+        .into()
 }
 
 fn sentence(error: Json) -> String {
@@ -89,8 +97,12 @@ fn known(seam: &Seam) -> (String, String) {
 fn every_transcript_plays_through_the_seam() {
     let seam = seam();
     assert!(TRANSCRIPTS.len() > 400);
-    let wrong: Vec<String> =
-        TRANSCRIPTS.iter().flat_map(|(name, text)| player::play(&seam, text).into_iter().map(move |line| format!("{name}: {line}"))).collect();
+    let wrong: Vec<String> = TRANSCRIPTS
+        .iter()
+        .flat_map(|(name, text)| {
+            player::play(&seam, text).into_iter().map(move |line| format!("{name}: {line}"))
+        })
+        .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -98,7 +110,9 @@ fn every_transcript_plays_through_the_seam() {
 fn what_a_caller_gets_wrong_is_an_error_that_names_it() {
     let seam = seam();
     let (api, kind) = known(&seam);
-    let open = |kind: &str, opening: &str| seam.said(&format!(r#"{{"do":"open","api":{api},"type":{kind},"opening":{opening}}}"#));
+    let open = |kind: &str, opening: &str| {
+        seam.said(&format!(r#"{{"do":"open","api":{api},"type":{kind},"opening":{opening}}}"#))
+    };
     for (asked, sentence) in [
         (seam.said(r#"{"do":"types","api":"nope"}"#), "the API “nope” is unknown"),
         (open(r#""nope""#, "{}"), "the type “nope” is unknown"),
@@ -127,7 +141,8 @@ fn what_a_caller_gets_wrong_is_an_error_that_names_it() {
 fn hostile_texts_are_refused_without_a_trap() {
     let seam = seam();
     let (api, kind) = known(&seam);
-    let form = seam.said(&format!(r#"{{"do":"open","api":{api},"type":{kind},"opening":{{}}}}"#)).unwrap().to_text();
+    let form =
+        seam.said(&format!(r#"{{"do":"open","api":{api},"type":{kind},"opening":{{}}}}"#)).unwrap().to_text();
     let deep = "[".repeat(5000) + &"]".repeat(5000);
     for text in [
         "",
@@ -144,12 +159,17 @@ fn hostile_texts_are_refused_without_a_trap() {
         r#"{"do":"step","form":"0","action":{"do":"submit"}}"#,
         r#"{"do":"step","action":{"do":"submit"}}"#,
         &format!(r#"{{"do":"open","api":{api},"type":{kind},"opening":{deep}}}"#),
-        &format!(r#"{{"do":"open","api":{api},"type":{kind},"opening":{{"values":{{"__proto__":{{"polluted":true}}}}}}}}"#),
+        &format!(
+            r#"{{"do":"open","api":{api},"type":{kind},"opening":{{"values":{{"__proto__":{{"polluted":true}}}}}}}}"#
+        ),
         &format!(r#"{{"do":"step","form":{form},"action":{deep}}}"#),
     ] {
         let answer = seam.answer(text);
         assert!(answer.is_err_and(|error| !sentence(error).is_empty()), "{text:.80}");
-        assert!(seam.said(&format!(r#"{{"do":"step","form":{form},"action":{{"do":"submit"}}}}"#)).is_ok(), "the engine lives on after {text:.80}");
+        assert!(
+            seam.said(&format!(r#"{{"do":"step","form":{form},"action":{{"do":"submit"}}}}"#)).is_ok(),
+            "the engine lives on after {text:.80}"
+        );
     }
 }
 
@@ -157,7 +177,13 @@ fn hostile_texts_are_refused_without_a_trap() {
 fn a_form_that_is_freed_is_gone_and_leaves_the_others() {
     let seam = seam();
     let (api, kind) = known(&seam);
-    let open = || seam.said(&format!(r#"{{"do":"open","api":{api},"type":{kind},"opening":{{"values":{{"name":"x"}}}}}}"#)).unwrap().to_text();
+    let open = || {
+        seam.said(&format!(
+            r#"{{"do":"open","api":{api},"type":{kind},"opening":{{"values":{{"name":"x"}}}}}}"#
+        ))
+        .unwrap()
+        .to_text()
+    };
     let ask = |deed: &str, form: &str| seam.said(&format!(r#"{{"do":"{deed}","form":{form}}}"#));
     let (one, two) = (open(), open());
     assert_ne!(one, two);
@@ -174,7 +200,13 @@ fn a_form_that_is_freed_is_gone_and_leaves_the_others() {
 fn a_bundle_with_mistakes_is_refused_with_all_of_them() {
     let bundle = r#"{"api":{"id":"x","titel":"X"},"types":[{"id":"a","title":"A","sections":[{"title":"S","fields":[{"id":"f","kind":"txt","label":"F"}]}]}]}"#;
     let error = seam().answer(&format!(r#"{{"do":"add","bundle":{bundle}}}"#)).unwrap_err();
-    let texts: Vec<&str> = error.get("mistakes").unwrap().items().iter().filter_map(|mistake| mistake.get("text")?.as_str()).collect();
+    let texts: Vec<&str> = error
+        .get("mistakes")
+        .unwrap()
+        .items()
+        .iter()
+        .filter_map(|mistake| mistake.get("text")?.as_str())
+        .collect();
     assert!(texts.iter().any(|text| text.contains("“titel” is unknown; did you mean “title”?")), "{texts:?}");
     assert!(texts.iter().any(|text| text.contains("“txt” is unknown; did you mean “text”?")), "{texts:?}");
     assert!(sentence(error.clone()).contains("have"));
@@ -183,7 +215,8 @@ fn a_bundle_with_mistakes_is_refused_with_all_of_them() {
 #[wasm_bindgen_test]
 fn a_prepared_bundle_is_taken_until_somebody_edits_it() {
     let seam = seam();
-    let add = |bundle: &Json| seam.ask(&Json::map(vec![("do", Json::text("add")), ("bundle", bundle.clone())]));
+    let add =
+        |bundle: &Json| seam.ask(&Json::map(vec![("do", Json::text("add")), ("bundle", bundle.clone())]));
     let mut bundle = prepared(&Json::parse(BUNDLES[0]).unwrap()).ok().unwrap();
     let id = bundle.at("/api/id").cloned().unwrap();
     assert_eq!(add(&bundle), Ok(id.clone()));
@@ -204,19 +237,42 @@ fn a_request_without_a_form_is_planned_and_its_reply_read() {
     let apis = seam.said(r#"{"do":"apis"}"#).unwrap();
     for words in apis.items() {
         let api = words.get("id").unwrap().to_text();
-        let kind = seam.said(&format!(r#"{{"do":"types","api":{api}}}"#)).unwrap().at("/0/id").unwrap().to_text();
+        let kind =
+            seam.said(&format!(r#"{{"do":"types","api":{api}}}"#)).unwrap().at("/0/id").unwrap().to_text();
         let mut settings = Json::map(vec![("base_url", Json::text("https://api.example/v1/"))]);
-        for setting in words.get("settings").map(Json::items).unwrap_or_default().iter().filter(|setting| setting.get("is").is_none()) {
-            settings.put(&["/", setting.get("id").and_then(Json::as_str).unwrap()].concat(), Json::Number(7.0));
+        for setting in words
+            .get("settings")
+            .map(Json::items)
+            .unwrap_or_default()
+            .iter()
+            .filter(|setting| setting.get("is").is_none())
+        {
+            settings
+                .put(&["/", setting.get("id").and_then(Json::as_str).unwrap()].concat(), Json::Number(7.0));
         }
-        let request = |settings: &str| seam.said(&format!(r#"{{"do":"request","api":{api},"operation":"list","settings":{settings},"type":{kind}}}"#)).unwrap();
+        let request = |settings: &str| {
+            seam.said(&format!(
+                r#"{{"do":"request","api":{api},"operation":"list","settings":{settings},"type":{kind}}}"#
+            ))
+            .unwrap()
+        };
         let planned = request(&settings.to_text());
         assert_eq!(planned.at("/plan/method"), Some(&Json::text("GET")), "{api}");
-        assert!(planned.at("/plan/url").and_then(Json::as_str).unwrap().starts_with("https://api.example/v1/"));
+        assert!(
+            planned.at("/plan/url").and_then(Json::as_str).unwrap().starts_with("https://api.example/v1/")
+        );
         assert_eq!(request("{}").at("/faults/0/field"), Some(&Json::text("base_url")));
-        let read = |reply: &str| seam.said(&format!(r#"{{"do":"read","api":{api},"operation":"list","reply":{reply}}}"#));
-        assert_eq!(read(r#"{"status":200,"type":"text/html","text":"<p>"}"#).unwrap().at("/code"), Some(&Json::text("unreadable")));
-        assert_eq!(read(r#"{"status":401,"type":"text/html","text":"<p>"}"#).unwrap().at("/code"), Some(&Json::text("unauthorized")));
+        let read = |reply: &str| {
+            seam.said(&format!(r#"{{"do":"read","api":{api},"operation":"list","reply":{reply}}}"#))
+        };
+        assert_eq!(
+            read(r#"{"status":200,"type":"text/html","text":"<p>"}"#).unwrap().at("/code"),
+            Some(&Json::text("unreadable"))
+        );
+        assert_eq!(
+            read(r#"{"status":401,"type":"text/html","text":"<p>"}"#).unwrap().at("/code"),
+            Some(&Json::text("unauthorized"))
+        );
         assert_eq!(read(r#"{"lost":"timeout"}"#).unwrap().at("/code"), Some(&Json::text("lost_timeout")));
         assert!(read(r#"{"lost":"stolen"}"#).is_err());
     }

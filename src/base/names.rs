@@ -69,7 +69,10 @@ mod tests {
                 assert_eq!(names.place(name), all.iter().position(|known| known == name));
             }
             assert_eq!(names.place("x"), None);
-            assert_eq!(names.repeated().len(), all.len() - all.iter().collect::<std::collections::HashSet<_>>().len());
+            assert_eq!(
+                names.repeated().len(),
+                all.len() - all.iter().collect::<std::collections::HashSet<_>>().len()
+            );
         }
     }
 }

@@ -142,9 +142,13 @@ mod tests {
 
     #[test]
     fn every_occurrence_is_replaced() {
-        for (text, from, to, want) in
-            [("a.b.", ".", "/", "a/b/"), ("ééaéé", "éé", "x", "xax"), ("", "a", "b", ""), ("aaa", "aa", "b", "ba"), ("~01", "~1", "/", "~01")]
-        {
+        for (text, from, to, want) in [
+            ("a.b.", ".", "/", "a/b/"),
+            ("ééaéé", "éé", "x", "xax"),
+            ("", "a", "b", ""),
+            ("aaa", "aa", "b", "ba"),
+            ("~01", "~1", "/", "~01"),
+        ] {
             assert_eq!(replaced(text, from, to), want);
         }
     }

@@ -50,7 +50,13 @@ fn lay(json: &mut Json, patch: &Json) {
 }
 
 /// Resolves the type with that index; `None`, with the mistakes noted, where a parent is missing or goes in a circle.
-pub fn resolve(types: &[Json], index: usize, shared: &Json, trail: &mut Vec<usize>, mistakes: &Mistakes) -> Option<Resolved> {
+pub fn resolve(
+    types: &[Json],
+    index: usize,
+    shared: &Json,
+    trail: &mut Vec<usize>,
+    mistakes: &Mistakes,
+) -> Option<Resolved> {
     let own = types.get(index)?;
     let id = id_of(own);
     let reader = Reader::loud(own, id, "", mistakes);
@@ -100,8 +106,11 @@ pub fn resolve(types: &[Json], index: usize, shared: &Json, trail: &mut Vec<usiz
 impl Resolved {
     /// Where a place of the resolved type was written.
     pub fn origin(&self, document: &str, place: &str) -> (String, String) {
-        let under = |prefix: &str| place.strip_prefix(prefix).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-        let hit = self.origins.iter().rev().find_map(|(prefix, document, origin)| Some((document.clone(), [origin.as_str(), under(prefix)?].concat())));
+        let under =
+            |prefix: &str| place.strip_prefix(prefix).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        let hit = self.origins.iter().rev().find_map(|(prefix, document, origin)| {
+            Some((document.clone(), [origin.as_str(), under(prefix)?].concat()))
+        });
         hit.unwrap_or_else(|| (document.to_owned(), place.to_owned()))
     }
 
@@ -165,14 +174,20 @@ impl Resolved {
             let place = |index: usize| [list.as_str(), "/", &index.to_string()].concat();
             if *patch == Json::Null {
                 // Those behind it move up, and take their origins along.
-                let moved: Vec<_> = (f..fields.len() - 1).map(|to| (place(to), self.origin(document, &place(to + 1)))).collect();
+                let moved: Vec<_> = (f..fields.len() - 1)
+                    .map(|to| (place(to), self.origin(document, &place(to + 1))))
+                    .collect();
                 moved.into_iter().for_each(|(to, (document, origin))| self.note(to, &document, origin));
                 fields.remove(f);
             } else {
                 fields.iter_mut().skip(f).take(1).for_each(|field| lay(field, patch));
                 for (word, _) in patch.members() {
                     let word = escape(word);
-                    self.note([&place(f), "/", &word].concat(), document, ["/", written, "/", &word].concat());
+                    self.note(
+                        [&place(f), "/", &word].concat(),
+                        document,
+                        ["/", written, "/", &word].concat(),
+                    );
                 }
             }
             section.put("/fields", Json::List(fields));
@@ -184,6 +199,10 @@ impl Resolved {
 
     fn field_ids(&self) -> Vec<String> {
         let sections = self.json.get("sections").map(Json::items).unwrap_or_default();
-        sections.iter().flat_map(|section| section.get("fields").map(Json::items).unwrap_or_default()).map(|field| id_of(field).to_owned()).collect()
+        sections
+            .iter()
+            .flat_map(|section| section.get("fields").map(Json::items).unwrap_or_default())
+            .map(|field| id_of(field).to_owned())
+            .collect()
     }
 }

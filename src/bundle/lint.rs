@@ -21,7 +21,11 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
         match kind.field(field) {
             None => whole.mistake(place, &["the field ", &unknown(field, &ids)].concat()),
             Some(found) if row.is_some() && found.single().is_none() => {
-                whole.mistake(place, &["“", field, "” is no map with one value in a row, so no row of it can be named"].concat());
+                whole.mistake(
+                    place,
+                    &["“", field, "” is no map with one value in a row, so no row of it can be named"]
+                        .concat(),
+                );
             }
             Some(_) => {}
         }
@@ -30,27 +34,43 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
         if ids.iter().take(index).any(|id| *id == field.id) {
             whole.mistake(&[place, "/id"].concat(), "two fields have this id");
         }
-        let asks = |word: &str, condition: &Condition| condition.fields(&mut |id| known(id, &[place, "/", word].concat()));
-        for (word, condition) in [("shown", &field.shown), ("enabled", &field.enabled), ("required", &field.required), ("excused", &field.excused)] {
+        let asks = |word: &str, condition: &Condition| {
+            condition.fields(&mut |id| known(id, &[place, "/", word].concat()))
+        };
+        for (word, condition) in [
+            ("shown", &field.shown),
+            ("enabled", &field.enabled),
+            ("required", &field.required),
+            ("excused", &field.excused),
+        ] {
             asks(word, condition);
         }
-        for (word, cases) in [("default", &field.default), ("placeholder", &field.placeholder), ("infer", &field.infer)] {
+        for (word, cases) in
+            [("default", &field.default), ("placeholder", &field.placeholder), ("infer", &field.infer)]
+        {
             cases.iter().for_each(|case| asks(word, &case.when));
         }
         field.format.iter().for_each(|(when, _)| asks("format", when));
         field.follows.iter().for_each(|id| known(id, &[place, "/follows"].concat()));
         field.sent_to.iter().for_each(|id| known(id, &[place, "/sent_to"].concat()));
-        placeholders(field.template.as_deref().unwrap_or_default(), &mut |id| known(id, &[place, "/prefix"].concat()));
+        placeholders(field.template.as_deref().unwrap_or_default(), &mut |id| {
+            known(id, &[place, "/prefix"].concat())
+        });
         for column in &field.columns {
             let columns: Vec<&str> = field.columns.iter().map(|column| column.id.as_str()).collect();
             let mut known = |id: &str| {
                 if !columns.contains(&id) {
-                    whole.mistake(&[place, "/columns"].concat(), &["the column ", &unknown(id, &columns)].concat());
+                    whole.mistake(
+                        &[place, "/columns"].concat(),
+                        &["the column ", &unknown(id, &columns)].concat(),
+                    );
                 }
             };
             column.format.iter().for_each(|(when, _)| when.fields(&mut known));
         }
-        if field.preset != Json::Null && (field.kind != Kind::Rows || evaluate::read(field, &field.preset).is_none()) {
+        if field.preset != Json::Null
+            && (field.kind != Kind::Rows || evaluate::read(field, &field.preset).is_none())
+        {
             whole.mistake(&[place, "/preset"].concat(), "this is no list of rows with these columns");
         }
         for case in &field.default {
@@ -59,18 +79,31 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
             }
         }
         for case in &field.infer {
-            if evaluate::read(field, &case.value).is_none_or(|value| matches!(&value, Value::Text(text) if !field.options.contains(text))) {
+            if evaluate::read(field, &case.value)
+                .is_none_or(|value| matches!(&value, Value::Text(text) if !field.options.contains(text)))
+            {
                 whole.mistake(&[place, "/infer"].concat(), "this is no value of the field");
             }
         }
-        for other in field.rivals.iter().filter(|other| **other < index).filter_map(|other| kind.fields.get(*other)) {
+        for other in
+            field.rivals.iter().filter(|other| **other < index).filter_map(|other| kind.fields.get(*other))
+        {
             if !told_apart(kind, &field.shown, &other.shown) {
-                let text = ["“", &other.id, "” stands there too, and one of them is a secret: show each by values of its own of one field"];
+                let text = [
+                    "“",
+                    &other.id,
+                    "” stands there too, and one of them is a secret: show each by values of its own of one field",
+                ];
                 whole.mistake(place, &text.concat());
             }
         }
         for (number, column) in field.columns.iter().enumerate() {
-            for other in field.columns.iter().take(number).filter(|other| other.id == column.id || column.is_rival(other)) {
+            for other in field
+                .columns
+                .iter()
+                .take(number)
+                .filter(|other| other.id == column.id || column.is_rival(other))
+            {
                 let text = ["the column “", &column.id, "” stands where “", &other.id, "” does"].concat();
                 whole.mistake(&[place, "/columns/", &number.to_string()].concat(), &text);
             }
@@ -88,19 +121,28 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
     }
     for filling in &kind.filled {
         known(&filling.field, &filling.place);
-        if let Some(text) = kind.field(&filling.field).zip(filling.value.as_ref()).and_then(|(field, value)| misfit("value", field, value)) {
+        if let Some(text) = kind
+            .field(&filling.field)
+            .zip(filling.value.as_ref())
+            .and_then(|(field, value)| misfit("value", field, value))
+        {
             whole.mistake(&filling.place, &text);
         }
     }
     let own = json.get("rules").map(Json::items).unwrap_or_default().len();
-    let rules = self::places(json, "rules").into_iter().chain((0..own).map(|index| ["rules/", &index.to_string()].concat()));
+    let rules = self::places(json, "rules")
+        .into_iter()
+        .chain((0..own).map(|index| ["rules/", &index.to_string()].concat()));
     for (rule, place) in kind.rules.iter().zip(rules) {
         rule.field.iter().for_each(|id| known(id, &[&place, "/field"].concat()));
         rule.of.iter().for_each(|id| known(id, &place));
         rule.when.fields(&mut |id| known(id, &[&place, "/when"].concat()));
     }
     if let Err(circle) = evaluate::order(kind) {
-        whole.mistake("", &["these fields depend on each other in a circle: ", &joined(&circle, ", ")].concat());
+        whole.mistake(
+            "",
+            &["these fields depend on each other in a circle: ", &joined(&circle, ", ")].concat(),
+        );
     }
 }
 
@@ -129,7 +171,9 @@ fn wants<'c>(condition: &'c Condition, found: &mut Vec<(&'c str, Vec<Option<Stri
 
 /// The sentence about a value that its field would not take; `what` it is.
 fn misfit(what: &str, field: &Field, value: &Json) -> Option<String> {
-    let Some(value) = evaluate::read(field, value) else { return Some(["this ", what, " has the wrong shape for its kind"].concat()) };
+    let Some(value) = evaluate::read(field, value) else {
+        return Some(["this ", what, " has the wrong shape for its kind"].concat());
+    };
     let mut faults = Vec::new();
     check_field(field, &value, false, &|_| &Value::Empty, &mut faults);
     faults.first().map(|fault| ["this ", what, " breaks the field's own rule “", fault.code, "”"].concat())
@@ -137,7 +181,9 @@ fn misfit(what: &str, field: &Field, value: &Json) -> Option<String> {
 
 /// Notes what is laid over for an operation that does not exist; laying over would pass it by in silence.
 pub fn known_operations(json: &Json, id: &str, mistakes: &Mistakes) {
-    let fields = places(json, "fields").into_iter().filter_map(|place| Some((json.at(&["/", &place].concat())?, ["/", &place].concat())));
+    let fields = places(json, "fields")
+        .into_iter()
+        .filter_map(|place| Some((json.at(&["/", &place].concat())?, ["/", &place].concat())));
     for (json, place) in fields.chain([(json, String::new())]) {
         let reader = Reader::loud(json, id, &place, mistakes);
         json.members().iter().for_each(|(word, _)| reader.allow(word));

@@ -16,8 +16,18 @@ pub fn for_operation(json: &Json, operation: &str) -> Json {
             let Json::List(sections) = sections else { continue };
             for section in sections {
                 let fields: Vec<Json> = section.get("fields").map(Json::items).unwrap_or_default().to_vec();
-                let here = |field: &Json| field.get("per").and_then(|per| per.get(operation)) != Some(&Json::Null);
-                section.put("/fields", Json::List(fields.iter().filter(|field| here(field)).map(|field| laid_over(field, operation)).gather()));
+                let here =
+                    |field: &Json| field.get("per").and_then(|per| per.get(operation)) != Some(&Json::Null);
+                section.put(
+                    "/fields",
+                    Json::List(
+                        fields
+                            .iter()
+                            .filter(|field| here(field))
+                            .map(|field| laid_over(field, operation))
+                            .gather(),
+                    ),
+                );
             }
         }
     }

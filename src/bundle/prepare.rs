@@ -31,7 +31,10 @@ fn fill_in(bundle: &Json, judges: bool) -> (Json, Vec<Mistake>) {
     bundle_reader.word("prepared");
     bundle_reader.word("api");
     bundle_reader.list("types").for_each(drop);
-    let under = bundle_reader.word("over").map_or(&[][..], |over| over.get("types").map(Json::items).unwrap_or_default()).len();
+    let under = bundle_reader
+        .word("over")
+        .map_or(&[][..], |over| over.get("types").map(Json::items).unwrap_or_default())
+        .len();
     let missing = bundle_reader.word("over").is_some_and(|over| !matches!(over, Json::Map(_)));
     if missing {
         bundle_reader.mistake("over", "this API is not there: add it first");
@@ -61,8 +64,11 @@ fn fill_in(bundle: &Json, judges: bool) -> (Json, Vec<Mistake>) {
             if index >= under {
                 types.retain(|below| id_of(below) != id);
             }
-            let title = |json: &Json| json.get("title").and_then(Json::as_str).unwrap_or_default().to_ascii_lowercase();
-            let place = types.iter().position(|other| title(other) > title(&resolved.json)).unwrap_or(types.len());
+            let title = |json: &Json| {
+                json.get("title").and_then(Json::as_str).unwrap_or_default().to_ascii_lowercase()
+            };
+            let place =
+                types.iter().position(|other| title(other) > title(&resolved.json)).unwrap_or(types.len());
             types.insert(place, resolved.json);
         }
     }
@@ -74,9 +80,16 @@ fn keeps_secrets(api: &Api, kind: &Type, json: &Json, mistakes: &Mistakes) {
     let reader = Reader::loud(json, &kind.id, "", mistakes);
     json.members().iter().for_each(|(word, _)| reader.allow(word));
     for setting in &api.settings {
-        let secret = |field: &&Field| field.is_covered() && setting.from.as_ref().is_some_and(|from| field.all_places().any(|place| place == from));
+        let secret = |field: &&Field| {
+            field.is_covered()
+                && setting.from.as_ref().is_some_and(|from| field.all_places().any(|place| place == from))
+        };
         if let Some(field) = kind.fields.iter().find(secret) {
-            reader.mistake("", &["the setting “", &setting.name, "” would put the secret “", &field.id, "” into an address"].concat());
+            reader.mistake(
+                "",
+                &["the setting “", &setting.name, "” would put the secret “", &field.id, "” into an address"]
+                    .concat(),
+            );
         }
     }
 }

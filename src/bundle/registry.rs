@@ -43,7 +43,10 @@ pub struct CatalogError {
 }
 
 fn first(mistakes: &[Mistake]) -> String {
-    mistakes.first().map(|mistake| ["; the first: ", &mistake.document, " ", &mistake.to_string()].concat()).unwrap_or_default()
+    mistakes
+        .first()
+        .map(|mistake| ["; the first: ", &mistake.document, " ", &mistake.to_string()].concat())
+        .unwrap_or_default()
 }
 
 /// What a caller asked for that does not exist, or in a shape that cannot be.
@@ -118,7 +121,10 @@ impl Catalog {
     pub fn over_known(&self, bundle: &Json) -> Json {
         let mut whole = bundle.clone();
         if let Some(entry) = bundle.get("over").and_then(|over| self.entry(over.as_str()?).ok()) {
-            whole.put("/over", Json::map(vec![("api", entry.json.clone()), ("types", Json::List(entry.types.clone()))]));
+            whole.put(
+                "/over",
+                Json::map(vec![("api", entry.json.clone()), ("types", Json::List(entry.types.clone()))]),
+            );
         }
         whole
     }
@@ -131,7 +137,11 @@ impl Catalog {
         if let Some(known) = self.entries.iter().position(|known| known.api.id == id) {
             self.entries.remove(known);
         }
-        self.entries.push(Rc::new(Entry { api, json, types: bundle.get("types").map(Json::items).unwrap_or_default().to_vec() }));
+        self.entries.push(Rc::new(Entry {
+            api,
+            json,
+            types: bundle.get("types").map(Json::items).unwrap_or_default().to_vec(),
+        }));
         id
     }
 
@@ -161,7 +171,8 @@ impl Entry {
     /// The type as it is for an operation.
     pub fn kind(&self, id: &str, operation: Operation) -> Result<Type, SeamError> {
         // What was added was read for every operation, so nothing can be found again.
-        let mut kind = Type::read(&for_operation(self.describe(id)?, name_of(operation)), &Mistakes::default());
+        let mut kind =
+            Type::read(&for_operation(self.describe(id)?, name_of(operation)), &Mistakes::default());
         for field in kind.fields.iter_mut().filter(|field| field.writes == As::Others) {
             for place in &self.api.never_sent {
                 if let Some(name) = segments(place).next() {
@@ -174,19 +185,30 @@ impl Entry {
 
     pub fn call(&self, operation: Operation) -> Result<&Call, SeamError> {
         let names: Vec<&str> = self.api.calls.iter().map(|(known, _)| name_of(*known)).gather();
-        self.api.call(operation).ok_or_else(|| SeamError(["the operation ", &unknown(name_of(operation), &names)].concat()))
+        self.api
+            .call(operation)
+            .ok_or_else(|| SeamError(["the operation ", &unknown(name_of(operation), &names)].concat()))
     }
 
     /// The id of the type that a record names, by its id or by another word of that type.
     pub fn identify(&self, record: &Json) -> Result<&str, SeamError> {
         let word = self.type_word(record).unwrap_or_default();
-        let named = |json: &&Json| json.get("named").map(Json::items).unwrap_or_default().iter().any(|other| other.as_str() == Some(&word));
+        let named = |json: &&Json| {
+            json.get("named")
+                .map(Json::items)
+                .unwrap_or_default()
+                .iter()
+                .any(|other| other.as_str() == Some(&word))
+        };
         self.types.iter().find(named).map_or_else(|| self.describe(&word).map(id_of), |json| Ok(id_of(json)))
     }
 
     /// What a record says of its type.
     pub fn type_word(&self, record: &Json) -> Option<String> {
-        self.api.identify.iter().find_map(|place| record.at(place)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned))
+        self.api
+            .identify
+            .iter()
+            .find_map(|place| record.at(place)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned))
     }
 }
 

@@ -1,7 +1,9 @@
 //! Reads a documented API, word by word.
 
 use crate::base::text::Gather;
-use crate::descriptor::api::{Api, Call, Gives, KEEPS, KNOWNS, Keep, OPERATIONS, Part, Refusal, Setting, Sign, WAYS};
+use crate::descriptor::api::{
+    Api, Call, Gives, KEEPS, KNOWNS, Keep, OPERATIONS, Part, Refusal, Setting, Sign, WAYS,
+};
 use crate::descriptor::connection_type::placeholders;
 use crate::json::Json;
 use crate::json::decoder::{Mistakes, PROVES, Place, Words, words};
@@ -13,24 +15,38 @@ impl Api {
             reader.word(word);
         }
         reader.required("title");
-        let refusal = reader.word("refusal").map(|json| read_refusal(&reader.below("refusal", json))).unwrap_or_default();
+        let refusal = reader
+            .word("refusal")
+            .map(|json| read_refusal(&reader.below("refusal", json)))
+            .unwrap_or_default();
         let settings = reader.each("settings", &read_setting);
         let (record_id, record_name, as_sent, keeps) = match reader.word("record") {
             Some(json) => {
                 let record = reader.below("record", json);
-                (record.pointer("id"), record.pointer("name"), record.flag("as_sent"), record.pointers("keeps"))
+                (
+                    record.pointer("id"),
+                    record.pointer("name"),
+                    record.flag("as_sent"),
+                    record.pointers("keeps"),
+                )
             }
             None => (String::new(), String::new(), false, Vec::new()),
         };
-        let success = reader.each("success", &|sign| (sign.pointer("at"), sign.word("is").cloned().unwrap_or_default()));
+        let success = reader
+            .each("success", &|sign| (sign.pointer("at"), sign.word("is").cloned().unwrap_or_default()));
         let parts = reader.each("parts", &read_part);
-        let sign =
-            |sign: &Words| Sign { at: sign.pointer("at"), is: sign.word("is").cloned(), lacks: sign.list("lacks").map(|(_, json)| json.clone()).gather() };
+        let sign = |sign: &Words| Sign {
+            at: sign.pointer("at"),
+            is: sign.word("is").cloned(),
+            lacks: sign.list("lacks").map(|(_, json)| json.clone()).gather(),
+        };
         let read_only = reader.each("read_only", &sign);
         let mut calls = Vec::new();
         for (place, name, json) in reader.entries("operations") {
             match OPERATIONS.iter().find(|(word, _)| *word == name) {
-                Some((_, operation)) => calls.push((*operation, read_call(&reader.below(place, json), &refusal, &settings))),
+                Some((_, operation)) => {
+                    calls.push((*operation, read_call(&reader.below(place, json), &refusal, &settings)))
+                }
                 None => drop(reader.strange::<()>(place, "", name, &|| words(OPERATIONS))),
             }
         }
@@ -55,7 +71,9 @@ impl Api {
 
 /// The first of the ways to sign in. A token in the address is never the first: it would stand in logs.
 fn read_auth(reader: &Words) -> &'static str {
-    let Some(Json::List(ways)) = reader.word("auth") else { return reader.choice("auth", WAYS).unwrap_or("none") };
+    let Some(Json::List(ways)) = reader.word("auth") else {
+        return reader.choice("auth", WAYS).unwrap_or("none");
+    };
     let mut first = None;
     for (index, way) in ways.iter().enumerate() {
         let place = Place::Item("auth", index);
@@ -88,8 +106,15 @@ fn read_setting(reader: &Words) -> Setting {
 }
 
 fn read_part(reader: &Words) -> Part {
-    let inside = |word: &'static str, usual: &str| if reader.word(word).is_some() { reader.pointer(word) } else { usual.to_owned() };
-    Part { at: reader.pointer("at"), name: inside("name", "/name"), success: inside("success", "/success"), message: inside("message", "/message") }
+    let inside = |word: &'static str, usual: &str| {
+        if reader.word(word).is_some() { reader.pointer(word) } else { usual.to_owned() }
+    };
+    Part {
+        at: reader.pointer("at"),
+        name: inside("name", "/name"),
+        success: inside("success", "/success"),
+        message: inside("message", "/message"),
+    }
 }
 
 fn read_call(reader: &Words, refusal: &Refusal, settings: &[Setting]) -> Call {
@@ -100,7 +125,9 @@ fn read_call(reader: &Words, refusal: &Refusal, settings: &[Setting]) -> Call {
     }
     let known = |reader: &Words, name: &str, place: Place| {
         if PROVES && !settings.iter().any(|setting| setting.name == name) {
-            reader.strange::<()>(place, "the setting ", name, &|| settings.iter().map(|setting| setting.name.as_str()).gather());
+            reader.strange::<()>(place, "the setting ", name, &|| {
+                settings.iter().map(|setting| setting.name.as_str()).gather()
+            });
         }
     };
     let path = reader.required("path");
@@ -120,7 +147,11 @@ fn read_call(reader: &Words, refusal: &Refusal, settings: &[Setting]) -> Call {
         known(entry, &name, "setting".into());
         (name, entry.pointer("at"))
     });
-    let (record, items, link) = (reader.optional_pointer("record"), reader.optional_pointer("items"), reader.optional_pointer("link"));
+    let (record, items, link) = (
+        reader.optional_pointer("record"),
+        reader.optional_pointer("items"),
+        reader.optional_pointer("link"),
+    );
     let files = reader.word("files").map(|json| {
         let files = reader.below("files", json);
         let path = files.required("path");
@@ -143,7 +174,9 @@ fn read_call(reader: &Words, refusal: &Refusal, settings: &[Setting]) -> Call {
             Some(3) => Gives::Link(link),
             _ => Gives::Nothing,
         },
-        refusal: reader.word("refusal").map_or_else(|| refusal.clone(), |json| read_refusal(&reader.below("refusal", json))),
+        refusal: reader
+            .word("refusal")
+            .map_or_else(|| refusal.clone(), |json| read_refusal(&reader.below("refusal", json))),
         method,
     }
 }

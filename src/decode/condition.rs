@@ -18,13 +18,17 @@ fn read_condition(reader: &Words, place: &str, json: &Json) -> Condition {
     let list = |json: &Json| json.items().iter().map(|inner| read_condition(reader, place, inner)).gather();
     let never = Condition::Always(false);
     let [(word, value)] = json.members() else {
-        return reader.wrong(place, "a condition is an object with one word: is, in, starts, filled, not, all or any").unwrap_or(never);
+        return reader
+            .wrong(place, "a condition is an object with one word: is, in, starts, filled, not, all or any")
+            .unwrap_or(never);
     };
     if let [Json::Text(field), wants] = value.items() {
         match (word.as_str(), wants) {
             ("is", want) => return Condition::Is(field.clone(), want.clone()),
             ("in", Json::List(wants)) => return Condition::In(field.clone(), wants.clone()),
-            ("starts", Json::List(heads)) => return Condition::Starts(field.clone(), heads.iter().filter_map(Json::scalar).gather()),
+            ("starts", Json::List(heads)) => {
+                return Condition::Starts(field.clone(), heads.iter().filter_map(Json::scalar).gather());
+            }
             _ => {}
         }
     }
@@ -53,12 +57,15 @@ pub fn cases(reader: &Words, word: &'static str) -> Vec<Case> {
             .enumerate()
             .map(|(index, item)| {
                 let case = reader.below(Place::Item(word, index), item);
-                Case { when: condition(&case, "when", true), value: case.word("value").cloned().unwrap_or_default() }
+                Case {
+                    when: condition(&case, "when", true),
+                    value: case.word("value").cloned().unwrap_or_default(),
+                }
             })
             .gather(),
-        Some(Json::List(_) | Json::Map(_) | Json::Null) => {
-            reader.wrong(word, "this must be a text, number or switch, or cases with “when” and “value”").unwrap_or_default()
-        }
+        Some(Json::List(_) | Json::Map(_) | Json::Null) => reader
+            .wrong(word, "this must be a text, number or switch, or cases with “when” and “value”")
+            .unwrap_or_default(),
         Some(value) => vec![Case { when: always, value: value.clone() }],
     }
 }

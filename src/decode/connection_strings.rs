@@ -9,7 +9,9 @@ pub fn read_strings(reader: &Words) -> Vec<Filling> {
     let mut found = Vec::new();
     if PROVES {
         for (index, mut filled) in reader.each("strings", &read_string).into_iter().enumerate() {
-            filled.iter_mut().for_each(|filling| filling.place = ["strings/", &index.to_string(), "/", &filling.place].concat());
+            filled.iter_mut().for_each(|filling| {
+                filling.place = ["strings/", &index.to_string(), "/", &filling.place].concat()
+            });
             found.append(&mut filled);
         }
     }
@@ -26,9 +28,15 @@ fn read_string(reader: &Words) -> Vec<Filling> {
         match field {
             Json::Text(field) if part.starts_with('/') => {
                 parts.push(part_of(part));
-                found.push(Filling { place: ["fill/", &escape(part)].concat(), field: field.clone(), value: None });
+                found.push(Filling {
+                    place: ["fill/", &escape(part)].concat(),
+                    field: field.clone(),
+                    value: None,
+                });
             }
-            _ => reader.mistake(place, "this must be a place in the parts, such as /hosts/0/host, and a field"),
+            _ => {
+                reader.mistake(place, "this must be a place in the parts, such as /hosts/0/host, and a field")
+            }
         }
     }
     for (place, part, prefix) in reader.entries("prefix") {
@@ -39,7 +47,11 @@ fn read_string(reader: &Words) -> Vec<Filling> {
         }
     }
     for (_, id, value) in reader.entries("with") {
-        found.push(Filling { place: ["with/", &escape(id)].concat(), field: id.to_owned(), value: Some(value.clone()) });
+        found.push(Filling {
+            place: ["with/", &escape(id)].concat(),
+            field: id.to_owned(),
+            value: Some(value.clone()),
+        });
     }
     for (place, part, values) in reader.entries("sets") {
         if !part.starts_with('/') {
@@ -68,7 +80,11 @@ fn read_sets<'a>(reader: &Words<'a>, under: String, values: &'a Json, found: &mu
             reader.mistake(&word, "this must be an object of fields and their values");
         }
         for (id, value) in fields.members() {
-            found.push(Filling { place: [&under, "/", &word, "/", &escape(id)].concat(), field: id.clone(), value: Some(value.clone()) });
+            found.push(Filling {
+                place: [&under, "/", &word, "/", &escape(id)].concat(),
+                field: id.clone(),
+                value: Some(value.clone()),
+            });
         }
     }
 }

@@ -65,24 +65,41 @@ impl Type {
         let mut all = Vec::new();
         for map in &self.fields {
             let mut claimed = Vec::new();
-            for field in self.fields.iter().filter(|field| map.has_keys() && field.writes != As::Others && field.id != map.id) {
+            for field in self
+                .fields
+                .iter()
+                .filter(|field| map.has_keys() && field.writes != As::Others && field.id != map.id)
+            {
                 let read = if field.is_covered() { &field.read[..] } else { &[] };
                 for places in [&field.at, &field.alias, &field.also, read] {
-                    for rest in places.iter().filter_map(|place| place.strip_prefix(map.place())).filter(|rest| rest.starts_with('/')) {
+                    for rest in places
+                        .iter()
+                        .filter_map(|place| place.strip_prefix(map.place()))
+                        .filter(|rest| rest.starts_with('/'))
+                    {
                         if let Some(name) = segments(rest).next() {
                             claimed.push(name);
                         }
                     }
                 }
             }
-            for (name, _) in self.base.at(map.place()).filter(|_| map.has_keys()).map(Json::members).unwrap_or_default() {
+            for (name, _) in
+                self.base.at(map.place()).filter(|_| map.has_keys()).map(Json::members).unwrap_or_default()
+            {
                 claimed.push(name.clone());
             }
             all.push(claimed);
         }
         let mut rivals = Vec::new();
         for one in &self.fields {
-            rivals.push(self.fields.iter().enumerate().filter(|(_, two)| one.is_rival(two)).map(|(place, _)| place).gather());
+            rivals.push(
+                self.fields
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, two)| one.is_rival(two))
+                    .map(|(place, _)| place)
+                    .gather(),
+            );
         }
         for ((map, claimed), rivals) in self.fields.iter_mut().zip(all).zip(rivals) {
             (map.claimed, map.rivals) = (claimed, rivals);
@@ -101,7 +118,9 @@ fn read_rule(reader: &Words) -> Rule {
     let (law, of) = match found.len() {
         0 => (Law::Never, Vec::new()),
         1 => found.remove(0),
-        _ => reader.wrong("", "a rule is one of exactly_one, at_least_one, together and not_above").unwrap_or((Law::Never, Vec::new())),
+        _ => reader
+            .wrong("", "a rule is one of exactly_one, at_least_one, together and not_above")
+            .unwrap_or((Law::Never, Vec::new())),
     };
     let never = law == Law::Never;
     if !never && of.len() < 2 || law == Law::NotAbove && of.len() != 2 {
@@ -126,7 +145,8 @@ fn read_field(reader: &Words, column: bool) -> Field {
         reader.flag("lines");
         reader.texts("suggest");
     }
-    let options: Vec<String> = reader.list("options").map(|(place, json)| read_option(reader, place, json)).gather();
+    let options: Vec<String> =
+        reader.list("options").map(|(place, json)| read_option(reader, place, json)).gather();
     if matches!(kind, Kind::Choice | Kind::Choices) == options.is_empty() {
         reader.mistake("options", "a choice has options, and nothing else has");
     }
@@ -255,16 +275,21 @@ fn read_field(reader: &Words, column: bool) -> Field {
     if (kind == Kind::Rows) == field.columns.is_empty() {
         reader.mistake("columns", "rows have columns, and nothing else has");
     }
-    if field.writes == As::Pairs && !["key", "value"].iter().eq(field.columns.iter().map(|column| &column.id)) {
+    if field.writes == As::Pairs && !["key", "value"].iter().eq(field.columns.iter().map(|column| &column.id))
+    {
         reader.mistake("columns", "pairs have the columns “key” and “value”");
     }
-    if matches!(field.writes, As::Map | As::Others) && !matches!(&field.columns[..], [Field { kind: Kind::Text, .. }, _, ..]) {
+    if matches!(field.writes, As::Map | As::Others)
+        && !matches!(&field.columns[..], [Field { kind: Kind::Text, .. }, _, ..])
+    {
         reader.mistake("columns", "a map has two columns or more, and the first is a text: the name");
     }
     if field.writes == As::Json && kind != Kind::Choice {
         reader.mistake("as", "only a choice is written as the JSON that its options write");
     }
-    field.switch = switch.as_ref().and_then(|id| field.columns.iter().position(|column| column.id == *id && column.kind == Kind::Toggle));
+    field.switch = switch.as_ref().and_then(|id| {
+        field.columns.iter().position(|column| column.id == *id && column.kind == Kind::Toggle)
+    });
     if switch.is_some() && (field.switch.unwrap_or(0) == 0 || !field.has_keys()) {
         reader.mistake("switch", "this must be a column of kind toggle in a map, after the name");
     }
@@ -290,7 +315,9 @@ fn read_special(reader: &Words) -> Option<f64> {
 fn formats(reader: &Words) -> Vec<(Condition, &'static Format)> {
     let named = |word: &str| {
         let known = FORMATS.iter().find(|format| format.word == word);
-        known.or_else(|| reader.strange("format", "", word, &|| FORMATS.iter().map(|format| format.word).gather()))
+        known.or_else(|| {
+            reader.strange("format", "", word, &|| FORMATS.iter().map(|format| format.word).gather())
+        })
     };
     let mut formats = Vec::new();
     for case in cases(reader, "format") {

@@ -31,7 +31,8 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
 ];
 
 /// The ways to sign in that need no name of their own.
-pub const WAYS: &[(&str, &str)] = &[("none", "none"), ("bearer", "bearer"), ("basic", "basic"), ("cookie", "cookie")];
+pub const WAYS: &[(&str, &str)] =
+    &[("none", "none"), ("bearer", "bearer"), ("basic", "basic"), ("cookie", "cookie")];
 
 /// A documented API.
 pub struct Api {
@@ -99,7 +100,8 @@ pub enum Keep {
     Null,
 }
 
-pub const KEEPS: &[(&str, Keep)] = &[("echo", Keep::Echo), ("reenter", Keep::Reenter), ("omit", Keep::Omit), ("null", Keep::Null)];
+pub const KEEPS: &[(&str, Keep)] =
+    &[("echo", Keep::Echo), ("reenter", Keep::Reenter), ("omit", Keep::Omit), ("null", Keep::Null)];
 
 /// Where an answer that says yes may still tell that a part of the work failed: an object or a list, and places in each.
 pub struct Part {

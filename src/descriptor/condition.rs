@@ -35,7 +35,9 @@ impl Condition {
             Condition::Always(value) => *value,
             Condition::Is(field, want) => look(field).equals(want),
             Condition::In(field, wants) => wants.iter().any(|want| look(field).equals(want)),
-            Condition::Starts(field, heads) => look(field).as_text().is_some_and(|text| heads.iter().any(|head| starts(text, head))),
+            Condition::Starts(field, heads) => {
+                look(field).as_text().is_some_and(|text| heads.iter().any(|head| starts(text, head)))
+            }
             Condition::Filled(field) => !look(field).is_blank(),
             Condition::Not(inner) => !inner.holds(look),
             Condition::All(inner) => inner.iter().all(|condition| condition.holds(look)),
@@ -47,9 +49,14 @@ impl Condition {
     pub fn fields(&self, visit: &mut dyn FnMut(&str)) {
         match self {
             Condition::Always(_) => {}
-            Condition::Is(field, _) | Condition::In(field, _) | Condition::Starts(field, _) | Condition::Filled(field) => visit(field),
+            Condition::Is(field, _)
+            | Condition::In(field, _)
+            | Condition::Starts(field, _)
+            | Condition::Filled(field) => visit(field),
             Condition::Not(inner) => inner.fields(visit),
-            Condition::All(inner) | Condition::Any(inner) => inner.iter().for_each(|condition| condition.fields(visit)),
+            Condition::All(inner) | Condition::Any(inner) => {
+                inner.iter().for_each(|condition| condition.fields(visit))
+            }
         }
     }
 

@@ -61,8 +61,12 @@ pub enum Law {
     NotAbove,
 }
 
-pub const LAWS: &[(&str, Law)] =
-    &[("exactly_one", Law::ExactlyOne), ("at_least_one", Law::AtLeastOne), ("together", Law::Together), ("not_above", Law::NotAbove)];
+pub const LAWS: &[(&str, Law)] = &[
+    ("exactly_one", Law::ExactlyOne),
+    ("at_least_one", Law::AtLeastOne),
+    ("together", Law::Together),
+    ("not_above", Law::NotAbove),
+];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -177,19 +181,29 @@ impl Field {
 
     /// Whether a column of its rows holds what a name in the same row speaks about: such as the value of a parameter or of a header.
     pub fn is_value(&self, column: usize) -> bool {
-        let Some(found) = self.columns.get(column).filter(|found| !found.secret && matches!(found.kind, Kind::Text | Kind::Json)) else { return false };
+        let Some(found) = self
+            .columns
+            .get(column)
+            .filter(|found| !found.secret && matches!(found.kind, Kind::Text | Kind::Json))
+        else {
+            return false;
+        };
         if self.has_keys() { column > 0 } else { found.id == "value" }
     }
 
     /// Whether a cell is masked wherever it is shown: a value whose name is that of a secret, or that came as one. Inside it stays a text.
     pub fn is_masked(&self, row: &Row, column: usize) -> bool {
-        let named = |(place, cell): (usize, &Value)| place != column && matches!(cell, Value::Text(name) if is_secret_name(name));
+        let named = |(place, cell): (usize, &Value)| {
+            place != column && matches!(cell, Value::Text(name) if is_secret_name(name))
+        };
         self.is_value(column) && (row.masked || row.cells.iter().enumerate().any(named))
     }
 
     /// Whether some cell of these rows is masked, or is a secret.
     pub fn is_any_masked(&self, value: &Value) -> bool {
-        let masks = |row: &Row| self.columns.iter().enumerate().any(|(place, column)| column.secret || self.is_masked(row, place));
+        let masks = |row: &Row| {
+            self.columns.iter().enumerate().any(|(place, column)| column.secret || self.is_masked(row, place))
+        };
         value.rows().iter().any(masks)
     }
 
@@ -200,7 +214,9 @@ impl Field {
 
     /// The name of the row that a member of the map is, if it is one.
     pub fn row_name<'n>(&self, member: &'n str) -> Option<&'n str> {
-        member.strip_prefix(self.prefix.as_str()).filter(|_| !self.claimed.iter().any(|claimed| claimed == member))
+        member
+            .strip_prefix(self.prefix.as_str())
+            .filter(|_| !self.claimed.iter().any(|claimed| claimed == member))
     }
 
     /// The only column beside the name of a map's row, which is then the member's value itself.
@@ -221,22 +237,32 @@ impl Field {
 
     /// Whether one of two fields would show what the other keeps secret.
     pub fn is_rival(&self, other: &Field) -> bool {
-        let secret = |field: &Field| (field.is_covered(), field.columns.iter().filter(|column| column.secret).count());
+        let secret =
+            |field: &Field| (field.is_covered(), field.columns.iter().filter(|column| column.secret).count());
         let columns = |field: &Field, other: &Field| {
-            field.columns.iter().all(|column| !column.secret || other.columns.iter().any(|twin| twin.secret && twin.id == column.id))
+            field.columns.iter().all(|column| {
+                !column.secret || other.columns.iter().any(|twin| twin.secret && twin.id == column.id)
+            })
         };
         let alike = secret(self) == secret(other) && columns(self, other);
-        !alike && self.all_places().any(|one| other.all_places().any(|two| self.holds(one, two) || other.holds(two, one)))
+        !alike
+            && self
+                .all_places()
+                .any(|one| other.all_places().any(|two| self.holds(one, two) || other.holds(two, one)))
     }
 
     /// Whether what it shows of `place` has `inner` in it. The rows of a map are not what others claim.
     fn holds(&self, place: &str, inner: &str) -> bool {
-        inner.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/') && !self.has_keys())
+        inner
+            .strip_prefix(place)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') && !self.has_keys())
     }
 
     /// Where it is written: the place at which the record holds it, if that is another name for it.
     pub fn places(&self, record: Option<&Json>) -> &[String] {
-        let there = |places: &[String]| record.is_some_and(|record| places.iter().any(|place| record.at(place).is_some()));
+        let there = |places: &[String]| {
+            record.is_some_and(|record| places.iter().any(|place| record.at(place).is_some()))
+        };
         if !there(&self.at) && there(&self.alias) { &self.alias } else { &self.at }
     }
 }

@@ -11,9 +11,15 @@ pub enum Policy {
     Keep,
 }
 
-pub const BLANKS: &[(&str, Policy)] = &[("omit", Policy::Omit), ("null", Policy::Null), ("empty", Policy::Empty), ("default", Policy::Default)];
-pub const HIDDENS: &[(&str, Policy)] =
-    &[("omit", Policy::Omit), ("null", Policy::Null), ("empty", Policy::Empty), ("default", Policy::Default), ("keep", Policy::Keep)];
+pub const BLANKS: &[(&str, Policy)] =
+    &[("omit", Policy::Omit), ("null", Policy::Null), ("empty", Policy::Empty), ("default", Policy::Default)];
+pub const HIDDENS: &[(&str, Policy)] = &[
+    ("omit", Policy::Omit),
+    ("null", Policy::Null),
+    ("empty", Policy::Empty),
+    ("default", Policy::Default),
+    ("keep", Policy::Keep),
+];
 
 /// How a value is written where JSON has more than one way.
 #[derive(Clone, Copy, PartialEq)]
@@ -32,8 +38,15 @@ pub enum As {
     Utf8,
 }
 
-pub const AS: &[(&str, As)] =
-    &[("text", As::Text), ("json", As::Json), ("pairs", As::Pairs), ("map", As::Map), ("others", As::Others), ("base64", As::Plain), ("utf8", As::Utf8)];
+pub const AS: &[(&str, As)] = &[
+    ("text", As::Text),
+    ("json", As::Json),
+    ("pairs", As::Pairs),
+    ("map", As::Map),
+    ("others", As::Others),
+    ("base64", As::Plain),
+    ("utf8", As::Utf8),
+];
 
 /// What is mended before a value is judged and sent.
 #[derive(Clone, Copy)]
@@ -43,4 +56,8 @@ pub enum Clean {
     NoHttpScheme,
 }
 
-pub const CLEANS: &[(&str, Clean)] = &[("trim", Clean::Trim), ("no-trailing-slash", Clean::NoTrailingSlash), ("no-http-scheme", Clean::NoHttpScheme)];
+pub const CLEANS: &[(&str, Clean)] = &[
+    ("trim", Clean::Trim),
+    ("no-trailing-slash", Clean::NoTrailingSlash),
+    ("no-http-scheme", Clean::NoHttpScheme),
+];

@@ -48,7 +48,12 @@ pub fn host(text: &str) -> bool {
         return ipv6(bare);
     }
     let name = text.strip_suffix('.').unwrap_or(text);
-    let letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_' || !c.is_ascii() && !c.is_whitespace() && !c.is_control();
+    let letter = |c: char| {
+        c.is_ascii_alphanumeric()
+            || c == '-'
+            || c == '_'
+            || !c.is_ascii() && !c.is_whitespace() && !c.is_control()
+    };
     let label = |label: &str| (1..=63).contains(&label.len()) && label.chars().all(letter);
     name.len() <= 253 && name.split('.').all(label)
 }
@@ -57,7 +62,8 @@ pub fn host(text: &str) -> bool {
 fn ipv6(text: &str) -> bool {
     let (text, groups) = match text.rsplit_once(':') {
         Some((rest, last)) if last.contains('.') => {
-            let byte = |part: &str| !(part.len() > 1 && part.starts_with('0')) && count(part, 255.0).is_some();
+            let byte =
+                |part: &str| !(part.len() > 1 && part.starts_with('0')) && count(part, 255.0).is_some();
             if last.split('.').count() != 4 || !last.split('.').all(byte) {
                 return false;
             }
@@ -67,10 +73,14 @@ fn ipv6(text: &str) -> bool {
         _ => (text, 8),
     };
     let group = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit());
-    let count = |part: &str| if part.is_empty() { Some(0) } else { part.split(':').all(group).then(|| part.split(':').count()) };
+    let count = |part: &str| {
+        if part.is_empty() { Some(0) } else { part.split(':').all(group).then(|| part.split(':').count()) }
+    };
     match text.split_once("::") {
         None => count(text) == Some(groups),
-        Some((before, after)) => count(before).zip(count(after)).is_some_and(|(before, after)| before + after < groups),
+        Some((before, after)) => {
+            count(before).zip(count(after)).is_some_and(|(before, after)| before + after < groups)
+        }
     }
 }
 
@@ -85,7 +95,9 @@ pub fn http_url(text: &str) -> bool {
 
 /// `https://` and a host, without path, query or user.
 fn https_origin(text: &str) -> bool {
-    http_parts(text).is_some_and(|(scheme, authority, rest)| scheme.eq_ignore_ascii_case("https") && authority_fits(authority) && rest.is_empty())
+    http_parts(text).is_some_and(|(scheme, authority, rest)| {
+        scheme.eq_ignore_ascii_case("https") && authority_fits(authority) && rest.is_empty()
+    })
 }
 
 /// `scheme://user:password@rest`, with none of the three empty. The last `@` ends the password, which may be raw.
@@ -93,14 +105,21 @@ fn credentials_url(text: &str) -> bool {
     let Some((scheme, rest)) = scheme(text) else { return false };
     let Some((userinfo, place)) = rest.rsplit_once('@') else { return false };
     let Some((user, password)) = userinfo.split_once(':') else { return false };
-    !scheme.is_empty() && !user.is_empty() && !password.is_empty() && !place.is_empty() && !text.chars().any(char::is_control)
+    !scheme.is_empty()
+        && !user.is_empty()
+        && !password.is_empty()
+        && !place.is_empty()
+        && !text.chars().any(char::is_control)
 }
 
 /// Whether an escape such as `%40` stands in the password of a `raw-credentials-url`, which is sent as it stands.
 pub fn has_encoded_password(format: &Format, text: &str) -> bool {
     let (before, _) = text.rsplit_once('@').unwrap_or_default();
     let password = before.splitn(3, ':').last().unwrap_or_default().as_bytes();
-    format.word == "raw-credentials-url" && password.windows(3).any(|part| part.starts_with(b"%") && part.iter().skip(1).all(u8::is_ascii_hexdigit))
+    format.word == "raw-credentials-url"
+        && password
+            .windows(3)
+            .any(|part| part.starts_with(b"%") && part.iter().skip(1).all(u8::is_ascii_hexdigit))
 }
 
 fn email(text: &str) -> bool {
@@ -124,7 +143,8 @@ fn json_list(text: &str) -> bool {
 /// A file is judged with a letter for each byte: a sequence with a length in several bytes, as every PKCS#12 file and certificate begins.
 fn der(text: &str) -> bool {
     let mut letters = text.chars();
-    letters.next() == Some('0') && letters.next().is_some_and(|length| ('\u{81}'..='\u{84}').contains(&length))
+    letters.next() == Some('0')
+        && letters.next().is_some_and(|length| ('\u{81}'..='\u{84}').contains(&length))
 }
 
 fn no_spaces(text: &str) -> bool {
@@ -149,7 +169,10 @@ fn oid(text: &str) -> bool {
 fn uri(text: &str) -> bool {
     text.split_once(':').is_some_and(|(scheme, rest)| {
         let letter = |b: u8| b.is_ascii_alphanumeric() || b"+-.".contains(&b);
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(letter) && !rest.is_empty() && no_spaces(rest)
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(letter)
+            && !rest.is_empty()
+            && no_spaces(rest)
     })
 }
 
@@ -166,12 +189,17 @@ fn dn(text: &str) -> bool {
         open = c == '\\' && !open;
         splits
     });
-    parts.into_iter().all(|part| part.split_once('=').is_some_and(|(name, value)| !name.trim().is_empty() && !value.is_empty()))
+    parts.into_iter().all(|part| {
+        part.split_once('=').is_some_and(|(name, value)| !name.trim().is_empty() && !value.is_empty())
+    })
 }
 
 fn host_ports(text: &str) -> bool {
-    text.split(',')
-        .all(|one| one.trim().rsplit_once(':').is_some_and(|(name, number)| (!name.contains(':') || name.starts_with('[')) && host(name) && port(number)))
+    text.split(',').all(|one| {
+        one.trim().rsplit_once(':').is_some_and(|(name, number)| {
+            (!name.contains(':') || name.starts_with('[')) && host(name) && port(number)
+        })
+    })
 }
 
 fn int32(text: &str) -> bool {
@@ -252,7 +280,17 @@ mod tests {
         let long = "a".repeat(64);
         check(
             "host",
-            &["localhost", "db.example.com", "db.example.com.", "10.0.0.1", "::1", "[2001:db8::1]", "my_db", "bücher.example", "xn--bcher-kva.example"],
+            &[
+                "localhost",
+                "db.example.com",
+                "db.example.com.",
+                "10.0.0.1",
+                "::1",
+                "[2001:db8::1]",
+                "my_db",
+                "bücher.example",
+                "xn--bcher-kva.example",
+            ],
             &["", ".", "a..b", "http://x", "x/y", "x y", "x:5432", "user@host", "[::1", &long],
         );
     }
@@ -296,7 +334,12 @@ mod tests {
     fn addresses() {
         check(
             "http-url",
-            &["http://localhost:4019", "https://api.example.com/v1?x=1", "HTTPS://EXAMPLE.com/", "http://[::1]:80/"],
+            &[
+                "http://localhost:4019",
+                "https://api.example.com/v1?x=1",
+                "HTTPS://EXAMPLE.com/",
+                "http://[::1]:80/",
+            ],
             &[
                 "",
                 "example.com",
@@ -311,20 +354,35 @@ mod tests {
                 "http://a\\b",
             ],
         );
-        check("https-origin", &["https://example.atlassian.net"], &["http://example.atlassian.net", "https://example.atlassian.net/x", "https://a?b"]);
+        check(
+            "https-origin",
+            &["https://example.atlassian.net"],
+            &["http://example.atlassian.net", "https://example.atlassian.net/x", "https://a?b"],
+        );
         check(
             "credentials-url",
             &["postgres://u:p@h/db", "mongodb+srv://u:p@ss:w/rd#1@h", "mysql://u:p@ss@h:1/x"],
-            &["postgres://h/db", "postgres://u@h", "postgres://u:@h", "postgres://:p@h", "u:p@h", "postgres://u:p@"],
+            &[
+                "postgres://h/db",
+                "postgres://u@h",
+                "postgres://u:@h",
+                "postgres://:p@h",
+                "u:p@h",
+                "postgres://u:p@",
+            ],
         );
     }
 
     #[test]
     fn an_encoded_password_is_doubtful_where_it_is_sent_raw() {
         let of = |word: &str| FORMATS.iter().find(|format| format.word == word).unwrap();
-        for (text, is_doubtful) in
-            [("a://u:p%40w@h", true), ("a://u%40x:pw@h/%41", false), ("a://u:100%@h", false), ("a://u:p:%2Fw@h", true), ("a://u:%zz@h", false)]
-        {
+        for (text, is_doubtful) in [
+            ("a://u:p%40w@h", true),
+            ("a://u%40x:pw@h/%41", false),
+            ("a://u:100%@h", false),
+            ("a://u:p:%2Fw@h", true),
+            ("a://u:%zz@h", false),
+        ] {
             assert_eq!(has_encoded_password(of("raw-credentials-url"), text), is_doubtful, "{text}");
             assert!(!has_encoded_password(of("credentials-url"), text));
         }
@@ -338,21 +396,58 @@ mod tests {
         check("json-list", &["[]", "[1]"], &["{}", "1"]);
         check("der", &["0\u{82}\u{1}"], &["", "0", "01", "-----BEGIN"]);
         check("no-spaces", &["a-b_c"], &["a b", "a\t"]);
-        check("base64", &["QUJD", "QUI=", "QQ==", "QUJD\nQUJD\n"], &["QUJ", "Q===", "<file>", "QU=D", "QUJ\u{e9}"]);
-        check("oid", &["1.3.6.1.4.1.12345.1.1", ".1.3"], &["", "1", "1..3", "1.3.", "1.a", "1.4294967296", "+1.3"]);
-        check("uri", &["tcp://host:61616?x=1", "failover:(tcp://a,tcp://b)"], &["", "host", "1x:y", "tcp:", "tcp://a b"]);
-        check("jdbc-url", &["jdbc:oracle:thin:@h:1521:ORCL", "JDBC:mysql://h/db"], &["", "jdbc:", "jdbc:mysql", "odbc:x:y", "jdbc::x"]);
-        check("dn", &["cn=admin,dc=example,dc=com", "cn=Doe\\, Jane, dc=x"], &["", "admin", "cn=", "cn=a,,dc=x", "=x"]);
-        check("host-ports", &["a:9092", "a:9092, b:9093", "[::1]:9092"], &["", "a", "a:0", "a:9092,", "::1:9092", "a:9092;b:1"]);
+        check(
+            "base64",
+            &["QUJD", "QUI=", "QQ==", "QUJD\nQUJD\n"],
+            &["QUJ", "Q===", "<file>", "QU=D", "QUJ\u{e9}"],
+        );
+        check(
+            "oid",
+            &["1.3.6.1.4.1.12345.1.1", ".1.3"],
+            &["", "1", "1..3", "1.3.", "1.a", "1.4294967296", "+1.3"],
+        );
+        check(
+            "uri",
+            &["tcp://host:61616?x=1", "failover:(tcp://a,tcp://b)"],
+            &["", "host", "1x:y", "tcp:", "tcp://a b"],
+        );
+        check(
+            "jdbc-url",
+            &["jdbc:oracle:thin:@h:1521:ORCL", "JDBC:mysql://h/db"],
+            &["", "jdbc:", "jdbc:mysql", "odbc:x:y", "jdbc::x"],
+        );
+        check(
+            "dn",
+            &["cn=admin,dc=example,dc=com", "cn=Doe\\, Jane, dc=x"],
+            &["", "admin", "cn=", "cn=a,,dc=x", "=x"],
+        );
+        check(
+            "host-ports",
+            &["a:9092", "a:9092, b:9093", "[::1]:9092"],
+            &["", "a", "a:0", "a:9092,", "::1:9092", "a:9092;b:1"],
+        );
         check("int32", &["-1", "2147483647"], &["2147483648", "1.5", ""]);
-        check("int64", &["9223372036854775807", "-9223372036854775808", "0", "-0007"], &["9223372036854775808", "-9223372036854775809", "x", "", "--1"]);
+        check(
+            "int64",
+            &["9223372036854775807", "-9223372036854775808", "0", "-0007"],
+            &["9223372036854775808", "-9223372036854775809", "x", "", "--1"],
+        );
         check("decimal", &["1.5", "-2e3"], &["", "1,5", "abc"]);
         check("boolean", &["true", "false"], &["TRUE", "1", ""]);
         check("json-object", &["{}", "{\"a\":1}"], &["[]", "1", "null"]);
         check(
             "pem",
-            &["-----BEGIN A-----\nAAAA\n-----END A-----\n", "x\n-----BEGIN A B-----\r\nAA==\r\n-----END A B-----"],
-            &["", "AAAA", "-----BEGIN A-----\nAAAA", "-----BEGIN A-----\n-----END B-----", "-----BEGIN A-----\n-----BEGIN A-----\n-----END A-----"],
+            &[
+                "-----BEGIN A-----\nAAAA\n-----END A-----\n",
+                "x\n-----BEGIN A B-----\r\nAA==\r\n-----END A B-----",
+            ],
+            &[
+                "",
+                "AAAA",
+                "-----BEGIN A-----\nAAAA",
+                "-----BEGIN A-----\n-----END B-----",
+                "-----BEGIN A-----\n-----BEGIN A-----\n-----END A-----",
+            ],
         );
     }
 }

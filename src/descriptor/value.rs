@@ -94,8 +94,12 @@ impl Value {
             (Shape::Toggle, Json::Bool(value)) => Value::Toggle(*value),
             (Shape::Text | Shape::Number | Shape::Json, Json::Text(text)) => Value::Text(text.clone()),
             (Shape::Number, Json::Number(_) | Json::Exact(_)) => Value::Text(json.scalar()?),
-            (Shape::Secret | Shape::SecretJson, Json::Text(text)) => Value::Secret(Secret::Replace(text.clone())),
-            (Shape::Secret | Shape::SecretJson | Shape::File, Json::Map(members)) if matches!(&members[..], [(_, Json::Bool(true))]) => {
+            (Shape::Secret | Shape::SecretJson, Json::Text(text)) => {
+                Value::Secret(Secret::Replace(text.clone()))
+            }
+            (Shape::Secret | Shape::SecretJson | Shape::File, Json::Map(members))
+                if matches!(&members[..], [(_, Json::Bool(true))]) =>
+            {
                 match members.first().map(|(word, _)| word.as_str()) {
                     Some("keep") => Value::Secret(Secret::Keep),
                     Some("clear") => Value::Secret(Secret::Clear),
@@ -104,7 +108,9 @@ impl Value {
                 }
             }
             (Shape::Json, Json::Map(_) | Json::List(_)) => Value::Text(json.to_text()),
-            (Shape::SecretJson, Json::Map(_) | Json::List(_)) => Value::Secret(Secret::Replace(json.to_text())),
+            (Shape::SecretJson, Json::Map(_) | Json::List(_)) => {
+                Value::Secret(Secret::Replace(json.to_text()))
+            }
             (Shape::Many, Json::List(items)) => {
                 let mut words = Vec::new();
                 for item in items {
@@ -195,15 +201,24 @@ mod tests {
         assert_eq!(read("[]", Shape::Secret), None);
         assert_eq!(read("{\"keep\":true}", Shape::Secret), Some(Value::Secret(Secret::Keep)));
         assert_eq!(read("{\"keep\":false}", Shape::Secret), None);
-        assert_eq!(read("{\"a\":true}", Shape::SecretJson), Some(Value::Secret(Secret::Replace("{\"a\":true}".into()))));
+        assert_eq!(
+            read("{\"a\":true}", Shape::SecretJson),
+            Some(Value::Secret(Secret::Replace("{\"a\":true}".into())))
+        );
         assert_eq!(read("null", Shape::File), Some(Value::Empty));
     }
 
     #[test]
     fn debug_hides_secrets_and_files() {
-        let row = Row { cells: vec![Value::Text("sslpassword".into()), Value::Text("hunter2".into())], ..Row::default() };
+        let row = Row {
+            cells: vec![Value::Text("sslpassword".into()), Value::Text("hunter2".into())],
+            ..Row::default()
+        };
         let file = File { name: "n".into(), size: 1, content: "aHVudGVyMg==".into() };
-        let shown = format!("{:?}", [Value::Secret(Secret::Replace("hunter2".into())), Value::File(file), Value::Rows(vec![row])]);
+        let shown = format!(
+            "{:?}",
+            [Value::Secret(Secret::Replace("hunter2".into())), Value::File(file), Value::Rows(vec![row])]
+        );
         assert!(!shown.contains("hunter2") && !shown.contains("aHVu"), "{shown}");
     }
 }

@@ -1,6 +1,9 @@
 //! What every field of a type shows and holds, worked out from what was typed.
 
-#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "fields, slots and states stand side by side: one of each for every field"
+)]
 
 use crate::base::text::{Gather, replaced};
 use crate::descriptor::condition::{Condition, choose};
@@ -61,7 +64,8 @@ fn depends(field: &Field) -> Vec<String> {
 
 /// Works every field out, in the order of the type. `typed` holds nothing for a field that was never touched or loaded.
 pub fn evaluate(kind: &Type, order: &[usize], typed: &[Option<Value>]) -> Vec<State> {
-    let blank = State { shown: false, enabled: true, required: false, value: Value::Empty, placeholder: None };
+    let blank =
+        State { shown: false, enabled: true, required: false, value: Value::Empty, placeholder: None };
     let mut states = vec![blank; kind.fields.len()];
     for &place in order {
         let field = &kind.fields[place];
@@ -108,9 +112,9 @@ pub fn seen<'a>(kind: &Type, states: &'a [State], id: &str) -> &'a Value {
     let (field, value) = (&kind.fields[place], &states[place].value);
     match row {
         None => value,
-        Some(name) => {
-            row_of(field, value, name).zip(field.single()).map_or(&NOTHING, |(row, column)| value.rows().get(row).map_or(&NOTHING, |row| row.cell(column)))
-        }
+        Some(name) => row_of(field, value, name)
+            .zip(field.single())
+            .map_or(&NOTHING, |(row, column)| value.rows().get(row).map_or(&NOTHING, |row| row.cell(column))),
     }
 }
 
@@ -120,7 +124,9 @@ pub fn prefixes(kind: &Type, told: &dyn Fn(&str) -> Option<String>) -> Vec<(usiz
     for (place, field) in kind.fields.iter().enumerate() {
         let Some(template) = &field.template else { continue };
         let mut prefix = template.clone();
-        placeholders(template, &mut |id| prefix = replaced(&prefix, &["{", id, "}"].concat(), &told(id).unwrap_or_default()));
+        placeholders(template, &mut |id| {
+            prefix = replaced(&prefix, &["{", id, "}"].concat(), &told(id).unwrap_or_default())
+        });
         found.push((place, prefix));
     }
     found

@@ -49,7 +49,11 @@ pub fn value(field: &Field, value: &Value, shows: Shows) -> Json {
         (Value::Rows(rows), _) => Json::List(rows.iter().map(|row| row_value(field, row, shows)).gather()),
         (Value::Many(words), _) => Json::List(words.iter().map(Json::text).gather()),
         // The content stays here: a page has no use for it once it was handed in.
-        (Value::File(file), _) => Json::map(vec![("name", Json::text(&file.name)), ("size", Json::Number(file.size as f64)), ("content", Json::text(""))]),
+        (Value::File(file), _) => Json::map(vec![
+            ("name", Json::text(&file.name)),
+            ("size", Json::Number(file.size as f64)),
+            ("content", Json::text("")),
+        ]),
     }
 }
 

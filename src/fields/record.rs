@@ -14,7 +14,11 @@ use crate::json::{Json, names};
 /// A secret that it shows is kept: its text stays in the record.
 /// Of fields of which one is a secret and the other is not, only the one reads that is shown by what others hold.
 pub fn values(kind: &Type, order: &[usize], record: &Json) -> Vec<Option<Value>> {
-    let mut values = kind.fields.iter().map(|field| if field.rivals.is_empty() { kept(field, record) } else { None }).gather();
+    let mut values = kind
+        .fields
+        .iter()
+        .map(|field| if field.rivals.is_empty() { kept(field, record) } else { None })
+        .gather();
     for place in order {
         let Some(field) = kind.fields.get(*place).filter(|field| !field.rivals.is_empty()) else { continue };
         let mut whole = values.clone();
@@ -37,7 +41,8 @@ fn kept(field: &Field, record: &Json) -> Option<Value> {
 /// Decides the form-only fields that nobody gave, by what the others hold.
 pub fn infer(kind: &Type, values: &mut [Option<Value>]) {
     for (index, field) in kind.fields.iter().enumerate().filter(|(_, field)| !field.infer.is_empty()) {
-        let look = |id: &str| kind.position(id).and_then(|place| values.get(place)?.as_ref()).unwrap_or(&NOTHING);
+        let look =
+            |id: &str| kind.position(id).and_then(|place| values.get(place)?.as_ref()).unwrap_or(&NOTHING);
         let inferred = choose(&field.infer, &look).map(|json| default_value(field, json));
         if let Some(value @ None) = values.get_mut(index) {
             *value = inferred;
@@ -61,7 +66,12 @@ pub fn secrets(kind: &Type, record: &Json) -> Vec<String> {
             _ => {}
         }
         for row in told.rows() {
-            for (place, _) in field.columns.iter().enumerate().filter(|(place, column)| column.secret || field.is_masked(row, *place)) {
+            for (place, _) in field
+                .columns
+                .iter()
+                .enumerate()
+                .filter(|(place, column)| column.secret || field.is_masked(row, *place))
+            {
                 note(row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar()));
             }
         }
@@ -89,8 +99,11 @@ pub fn base(api: &Api, record: &Json) -> Json {
 /// else at a place that is only read and holds one of its options.
 pub fn held<'r>(field: &Field, record: &'r Json) -> Option<&'r Json> {
     let first = |places: &[String]| places.iter().find_map(|place| record.at(place));
-    let option = |json: &&Json| field.options.is_empty() || json.scalar().is_some_and(|text| field.options.contains(&text));
-    let found = first(&field.at).or_else(|| first(&field.alias)).or_else(|| first(&field.read).filter(option));
+    let option = |json: &&Json| {
+        field.options.is_empty() || json.scalar().is_some_and(|text| field.options.contains(&text))
+    };
+    let found =
+        first(&field.at).or_else(|| first(&field.alias)).or_else(|| first(&field.read).filter(option));
     found.filter(|json| **json != Json::Null)
 }
 
@@ -125,7 +138,8 @@ fn told_text(field: &Field, json: &Json) -> Option<Value> {
 /// A row as a record has it, with the name of its member where it has one.
 fn row(field: &Field, key: Option<&str>, item: &Json) -> Row {
     let mut row = Row { loaded: Some(item.clone()), ..Row::default() };
-    let key = if field.writes == As::Pairs { item.members().first().map(|(key, _)| key.as_str()) } else { key };
+    let key =
+        if field.writes == As::Pairs { item.members().first().map(|(key, _)| key.as_str()) } else { key };
     for (place, column) in field.columns.iter().enumerate() {
         row.cells.push(match key {
             Some(key) if place == 0 => Value::Text(key.to_owned()),
@@ -150,7 +164,9 @@ fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
             rows
         }
         (As::Map | As::Others, _) => return None,
-        (writes, Json::List(items)) if writes == As::Pairs || items.iter().all(|item| matches!(item, Json::Map(_))) => {
+        (writes, Json::List(items))
+            if writes == As::Pairs || items.iter().all(|item| matches!(item, Json::Map(_))) =>
+        {
             items.iter().map(|item| row(None, item)).gather()
         }
         _ => return None,
@@ -160,7 +176,8 @@ fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
 
 /// The members of a map in the order that the record holds for them, and then what it does not name.
 pub fn ordered<'r>(field: &Field, members: &'r [(String, Json)], record: &Json) -> Vec<&'r (String, Json)> {
-    let order = field.order.as_ref().and_then(|place| record.at(place)).map(Json::members).unwrap_or_default();
+    let order =
+        field.order.as_ref().and_then(|place| record.at(place)).map(Json::members).unwrap_or_default();
     let mut numbered: Vec<Vec<&str>> = Vec::new();
     for (number, name) in order {
         if let (Some(number), Some(name)) = (count(number, 9999.0), name.as_str()) {
@@ -213,7 +230,9 @@ pub fn told_cell(column: &Field, loaded: Option<&Json>) -> Option<Value> {
         Kind::Toggle => evaluate::read(column, json),
         Kind::Json => Some(Value::Text(json.to_text())),
         // Its text stays in the loaded row.
-        _ if column.secret => json.scalar().map(|text| if text.is_empty() { Value::Empty } else { Value::Secret(Secret::Keep) }),
+        _ if column.secret => {
+            json.scalar().map(|text| if text.is_empty() { Value::Empty } else { Value::Secret(Secret::Keep) })
+        }
         _ => told_text(column, json),
     }
 }
@@ -234,7 +253,9 @@ pub fn each_secret_cell(field: &Field, rows: &mut Json, named: bool, change: &mu
         };
         match rows {
             Json::List(items) => items.iter_mut().for_each(|item| cell(None, item)),
-            Json::Map(members) => members.iter_mut().for_each(|(name, item)| cell(field.row_name(name), item)),
+            Json::Map(members) => {
+                members.iter_mut().for_each(|(name, item)| cell(field.row_name(name), item))
+            }
             _ => {}
         }
     }
@@ -255,7 +276,13 @@ mod tests {
             assert_eq!(loaded(record), None, "{record}");
         }
         let mut faults = Vec::new();
-        validate::check_field(&kind.fields[0], &Value::Secret(Secret::Keep), true, &|_| &Value::Empty, &mut faults);
+        validate::check_field(
+            &kind.fields[0],
+            &Value::Secret(Secret::Keep),
+            true,
+            &|_| &Value::Empty,
+            &mut faults,
+        );
         assert_eq!(faults, []);
     }
 }

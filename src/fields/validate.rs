@@ -93,9 +93,15 @@ pub fn check(kind: &Type, states: &[State]) -> Vec<Fault> {
     }
     for rule in kind.rules.iter().filter(|rule| rule.when.holds(&look)) {
         if let Some(place) = broken(rule, &look) {
-            let fault = blamed(kind, states, rule.field.as_deref().unwrap_or(place)).with("say", rule.say.clone()).warning(rule.warning);
+            let fault = blamed(kind, states, rule.field.as_deref().unwrap_or(place))
+                .with("say", rule.say.clone())
+                .warning(rule.warning);
             // Advice about a value that is wrong anyway only distracts.
-            if !rule.warning || !faults.iter().any(|known| known.field == fault.field && known.cell == fault.cell && !known.warning) {
+            if !rule.warning
+                || !faults
+                    .iter()
+                    .any(|known| known.field == fault.field && known.cell == fault.cell && !known.warning)
+            {
                 faults.push(fault);
             }
         }
@@ -107,7 +113,11 @@ pub fn check(kind: &Type, states: &[State]) -> Vec<Fault> {
 fn blamed(kind: &Type, states: &[State], id: &str) -> Fault {
     let (id, row) = split(id);
     let fault = Fault::new(id, "rule");
-    let Some(((field, state), name)) = kind.fields.iter().zip(states).find(|(field, _)| field.id == id).zip(row) else { return fault };
+    let Some(((field, state), name)) =
+        kind.fields.iter().zip(states).find(|(field, _)| field.id == id).zip(row)
+    else {
+        return fault;
+    };
     match row_of(field, &state.value, name).zip(field.single().and_then(|column| field.columns.get(column))) {
         Some((row, column)) => fault.at(row, column),
         None => fault,
@@ -146,14 +156,21 @@ fn broken<'r, 'v>(rule: &'r Rule, look: &dyn Fn(&str) -> &'v Value) -> Option<&'
         Law::Together if filled == 0 => None,
         Law::Together => rule.of.iter().find(blank).map(String::as_str),
         Law::NotAbove => {
-            let above = number(rule.of.first()).zip(number(rule.of.get(1))).is_some_and(|(low, high)| low > high);
+            let above =
+                number(rule.of.first()).zip(number(rule.of.get(1))).is_some_and(|(low, high)| low > high);
             rule.of.get(1).filter(|_| above).map(String::as_str)
         }
     }
 }
 
 /// What is wrong with a value of a field; `look` gives the values that its conditions ask for.
-pub fn check_field<'v>(field: &Field, value: &Value, required: bool, look: &dyn Fn(&str) -> &'v Value, faults: &mut Vec<Fault>) {
+pub fn check_field<'v>(
+    field: &Field,
+    value: &Value,
+    required: bool,
+    look: &dyn Fn(&str) -> &'v Value,
+    faults: &mut Vec<Fault>,
+) {
     if field.kind == Kind::Rows {
         return check_rows(field, value.rows(), required, faults);
     }
@@ -182,11 +199,14 @@ pub fn check_field<'v>(field: &Field, value: &Value, required: bool, look: &dyn 
 
 /// A row with nothing in it is left out of the request, so nothing in it can be missing.
 fn check_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<Fault>) {
-    let keys = Names::new(rows.iter().map(|row| if is_blank_row(field, row) { "" } else { row.key() }).gather());
+    let keys =
+        Names::new(rows.iter().map(|row| if is_blank_row(field, row) { "" } else { row.key() }).gather());
     let mut filled = 0;
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| !is_blank_row(field, row)) {
         filled += 1;
-        let look = |id: &str| field.columns.iter().position(|column| column.id == id).map_or(&NOTHING, |place| row.cell(place));
+        let look = |id: &str| {
+            field.columns.iter().position(|column| column.id == id).map_or(&NOTHING, |place| row.cell(place))
+        };
         for (column, value) in field.columns.iter().zip(&row.cells) {
             let mut found = Vec::new();
             check_field(column, value, is_required(column), &look, &mut found);
@@ -199,14 +219,20 @@ fn check_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<Faul
         if let Some(column) = field.columns.first().filter(|_| field.has_keys() && !key.is_empty()) {
             let claimed = field.row_name(&[&field.prefix, key].concat()).is_none();
             if claimed || keys.place(key) != Some(index) {
-                faults.push(Fault::new(&field.id, if claimed { "claimed" } else { "duplicate" }).at(index, column));
+                faults.push(
+                    Fault::new(&field.id, if claimed { "claimed" } else { "duplicate" }).at(index, column),
+                );
             }
         }
     }
     for key in field.required_keys.iter().filter(|key| keys.place(key).is_none()) {
         faults.push(Fault::new(&field.id, "missing_key").with("key", key.clone()));
     }
-    let least = if filled == 0 && !field.required_keys.is_empty() { 0 } else { field.min_rows.max(u64::from(required)) };
+    let least = if filled == 0 && !field.required_keys.is_empty() {
+        0
+    } else {
+        field.min_rows.max(u64::from(required))
+    };
     if filled < least {
         let code = if filled == 0 && required { "required" } else { "min_rows" };
         let empty = rows.iter().position(|row| is_blank_row(field, row));
@@ -227,13 +253,23 @@ fn check_file<'v>(field: &Field, file: &File, look: &dyn Fn(&str) -> &'v Value) 
         return Some(Fault::new(&field.id, "file_type").with("allowed", joined(&field.accept, ", ")));
     }
     if let Some(most) = field.max_bytes.filter(|most| file.size > *most) {
-        return Some(Fault::new(&field.id, "file_size").with("max", most as f64).with("got", file.size as f64));
+        return Some(
+            Fault::new(&field.id, "file_size").with("max", most as f64).with("got", file.size as f64),
+        );
     }
     // A letter for each byte, so that formats can judge what is no text.
-    check_format(field, || base64(&file.content).unwrap_or_default().into_iter().map(char::from).collect(), look)
+    check_format(
+        field,
+        || base64(&file.content).unwrap_or_default().into_iter().map(char::from).collect(),
+        look,
+    )
 }
 
-fn check_format<'v>(field: &Field, text: impl FnOnce() -> String, look: &dyn Fn(&str) -> &'v Value) -> Option<Fault> {
+fn check_format<'v>(
+    field: &Field,
+    text: impl FnOnce() -> String,
+    look: &dyn Fn(&str) -> &'v Value,
+) -> Option<Fault> {
     let (_, format) = field.format.iter().find(|(when, _)| when.holds(look))?;
     let text = text();
     let fault = |code| Fault::new(&field.id, code);
@@ -258,10 +294,14 @@ fn check_text<'v>(field: &Field, text: &str, look: &dyn Fn(&str) -> &'v Value) -
     if let Some(most) = field.max_length.filter(|most| length > *most) {
         return Some(fault("max_length").with("max", most as f64).with("got", length as f64));
     }
-    let same = |one: &[u8], two: &str| if field.ignore_case { one.eq_ignore_ascii_case(two.as_bytes()) } else { one == two.as_bytes() };
+    let same = |one: &[u8], two: &str| {
+        if field.ignore_case { one.eq_ignore_ascii_case(two.as_bytes()) } else { one == two.as_bytes() }
+    };
     let bytes = text.as_bytes();
     // A start or end alone says nothing, so something must stand beside it.
-    let starts = |mark: &String| bytes.split_at_checked(mark.len()).is_some_and(|(head, rest)| !rest.is_empty() && same(head, mark));
+    let starts = |mark: &String| {
+        bytes.split_at_checked(mark.len()).is_some_and(|(head, rest)| !rest.is_empty() && same(head, mark))
+    };
     let ends = |mark: &String| {
         let rest = bytes.len().checked_sub(mark.len()).and_then(|length| bytes.split_at_checked(length));
         rest.is_some_and(|(rest, end)| !rest.is_empty() && same(end, mark))
@@ -309,7 +349,11 @@ fn check_number(field: &Field, text: &str) -> Option<Fault> {
 pub fn number(field: &Field, text: &str) -> Option<Json> {
     let text = text.trim();
     let number = if field.kind == Kind::Integer { whole(text) } else { number_of(text) };
-    number.map(|number| if field.writes == As::Text { Json::Text(number_text(number)) } else { Json::Number(number) })
+    number.map(
+        |number| {
+            if field.writes == As::Text { Json::Text(number_text(number)) } else { Json::Number(number) }
+        },
+    )
 }
 
 /// The text as it is judged and sent.
@@ -320,7 +364,9 @@ pub fn clean(field: &Field, text: &str) -> String {
             Clean::Trim => text.trim(),
             Clean::NoTrailingSlash => text.trim_end_matches('/'),
             Clean::NoHttpScheme => {
-                let http = |scheme: &str| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+                let http = |scheme: &str| {
+                    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+                };
                 scheme(text).filter(|(scheme, _)| http(scheme)).map_or(text, |(_, rest)| rest)
             }
         };

@@ -1,6 +1,9 @@
 //! What a page can do to a form, read from the seam.
 
-#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "fields, slots and states stand side by side: one of each for every field"
+)]
 
 use crate::base::text::Gather;
 use crate::bundle::registry::SeamError;
@@ -96,7 +99,10 @@ fn read(reader: &Reader, kind: &Type, mistakes: &Mistakes) -> Option<Action> {
         "submit" => Some(Action::Submit),
         "test" => Some(Action::Test),
         "settle" => match reader.count("id") {
-            Some(id) => Some(Action::Settle { id: id as u32, reply: Reply::read(reader.word("reply").unwrap_or(&Json::Null), mistakes) }),
+            Some(id) => Some(Action::Settle {
+                id: id as u32,
+                reply: Reply::read(reader.word("reply").unwrap_or(&Json::Null), mistakes),
+            }),
             None => reader.wrong("id", "this must be the id of the request"),
         },
         "follow" => Some(Action::Follow),
@@ -122,8 +128,11 @@ fn read_edit(edit: &str, reader: &Reader, kind: &Type) -> Option<Edit> {
             let read = match cell {
                 None => evaluate::read(&kind.fields[field], json).map(|value| (value, false)),
                 // Of a single cell only a secret can be kept.
-                Some((_, column)) => evaluate::read_cell(&kind.fields[field], column, json)
-                    .filter(|(value, _)| kind.fields[field].columns[column].secret || *value != Value::Secret(Secret::Keep)),
+                Some((_, column)) => {
+                    evaluate::read_cell(&kind.fields[field], column, json).filter(|(value, _)| {
+                        kind.fields[field].columns[column].secret || *value != Value::Secret(Secret::Keep)
+                    })
+                }
             };
             match read {
                 Some((value, masked)) => Edit::Set { field, cell, value, masked },
@@ -144,7 +153,11 @@ fn field(reader: &Reader, kind: &Type) -> Option<usize> {
 /// A field of kind rows.
 fn rows(reader: &Reader, kind: &Type) -> Option<usize> {
     let field = field(reader, kind)?;
-    if kind.fields[field].kind == Kind::Rows { Some(field) } else { reader.wrong("field", "this field has no rows") }
+    if kind.fields[field].kind == Kind::Rows {
+        Some(field)
+    } else {
+        reader.wrong("field", "this field has no rows")
+    }
 }
 
 fn row(reader: &Reader, word: &'static str) -> Option<usize> {
@@ -163,7 +176,10 @@ fn cell(reader: &Reader, kind: &Type) -> Option<Option<(usize, usize)>> {
             let columns = &kind.fields[rows(reader, kind)?].columns;
             match columns.iter().position(|known| known.id == column) {
                 Some(place) => Some(Some((row as usize, place))),
-                None => reader.wrong("column", &unknown(&column, &columns.iter().map(|known| known.id.as_str()).gather())),
+                None => reader.wrong(
+                    "column",
+                    &unknown(&column, &columns.iter().map(|known| known.id.as_str()).gather()),
+                ),
             }
         }
         _ => reader.wrong("", "a cell has a row and a column"),

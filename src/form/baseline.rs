@@ -1,7 +1,10 @@
 //! What a form knows of the record that it was opened with: what could not be read, what the server held back, and what
 //! was wrong already.
 
-#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "fields, slots and states stand side by side: one of each for every field"
+)]
 
 use crate::base::text::{Gather, step};
 use crate::descriptor::api::{Keep, Operation};
@@ -37,7 +40,9 @@ pub fn unmask(kind: &Type, record: &mut Json) -> Vec<bool> {
 
 /// Whether a text stands for a secret without being one; then it becomes null.
 fn cleared(json: &mut Json) -> bool {
-    let mask = json.as_str().is_some_and(|text| !text.is_empty() && text.chars().all(|letter| matches!(letter, '*' | '•' | '●')));
+    let mask = json
+        .as_str()
+        .is_some_and(|text| !text.is_empty() && text.chars().all(|letter| matches!(letter, '*' | '•' | '●')));
     if mask {
         *json = Json::Null;
     }
@@ -85,7 +90,14 @@ enum Stored {
 impl Loaded {
     /// Reads a record for an operation; `keep` is what an update does with secrets that nobody typed anew, and `masked`
     /// says where masks stood.
-    pub fn new(kind: &Type, order: &[usize], operation: Operation, keep: Policy, record: Option<&Json>, masked: &[bool]) -> Loaded {
+    pub fn new(
+        kind: &Type,
+        order: &[usize],
+        operation: Operation,
+        keep: Policy,
+        record: Option<&Json>,
+        masked: &[bool],
+    ) -> Loaded {
         let mut values = match record {
             Some(record) => record::values(kind, order, record),
             None => kind.fields.iter().map(|_| None).gather(),
@@ -97,7 +109,8 @@ impl Loaded {
         let mut found = Vec::new();
         for (index, field) in kind.fields.iter().enumerate() {
             let told = edits.filter(|_| field.rivals.is_empty() || before[index].shown);
-            let stored = told.map_or(Stored::No, |record| stored(field, &before[index], record, masked[index]));
+            let stored =
+                told.map_or(Stored::No, |record| stored(field, &before[index], record, masked[index]));
             if stored == Stored::Withheld {
                 values[index] = Some(Value::Secret(Secret::Keep));
             }
@@ -139,7 +152,14 @@ impl Loaded {
     }
 
     /// Adds what is wrong with secrets and with what could not be read. What was loaded and not touched only warns.
-    pub fn judge(&self, kind: &Type, slots: &[Slot], states: &[State], record: Option<&Json>, faults: &mut Vec<Fault>) {
+    pub fn judge(
+        &self,
+        kind: &Type,
+        slots: &[Slot],
+        states: &[State],
+        record: Option<&Json>,
+        faults: &mut Vec<Fault>,
+    ) {
         let Some(record) = record else { return };
         let mut next = 0;
         for fault in faults.iter_mut() {
@@ -152,10 +172,21 @@ impl Loaded {
                 faults.push(fault);
             }
             let stored = !self.before[index].value.is_blank() || self.stored[index] == Stored::Withheld;
-            if field.lasting && self.operation == Operation::Update && slot.touched && state.shown && state.value.is_blank() && stored {
+            if field.lasting
+                && self.operation == Operation::Update
+                && slot.touched
+                && state.shown
+                && state.value.is_blank()
+                && stored
+            {
                 faults.push(Fault::new(&field.id, "lasting"));
             }
-            if !slot.touched && slot.value.is_none() && self.reads(index, field) && held(field, record).is_some() && self.stored[index] == Stored::No {
+            if !slot.touched
+                && slot.value.is_none()
+                && self.reads(index, field)
+                && held(field, record).is_some()
+                && self.stored[index] == Stored::No
+            {
                 // It is there, so it is not missing.
                 leave(faults, &|fault| fault.field != field.id || !is_lack(fault.code));
                 faults.push(Fault::new(&field.id, "unread").warning(true));
@@ -173,8 +204,11 @@ impl Loaded {
     pub fn moved(&self, kind: &Type, field: &Field, states: &[State]) -> bool {
         let same = |place: usize| {
             let (now, then) = (&states[place], &self.before[place]);
-            let text = |state: &State| state.value.as_text().map(|text| clean(&kind.fields[place], text)).unwrap_or_default();
-            let alike = now.value == then.value || text(now) == text(then) && now.value.rows().is_empty() && then.value.rows().is_empty();
+            let text = |state: &State| {
+                state.value.as_text().map(|text| clean(&kind.fields[place], text)).unwrap_or_default()
+            };
+            let alike = now.value == then.value
+                || text(now) == text(then) && now.value.rows().is_empty() && then.value.rows().is_empty();
             now.shown == then.shown && alike && is_on(&now.value) == is_on(&then.value)
         };
         field.sent_to.iter().filter_map(|id| kind.position(id)).any(|place| !same(place))
@@ -187,8 +221,11 @@ impl Loaded {
             let strange = field.has_keys() && field.single().is_none() && !matches!(loaded, Json::Map(_));
             for (place, column) in field.columns.iter().enumerate() {
                 let cell = row.cell(place);
-                let lost = strange && place == 1 || told_cell(column, loaded_cell(field, place, loaded)).is_none();
-                let again = (moved || self.keep(field) == Keep::Reenter) && state.shown && *cell == Value::Secret(Secret::Keep);
+                let lost =
+                    strange && place == 1 || told_cell(column, loaded_cell(field, place, loaded)).is_none();
+                let again = (moved || self.keep(field) == Keep::Reenter)
+                    && state.shown
+                    && *cell == Value::Secret(Secret::Keep);
                 if again {
                     faults.push(reenter(field, moved).at(index, column));
                 } else if lost && *cell == Value::Empty {
@@ -204,34 +241,53 @@ impl Loaded {
         match (self.keep.of(field), stored) {
             _ if !state.shown => None,
             _ if kept && moved => Some(reenter(field, true)),
-            (Keep::Echo, Stored::Withheld) | (Keep::Reenter, Stored::Shown | Stored::Withheld) if kept => Some(reenter(field, false)),
-            (Keep::Echo | Keep::Reenter, Stored::Perhaps) if state.value.is_blank() => Some(Fault::new(&field.id, "withheld").warning(true)),
+            (Keep::Echo, Stored::Withheld) | (Keep::Reenter, Stored::Shown | Stored::Withheld) if kept => {
+                Some(reenter(field, false))
+            }
+            (Keep::Echo | Keep::Reenter, Stored::Perhaps) if state.value.is_blank() => {
+                Some(Fault::new(&field.id, "withheld").warning(true))
+            }
             _ => None,
         }
     }
 
     /// Whether a fault was in the record already, and nobody touched what it is about. Faults come in the order in which they
     /// came then, so `next` is where to look first.
-    fn was_there(&self, kind: &Type, slots: &[Slot], states: &[State], fault: &Fault, next: &mut usize) -> bool {
+    fn was_there(
+        &self,
+        kind: &Type,
+        slots: &[Slot],
+        states: &[State],
+        fault: &Fault,
+        next: &mut usize,
+    ) -> bool {
         let Some(place) = kind.position(&fault.field) else { return false };
-        let lack = is_lack(fault.code) && (kind.fields[place].is_covered() || self.operation == Operation::Create);
-        let column = fault.cell.as_ref().and_then(|(_, id)| kind.fields[place].columns.iter().find(|column| Some(&column.id) == id.as_ref()));
+        let lack =
+            is_lack(fault.code) && (kind.fields[place].is_covered() || self.operation == Operation::Create);
+        let column = fault.cell.as_ref().and_then(|(_, id)| {
+            kind.fields[place].columns.iter().find(|column| Some(&column.id) == id.as_ref())
+        });
         let secret_lack = is_lack(fault.code) && column.is_some_and(|column| column.secret);
         // A number that was rounded on its way would be saved rounded.
-        let rounded = fault.code == "unsafe" && column.map_or(kind.fields[place].kind, |column| column.kind) != Kind::Json;
+        let rounded = fault.code == "unsafe"
+            && column.map_or(kind.fields[place].kind, |column| column.kind) != Kind::Json;
         if lack || secret_lack || rounded {
             return false;
         }
-        let (touched, rows, old) = (slots[place].touched, states[place].value.rows(), self.before[place].value.rows());
+        let (touched, rows, old) =
+            (slots[place].touched, states[place].value.rows(), self.before[place].value.rows());
         let same = |known: &Fault| {
             step();
             (&known.field, known.code) == (&fault.field, fault.code)
                 && match (&known.cell, &fault.cell) {
-                    (Some((then, known)), Some((now, column))) if touched => known == column && old.get(*then) == rows.get(*now),
+                    (Some((then, known)), Some((now, column))) if touched => {
+                        known == column && old.get(*then) == rows.get(*now)
+                    }
                     (then, now) => !touched && then == now,
                 }
         };
-        let found = (*next..self.wrong.len()).chain(0..*next).find(|at| self.wrong.get(*at).is_some_and(same));
+        let found =
+            (*next..self.wrong.len()).chain(0..*next).find(|at| self.wrong.get(*at).is_some_and(same));
         *next = found.map_or(*next, |at| at + 1);
         found.is_some()
     }
@@ -251,7 +307,9 @@ fn stored(field: &Field, state: &State, record: &Json, masked: bool) -> Stored {
     match held(field, record) {
         Some(Json::Text(text)) if !text.is_empty() => Stored::Shown,
         Some(_) => Stored::No,
-        None if field.stored.as_ref().and_then(|place| record.at(place)).is_some_and(tells) => Stored::Withheld,
+        None if field.stored.as_ref().and_then(|place| record.at(place)).is_some_and(tells) => {
+            Stored::Withheld
+        }
         None if state.required || masked => Stored::Withheld,
         None if state.shown && field.at.iter().any(|place| record.at(place).is_some()) => Stored::Perhaps,
         None => Stored::No,

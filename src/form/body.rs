@@ -1,6 +1,9 @@
 //! The body of a request: a base, the fields that were touched, and what follows from them.
 
-#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "fields, slots and states stand side by side: one of each for every field"
+)]
 
 use jackfield_redact::is_secret_name;
 
@@ -38,7 +41,8 @@ pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) 
     let whole = whole(from, slots, states, secrets);
     let Some(record) = from.record.filter(|_| from.changes) else { return whole };
     // What is shown of a secret is no change of it.
-    let sent = if secrets == Secrets::Sent { None } else { Some(self::whole(from, slots, states, Secrets::Sent)) };
+    let sent =
+        if secrets == Secrets::Sent { None } else { Some(self::whole(from, slots, states, Secrets::Sent)) };
     let mut changes = Vec::new();
     let (now, before) = (by_name(sent.as_ref().unwrap_or(&whole)), by_name(record));
     for (name, value) in whole.members() {
@@ -80,9 +84,11 @@ fn whole(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> 
         }
         let told = from.record.and_then(|record| record::held(field, record));
         let follows = follows(field, &states[index], &from.loaded.before[index]);
-        let has_secret_cells = told.is_some() && secrets == Secrets::Masked && field.is_any_masked(&states[index].value);
+        let has_secret_cells =
+            told.is_some() && secrets == Secrets::Masked && field.is_any_masked(&states[index].value);
         // Nobody is asked for what is not shown, and it is not for another server.
-        let gone = !states[index].shown && from.record.is_some() && from.loaded.moved(from.kind, field, states);
+        let gone =
+            !states[index].shown && from.record.is_some() && from.loaded.moved(from.kind, field, states);
         let policy = if gone { Keep::Omit } else { from.loaded.keep(field) };
         // What a kept secret or file holds is nowhere but in the record.
         if states[index].value == Value::Secret(Secret::Keep) && (states[index].shown || !follows) {
@@ -94,7 +100,9 @@ fn whole(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> 
         } else if slots[index].touched || follows || has_secret_cells {
             lay(from.kind, states, index, secrets, places, &mut body);
         } else if edited.is_none() {
-            let there = from.record.filter(|record| from.entry.api.as_sent && places.iter().any(|place| record.at(place).is_some()));
+            let there = from.record.filter(|record| {
+                from.entry.api.as_sent && places.iter().any(|place| record.at(place).is_some())
+            });
             match there.filter(|_| field.writes != As::Others) {
                 Some(record) => places.iter().for_each(|place| copy(record, place, &mut body)),
                 None => lay(from.kind, states, index, secrets, places, &mut body),
@@ -127,7 +135,10 @@ fn edited_base(from: &Sources, record: &Json) -> Json {
     let mut body = record::base(&from.entry.api, record);
     fill(&mut body, &from.kind.base, &|name| from.kind.base.get(name) != Some(&Json::Null));
     for place in &from.entry.api.identify {
-        let other = body.at(place).and_then(Json::as_str).is_some_and(|word| from.kind.named.iter().any(|named| named == word));
+        let other = body
+            .at(place)
+            .and_then(Json::as_str)
+            .is_some_and(|word| from.kind.named.iter().any(|named| named == word));
         if let Some(word) = from.kind.base.at(place).filter(|_| other) {
             body.put(place, word.clone());
         }
@@ -146,11 +157,19 @@ fn fill(body: &mut Json, base: &Json, wanted: &dyn Fn(&str) -> bool) {
 
 /// Whether a field changed because others did. One that stays when it is hidden does not change by being hidden.
 fn follows(field: &Field, now: &State, before: &State) -> bool {
-    now.shown != before.shown && (now.shown || field.hidden != Policy::Keep) || now.shown && now.value != before.value
+    now.shown != before.shown && (now.shown || field.hidden != Policy::Keep)
+        || now.shown && now.value != before.value
 }
 
 /// What a kept secret or file becomes, as the API wants it or the host.
-fn keep(policy: Keep, shown: bool, places: &[String], told: Option<&Json>, secrets: Secrets, body: &mut Json) {
+fn keep(
+    policy: Keep,
+    shown: bool,
+    places: &[String],
+    told: Option<&Json>,
+    secrets: Secrets,
+    body: &mut Json,
+) {
     for place in places {
         match (policy, told) {
             (Keep::Omit, _) => body.remove(place),
@@ -170,11 +189,24 @@ fn holds_kept(value: &Value) -> bool {
 }
 
 /// Lays rows whose kept secrets are not to be sent back.
-fn lay_without(kind: &Type, states: &[State], index: usize, policy: Keep, secrets: Secrets, places: &[String], body: &mut Json) {
+fn lay_without(
+    kind: &Type,
+    states: &[State],
+    index: usize,
+    policy: Keep,
+    secrets: Secrets,
+    places: &[String],
+    body: &mut Json,
+) {
     let mut states = states.to_vec();
     if let Value::Rows(rows) = &mut states[index].value {
         for row in rows {
-            for (cell, column) in row.cells.iter_mut().zip(&kind.fields[index].columns).filter(|(cell, _)| **cell == Value::Secret(Secret::Keep)) {
+            for (cell, column) in row
+                .cells
+                .iter_mut()
+                .zip(&kind.fields[index].columns)
+                .filter(|(cell, _)| **cell == Value::Secret(Secret::Keep))
+            {
                 *cell = Value::Empty;
                 if let (Some(loaded), Some(at)) = (&mut row.loaded, column.at.first()) {
                     if policy == Keep::Null { loaded.put(at, Json::Null) } else { loaded.remove(at) }
@@ -206,12 +238,16 @@ fn copy(record: &Json, place: &str, body: &mut Json) {
 fn mask(body: &mut Json) {
     match body {
         Json::Map(members) => {
-            let named = members.iter().any(|(member, name)| member != "value" && name.as_str().is_some_and(is_secret_name));
+            let named = members
+                .iter()
+                .any(|(member, name)| member != "value" && name.as_str().is_some_and(is_secret_name));
             for (name, value) in members {
                 let is_secret = is_secret_name(name) || named && name == "value";
                 match value {
                     Json::Text(text) if text.is_empty() => {}
-                    Json::Text(_) | Json::Number(_) | Json::Exact(_) if is_secret => *value = Json::text(MASK),
+                    Json::Text(_) | Json::Number(_) | Json::Exact(_) if is_secret => {
+                        *value = Json::text(MASK)
+                    }
                     value => mask(value),
                 }
             }
@@ -227,7 +263,11 @@ pub fn files(kind: &Type, states: &[State], secrets: Secrets) -> Vec<Json> {
     for (field, state) in kind.fields.iter().zip(states) {
         if let (Some(part), Value::File(file), true) = (&field.part, &state.value, state.shown) {
             let content = if secrets == Secrets::Sent { &file.content } else { MASK };
-            parts.push(Json::map(vec![("name", Json::text(part)), ("file", Json::text(&file.name)), ("content", Json::text(content))]));
+            parts.push(Json::map(vec![
+                ("name", Json::text(part)),
+                ("file", Json::text(&file.name)),
+                ("content", Json::text(content)),
+            ]));
         }
     }
     parts
@@ -261,7 +301,9 @@ pub fn too_large(call: &Call, plan: &Plan, kind: &Type, states: &[State]) -> Opt
     let most = call.max_bytes?;
     let got = plan.body.as_ref().map_or(0, |body| body.to_text().len()) as u64;
     let longest = longest(states.len(), &|place| states[place].shown.then(|| size(&states[place].value)))?;
-    (got > most).then(|| Fault::new(&kind.fields[longest].id, "body_size").with("max", most as f64).with("got", got as f64))
+    (got > most).then(|| {
+        Fault::new(&kind.fields[longest].id, "body_size").with("max", most as f64).with("got", got as f64)
+    })
 }
 
 fn size(value: &Value) -> usize {

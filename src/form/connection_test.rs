@@ -61,7 +61,8 @@ impl Form {
 
     /// A form for another operation that holds what this one does.
     fn again(&mut self, operation: Operation) -> Result<Form, SeamError> {
-        let opening = Opening::again(&self.entry, operation, &self.settings, self.record.as_ref(), self.loaded.host())?;
+        let opening =
+            Opening::again(&self.entry, operation, &self.settings, self.record.as_ref(), self.loaded.host())?;
         let mut form = Form::with(Rc::clone(&self.entry), &self.kind.id, opening, self.basis)?;
         for place in 0..form.slots.len() {
             if let Some(mine) = self.kind.position(&form.kind.fields[place].id) {

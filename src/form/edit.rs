@@ -16,7 +16,8 @@ impl Form {
             Edit::Set { field, cell: Some((row, column)), value, masked } => {
                 self.known_row(field, row)?;
                 let kind = &self.kind.fields[field];
-                let hidden = masked || self.states[field].value.rows().get(row).is_some_and(|row| is_hidden(kind, row));
+                let hidden = masked
+                    || self.states[field].value.rows().get(row).is_some_and(|row| is_hidden(kind, row));
                 self.with_rows(field, |rows| {
                     rows[row].cells[column] = value;
                     rows[row].masked |= hidden;
@@ -74,7 +75,11 @@ impl Form {
         let opened = self.opened[field].value.as_ref();
         let value = match value {
             // What was typed over a stored secret and erased again leaves it; to remove it is said in so many words.
-            Value::Secret(Secret::Replace(text)) if text.is_empty() && opened == Some(&Value::Secret(Secret::Keep)) => Value::Secret(Secret::Keep),
+            Value::Secret(Secret::Replace(text))
+                if text.is_empty() && opened == Some(&Value::Secret(Secret::Keep)) =>
+            {
+                Value::Secret(Secret::Keep)
+            }
             rows @ Value::Rows(_) => kept(rows, opened),
             value => value,
         };

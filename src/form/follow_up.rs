@@ -27,7 +27,14 @@ pub enum Followed {
 
 impl Follow {
     /// The files if there are any, else the link; `None` where the type has no such step.
-    pub fn new(entry: &Entry, kind: &Type, settings: &Settings, record: &Json, files: Vec<Json>, id: u32) -> Option<Follow> {
+    pub fn new(
+        entry: &Entry,
+        kind: &Type,
+        settings: &Settings,
+        record: &Json,
+        files: Vec<Json>,
+        id: u32,
+    ) -> Option<Follow> {
         if files.is_empty() {
             kind.then.as_ref()?;
             let plan = plan_about(entry, Operation::Authorize, settings, record)?;

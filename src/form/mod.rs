@@ -1,6 +1,9 @@
 //! The machine: `step(action)` gives what to redraw and what to send. It never calls out.
 
-#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "fields, slots and states stand side by side: one of each for every field"
+)]
 
 pub mod options;
 pub mod baseline;
@@ -94,7 +97,8 @@ impl Form {
         kind.begin_rows(named);
         let loaded = Loaded::new(&kind, &order, basis, keep, opening.record.as_ref(), &masked);
         let opened = opening.fields(&kind, loaded.values())?;
-        let (operation, settings, record, read_only) = (opening.operation, opening.settings, opening.record, opening.read_only);
+        let (operation, settings, record, read_only) =
+            (opening.operation, opening.settings, opening.record, opening.read_only);
         let mut form = Form {
             entry,
             kind,
@@ -128,7 +132,9 @@ impl Form {
         let action = Action::read(action, &self.kind)?;
         let mut send = None;
         match action {
-            Action::Edit(_) | Action::Submit if self.read_only => return Err(SeamError("the form is only to be read".to_owned())),
+            Action::Edit(_) | Action::Submit if self.read_only => {
+                return Err(SeamError("the form is only to be read".to_owned()));
+            }
             Action::Edit(edit) => self.edit(edit)?,
             Action::Settings(json) => {
                 self.settings = Settings::read(&json, &self.entry)?;
@@ -171,7 +177,12 @@ impl Form {
     pub fn request(&self) -> Result<Plan, Vec<Fault>> {
         let mut errors = self.errors();
         match self.plan(Secrets::Sent) {
-            Ok(plan) if errors.is_empty() => match self.entry.api.call(self.operation).and_then(|call| too_large(call, &plan, &self.kind, &self.states)) {
+            Ok(plan) if errors.is_empty() => match self
+                .entry
+                .api
+                .call(self.operation)
+                .and_then(|call| too_large(call, &plan, &self.kind, &self.states))
+            {
                 None => Ok(plan),
                 Some(fault) => Err(vec![fault]),
             },
@@ -195,9 +206,16 @@ impl Form {
         let stored = record::secrets_by_field(&self.kind, self.record.as_ref());
         let told = |place: usize| {
             let shows = if reveal { Shows::All(stored[place].as_deref()) } else { Shows::Nothing };
-            self.slots[place].value.as_ref().map(|value| field_view::value(&self.kind.fields[place], value, shows))
+            self.slots[place]
+                .value
+                .as_ref()
+                .map(|value| field_view::value(&self.kind.fields[place], value, shows))
         };
-        Json::Map((0..self.slots.len()).filter_map(|place| Some((self.kind.fields[place].id.clone(), told(place)?))).gather())
+        Json::Map(
+            (0..self.slots.len())
+                .filter_map(|place| Some((self.kind.fields[place].id.clone(), told(place)?)))
+                .gather(),
+        )
     }
 
     /// What was typed or given, to open such a form with later: no secret and no file is in it.
@@ -248,7 +266,8 @@ impl Form {
         let made = plan(&self.entry, self.operation, &self.settings, about, Some(body));
         let mut plan = made.map_err(|faults| on_fields(&self.entry, &self.kind, self.operation, faults))?;
         if let (Some((_, part)), Some(body)) = (part, &plan.body) {
-            parts.insert(0, Json::map(vec![("name", Json::text(part)), ("text", Json::text(body.to_text()))]));
+            parts
+                .insert(0, Json::map(vec![("name", Json::text(part)), ("text", Json::text(body.to_text()))]));
             plan = plan.of_parts(parts);
         }
         Ok(plan)
@@ -305,14 +324,16 @@ mod tests {
 
     /// Members in no order of their names.
     fn members(count: usize) -> String {
-        let all: Vec<String> = (0..count).map(|number| format!("\"m{:06}\":\"v{number}\"", number * 7919 % count)).collect();
+        let all: Vec<String> =
+            (0..count).map(|number| format!("\"m{:06}\":\"v{number}\"", number * 7919 % count)).collect();
         all.join(",")
     }
 
     /// What a record holds besides, by its number of members.
     fn records(count: usize) -> Vec<(&'static str, String)> {
         let many = members(count);
-        let order: Vec<String> = (0..count.min(9_000)).map(|number| format!("\"{number}\":\"m{number:06}\"")).collect();
+        let order: Vec<String> =
+            (0..count.min(9_000)).map(|number| format!("\"{number}\":\"m{number:06}\"")).collect();
         let list: Vec<String> = (0..count).map(|number| format!("{{\"key\":\"long{number}\"}}")).collect();
         vec![
             ("many members", many.clone()),
@@ -329,8 +350,11 @@ mod tests {
         steps();
         let mut catalog = Catalog::default();
         catalog.add(&Json::parse(BUNDLE).unwrap()).unwrap();
-        let opening = format!(r#"{{"operation":"update","settings":{{"base_url":"https://x.example.com"}},"record":{{"name":"n",{record}}}}}"#);
-        let mut form = Form::open(catalog.entry("widgets").unwrap(), "t", &Json::parse(&opening).unwrap()).unwrap();
+        let opening = format!(
+            r#"{{"operation":"update","settings":{{"base_url":"https://x.example.com"}},"record":{{"name":"n",{record}}}}}"#
+        );
+        let mut form =
+            Form::open(catalog.entry("widgets").unwrap(), "t", &Json::parse(&opening).unwrap()).unwrap();
         let mut step = |action: &str| form.step(&Json::parse(action).unwrap()).unwrap().to_json();
         for action in [
             r#"{"do":"set","field":"name","value":"m"}"#,
@@ -342,7 +366,8 @@ mod tests {
         }
         let sent = step(r#"{"do":"submit"}"#);
         let id = sent.at("/send/id").and_then(Json::scalar).unwrap();
-        let mut reply = Json::parse(&format!(r#"{{"do":"settle","id":{id},"reply":{{"status":200}}}}"#)).unwrap();
+        let mut reply =
+            Json::parse(&format!(r#"{{"do":"settle","id":{id},"reply":{{"status":200}}}}"#)).unwrap();
         reply.put("/reply/text", Json::text(format!("{{\"name\":\"m\",{record}}}")));
         assert_eq!(step(&reply.to_text()).at("/status/code"), Some(&Json::text("saved")));
         drop((form.preview(), form.draft(), form.values(true)));

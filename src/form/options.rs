@@ -1,6 +1,9 @@
 //! How a form begins: what the host hands in, read and refused at the door.
 
-#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "fields, slots and states stand side by side: one of each for every field"
+)]
 
 use crate::base::text::{Gather, replaced};
 use crate::bundle::registry::{Entry, SeamError};
@@ -71,11 +74,26 @@ impl Opening {
             return Err(SeamError(["the opening: ", &mistake.to_string()].concat()));
         }
         entry.call(operation)?;
-        Ok(Opening { operation, settings: Settings::read(settings, entry)?, record, keep, without_secrets, read_only, draft, values })
+        Ok(Opening {
+            operation,
+            settings: Settings::read(settings, entry)?,
+            record,
+            keep,
+            without_secrets,
+            read_only,
+            draft,
+            values,
+        })
     }
 
     /// The same for another operation on the same connection.
-    pub fn again(entry: &Entry, operation: Operation, settings: &Settings, record: Option<&Json>, keep: Option<Keep>) -> Result<Opening, SeamError> {
+    pub fn again(
+        entry: &Entry,
+        operation: Operation,
+        settings: &Settings,
+        record: Option<&Json>,
+        keep: Option<Keep>,
+    ) -> Result<Opening, SeamError> {
         entry.call(operation)?;
         Ok(Opening {
             operation,
@@ -91,7 +109,8 @@ impl Opening {
 
     /// The type as it is for this form: the rows that it begins with, and the reader's time zone in them.
     pub fn kind(&self, entry: &Entry, id: &str) -> Result<Type, SeamError> {
-        let told = ["/version", "/api", "/type"].map(|place| self.draft.at(place).and_then(Json::scalar).unwrap_or_default());
+        let told = ["/version", "/api", "/type"]
+            .map(|place| self.draft.at(place).and_then(Json::scalar).unwrap_or_default());
         if self.draft != Json::Null && told != [DRAFT, entry.api.id.as_str(), id] {
             return Err(SeamError("the draft is not one of this form".to_owned()));
         }
@@ -101,7 +120,8 @@ impl Opening {
             if self.record.is_some() {
                 not_preset(field);
             }
-            field.preset = Json::parse(&replaced(&field.preset.to_text(), "{time_zone}", zone)).unwrap_or_default();
+            field.preset =
+                Json::parse(&replaced(&field.preset.to_text(), "{time_zone}", zone)).unwrap_or_default();
         }
         Ok(kind)
     }
@@ -141,7 +161,17 @@ pub fn given_values(kind: &Type, json: &Json) -> Result<Vec<(usize, Value)>, Sea
         };
         match evaluate::read(&kind.fields[place], json) {
             Some(value) => given.push((place, value)),
-            None => return Err(SeamError(["the value of “", id, "” has the wrong shape for a field of kind ", word_of(kind, place)].concat())),
+            None => {
+                return Err(SeamError(
+                    [
+                        "the value of “",
+                        id,
+                        "” has the wrong shape for a field of kind ",
+                        word_of(kind, place),
+                    ]
+                    .concat(),
+                ));
+            }
         }
     }
     Ok(given)
@@ -165,12 +195,19 @@ const DRAFT: &str = "1";
 /// What was typed or given, to open such a form with later. It holds no secret and no file.
 pub fn draft(entry: &Entry, kind: &Type, slots: &[Slot]) -> Json {
     let mut values = Vec::new();
-    for (field, slot) in kind.fields.iter().zip(slots).filter(|(field, slot)| slot.touched && !field.is_covered()) {
+    for (field, slot) in
+        kind.fields.iter().zip(slots).filter(|(field, slot)| slot.touched && !field.is_covered())
+    {
         if let Some(value) = &slot.value {
             values.push((field.id.clone(), field_view::value(field, value, Shows::Nothing)));
         }
     }
-    Json::map(vec![("version", Json::text(DRAFT)), ("api", Json::text(&entry.api.id)), ("type", Json::text(&kind.id)), ("values", Json::Map(values))])
+    Json::map(vec![
+        ("version", Json::text(DRAFT)),
+        ("api", Json::text(&entry.api.id)),
+        ("type", Json::text(&kind.id)),
+        ("values", Json::Map(values)),
+    ])
 }
 
 /// Takes every secret out of a record, so that a copy has none.
@@ -188,7 +225,9 @@ pub fn forget_secrets(kind: &Type, record: &mut Json) {
 
 /// What counts of the slots: the loaded name of a file does not, once another is chosen.
 pub fn typed(kind: &Type, slots: &[Slot]) -> Vec<Option<Value>> {
-    let chosen = |id: &String| kind.position(id).is_some_and(|place| matches!(slots[place].value, Some(Value::File(_))));
+    let chosen = |id: &String| {
+        kind.position(id).is_some_and(|place| matches!(slots[place].value, Some(Value::File(_))))
+    };
     let mut values = Vec::new();
     for (field, slot) in kind.fields.iter().zip(slots) {
         let outdated = !slot.touched && field.follows.as_ref().is_some_and(chosen);
@@ -206,7 +245,10 @@ fn object(reader: &Reader, word: &'static str) -> Option<Json> {
 }
 
 fn word_of(kind: &Type, place: usize) -> &'static str {
-    crate::descriptor::connection_type::KINDS.iter().find(|(_, known)| *known == kind.fields[place].kind).map_or("", |(word, _)| word)
+    crate::descriptor::connection_type::KINDS
+        .iter()
+        .find(|(_, known)| *known == kind.fields[place].kind)
+        .map_or("", |(word, _)| word)
 }
 
 /// A secret to be kept where there is none is empty. In a row, the one meant is that of the loaded row
@@ -232,7 +274,11 @@ pub fn kept(value: Value, loaded: Option<&Value>) -> Value {
                         *row = old.clone();
                         row.masked |= masked;
                     }
-                    None => row.cells.iter_mut().filter(|cell| **cell == keep).for_each(|cell| *cell = Value::Empty),
+                    None => row
+                        .cells
+                        .iter_mut()
+                        .filter(|cell| **cell == keep)
+                        .for_each(|cell| *cell = Value::Empty),
                 }
             }
             Value::Rows(rows)

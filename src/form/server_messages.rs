@@ -1,6 +1,9 @@
 //! What a server said about single fields, put where the user sees it.
 
-#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "fields, slots and states stand side by side: one of each for every field"
+)]
 
 use crate::base::text::{joined, longest, replaced};
 use crate::descriptor::connection_type::{Field, Type};
@@ -37,7 +40,10 @@ fn field_at(kind: &Type, states: &[State], place: &str) -> Option<usize> {
     let path = || replaced(&replaced(&replaced(place, "]", ""), "[", "/"), ".", "/");
     let pointer = if place.starts_with('/') { place.to_owned() } else { ["/", &path()].concat() };
     // What has a place of its own is not of the table of all others.
-    let under = |at: &String| pointer == *at || !at.is_empty() && pointer.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    let under = |at: &String| {
+        pointer == *at
+            || !at.is_empty() && pointer.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    };
     let fits = |field: &Field| field.at.iter().any(under) || field.alias.iter().any(under);
     longest(states.len(), &|place| fits(&kind.fields[place]).then(|| usize::from(states[place].shown)))
 }

@@ -23,7 +23,16 @@ pub struct Status {
 
 impl Status {
     pub fn new(state: &'static str, code: &'static str) -> Status {
-        Status { state, code, params: Vec::new(), message: String::new(), faults: Vec::new(), connection: None, offers: &[], link: None }
+        Status {
+            state,
+            code,
+            params: Vec::new(),
+            message: String::new(),
+            faults: Vec::new(),
+            connection: None,
+            offers: &[],
+            link: None,
+        }
     }
 
     pub fn editing() -> Status {
@@ -37,7 +46,13 @@ impl Status {
     }
 
     /// `number` is the HTTP status; `list` as for `lost`.
-    pub fn refused(code: &'static str, number: u16, message: String, faults: Vec<Fault>, list: bool) -> Status {
+    pub fn refused(
+        code: &'static str,
+        number: u16,
+        message: String,
+        faults: Vec<Fault>,
+        list: bool,
+    ) -> Status {
         let mut status = Status::new("refused", code);
         status.offers = if list { &["list", "submit"] } else { &[] };
         status.params.push(("status", Json::Number(f64::from(number))));

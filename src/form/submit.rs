@@ -20,7 +20,9 @@ impl Form {
     pub(super) fn submit(&mut self) -> Option<Plan> {
         // The second half of a double click may come after the answer, and the form that is left may be whole by its defaults.
         let as_opened = self.slots.iter().zip(&self.opened).all(|(now, then)| now.value == then.value);
-        if self.flight.is_some() || self.status.state == "done" && as_opened && self.operation != Operation::Test {
+        if self.flight.is_some()
+            || self.status.state == "done" && as_opened && self.operation != Operation::Test
+        {
             return None;
         }
         self.submitted = true;
@@ -64,8 +66,15 @@ impl Form {
                 if let Some(rest) = rest {
                     words = joined(&[words, rest], " ").trim_start().to_owned();
                 }
-                let code = if code == "refused" && self.operation == Operation::Test { "test_failed" } else { code };
-                self.status = Status::refused(code, status, words, server_messages::faults(&self.kind, &self.slots), self.list_tells(code));
+                let code =
+                    if code == "refused" && self.operation == Operation::Test { "test_failed" } else { code };
+                self.status = Status::refused(
+                    code,
+                    status,
+                    words,
+                    server_messages::faults(&self.kind, &self.slots),
+                    self.list_tells(code),
+                );
                 None
             }
             Outcome::Lost { code } => {
@@ -102,7 +111,8 @@ impl Form {
         let (id, any) = (self.next_id(), !files.is_empty());
         // The step after a create is none after an update.
         let follows = any || self.operation == Operation::Create;
-        self.follow = Follow::new(&self.entry, &self.kind, &self.settings, &record, files, id).filter(|_| follows);
+        self.follow =
+            Follow::new(&self.entry, &self.kind, &self.settings, &record, files, id).filter(|_| follows);
         if self.operation == Operation::Update {
             self.loaded = self.loaded.renewed(&self.kind, &self.order, &mut record);
             self.opened = Slot::all(self.reloaded());
@@ -111,7 +121,8 @@ impl Form {
             self.record = None;
             self.loaded = self.loaded.emptied(&self.kind, &self.order);
             for opened in &mut self.opened {
-                let secret = matches!(&opened.value, Some(Value::Secret(_) | Value::Rows(_) | Value::File(_)));
+                let secret =
+                    matches!(&opened.value, Some(Value::Secret(_) | Value::Rows(_) | Value::File(_)));
                 if secret || !opened.touched {
                     *opened = Slot::default();
                 }
@@ -143,7 +154,9 @@ impl Form {
         let told = self.follow.as_ref()?.read(&self.entry, reply);
         let done = self.status.state == "done";
         match told {
-            Followed::Link(link) if done => self.status.link(link, self.kind.then.as_deref().unwrap_or_default()),
+            Followed::Link(link) if done => {
+                self.status.link(link, self.kind.then.as_deref().unwrap_or_default())
+            }
             Followed::NoFiles(message) if done => self.status.files_failed(message, true),
             Followed::Files(record) => {
                 if let Some(record) = record {
@@ -151,7 +164,8 @@ impl Form {
                 }
                 let id = self.next_id();
                 let follow = self.follow.take().filter(|_| self.operation == Operation::Create);
-                self.follow = follow.and_then(|follow| follow.link(&self.entry, &self.kind, &self.settings, id));
+                self.follow =
+                    follow.and_then(|follow| follow.link(&self.entry, &self.kind, &self.settings, id));
                 if done {
                     self.status.follow(false);
                 }
@@ -169,7 +183,10 @@ impl Form {
         // A row that was masked is so when it comes back under its name.
         for (value, slot) in values.iter_mut().zip(&self.slots) {
             if let (Some(Value::Rows(rows)), Some(before)) = (value, &slot.value) {
-                rows.iter_mut().for_each(|row| row.masked = before.rows().iter().any(|old| old.masked && old.cells.first() == row.cells.first()));
+                rows.iter_mut().for_each(|row| {
+                    row.masked =
+                        before.rows().iter().any(|old| old.masked && old.cells.first() == row.cells.first())
+                });
             }
         }
         values

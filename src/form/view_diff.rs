@@ -1,6 +1,9 @@
 //! What a page has drawn, so that only what changed is drawn again.
 
-#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "fields, slots and states stand side by side: one of each for every field"
+)]
 
 use crate::descriptor::connection_type::Type;
 use crate::fields::evaluate::State;
@@ -78,7 +81,10 @@ impl Standing<'_> {
     fn shows(&self, place: usize, fault: &Fault) -> bool {
         let (slot, columns) = (&self.slots[place], &self.kind.fields[place].columns);
         let left = match &fault.cell {
-            Some((row, id)) => slot.left_cells.iter().any(|cell| cell.0 == *row && columns.get(cell.1).map(|column| &column.id) == id.as_ref()),
+            Some((row, id)) => slot
+                .left_cells
+                .iter()
+                .any(|cell| cell.0 == *row && columns.get(cell.1).map(|column| &column.id) == id.as_ref()),
             None => slot.left || fault.warning && slot.touched,
         };
         self.submitted || left || matches!(fault.code, "said" | "unread" | "withheld")

@@ -59,9 +59,17 @@ impl Engine {
             },
             "apis" => Json::List(self.catalog.entries().iter().map(|entry| api_info(entry)).gather()),
             "types" => Json::List(entry()?.types().iter().map(type_info).gather()),
-            "describe" => for_operation(entry()?.describe(word("type")).map_err(seam_error)?, word("operation")),
+            "describe" => {
+                for_operation(entry()?.describe(word("type")).map_err(seam_error)?, word("operation"))
+            }
             "identify" => Json::text(entry()?.identify(argument("record")).map_err(seam_error)?),
-            "request" => request(&*entry()?, word("operation"), argument("settings"), argument("record"), asked.get("type").and_then(Json::as_str))?,
+            "request" => request(
+                &*entry()?,
+                word("operation"),
+                argument("settings"),
+                argument("record"),
+                asked.get("type").and_then(Json::as_str),
+            )?,
             "read" => read_reply(&*entry()?, word("operation"), argument("reply"))?,
             "open" => {
                 let form = Form::open(entry()?, word("type"), argument("opening")).map_err(seam_error)?;
@@ -86,7 +94,9 @@ impl Engine {
                         *slot = None;
                         Json::Null
                     }
-                    (Some(Some(form)), "step") => form.step(argument("action")).map_err(seam_error)?.to_json(),
+                    (Some(Some(form)), "step") => {
+                        form.step(argument("action")).map_err(seam_error)?.to_json()
+                    }
                     (Some(Some(form)), "view") => form.view().to_json(),
                     (Some(Some(form)), "preview") => preview(form, *argument("reveal") == Json::Bool(true)),
                     (Some(Some(form)), "draft") => form.draft(),
@@ -97,7 +107,13 @@ impl Engine {
     }
 }
 
-fn request(entry: &Entry, operation: &str, settings: &Json, record: &Json, kind: Option<&str>) -> Result<Json, Json> {
+fn request(
+    entry: &Entry,
+    operation: &str,
+    settings: &Json,
+    record: &Json,
+    kind: Option<&str>,
+) -> Result<Json, Json> {
     let operation = known(entry, operation)?;
     let settings = Settings::read(settings, entry).map_err(seam_error)?;
     Ok(match plan(entry, operation, &settings, About { record: Some(record), kind, files: false }, None) {
@@ -142,9 +158,9 @@ fn seam_error(SeamError(what): SeamError) -> Json {
 fn known(entry: &Entry, operation: &str) -> Result<Operation, Json> {
     let found = OPERATIONS.iter().find(|(word, _)| *word == operation).map(|(_, operation)| *operation);
     let words: Vec<&str> = entry.api.calls.iter().map(|(known, _)| name_of(*known)).gather();
-    found
-        .filter(|found| entry.api.call(*found).is_some())
-        .ok_or_else(|| seam_error(SeamError(["the operation ", &crate::json::decoder::unknown(operation, &words)].concat())))
+    found.filter(|found| entry.api.call(*found).is_some()).ok_or_else(|| {
+        seam_error(SeamError(["the operation ", &crate::json::decoder::unknown(operation, &words)].concat()))
+    })
 }
 
 fn fault_list(faults: &[Fault]) -> Json {
@@ -179,7 +195,11 @@ fn copy(from: &Json, to: &mut Json, names: &[&str]) {
 
 fn outcome(entry: &Entry, operation: Operation, outcome: Outcome) -> Json {
     let state = |state: &str, code: &str| {
-        Json::map(vec![("state", Json::text(state)), ("code", Json::text(code)), ("params", Json::map(vec![("operation", Json::text(name_of(operation)))]))])
+        Json::map(vec![
+            ("state", Json::text(state)),
+            ("code", Json::text(code)),
+            ("params", Json::map(vec![("operation", Json::text(name_of(operation)))])),
+        ])
     };
     match outcome {
         Outcome::Lost { code } => state("lost", code),

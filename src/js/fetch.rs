@@ -51,11 +51,16 @@ pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> 
     }
     let mut query = pairs(plan);
     query.extend(options.query);
-    let mut request = RequestBuilder::new(&address(text("url"), &query)).method(method).credentials(credentials).abort_signal(signal.as_ref());
+    let mut request = RequestBuilder::new(&address(text("url"), &query))
+        .method(method)
+        .credentials(credentials)
+        .abort_signal(signal.as_ref());
     for (name, value) in &headers {
         if !is_header(name, value) {
             // The value may be the token, so only the name is told.
-            return Err(mistake(&["the header “", name, "” holds a character that no header may hold"].concat()));
+            return Err(mistake(
+                &["the header “", name, "” holds a character that no header may hold"].concat(),
+            ));
         }
         request = request.header(name, value);
     }
@@ -71,7 +76,11 @@ pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> 
     let kind = response.headers().get("content-type").unwrap_or_default();
     // An answer that breaks off halfway is lost too.
     let Ok(body) = response.text().await else { return Ok(lost) };
-    Ok(Json::map(vec![("status", Json::Number(f64::from(response.status()))), ("type", Json::text(kind)), ("text", Json::text(body))]))
+    Ok(Json::map(vec![
+        ("status", Json::Number(f64::from(response.status()))),
+        ("type", Json::text(kind)),
+        ("text", Json::text(body)),
+    ]))
 }
 
 /// The pairs of a query.
@@ -89,5 +98,7 @@ pub fn members(json: &Json, name: &str) -> Vec<(String, String)> {
 /// Whether `Headers.set` takes it: it throws on anything else, and a thrown error would end the engine.
 fn is_header(name: &str, value: &str) -> bool {
     let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(letter) && value.chars().all(|c| !matches!(c, '\0' | '\r' | '\n') && (c as u32) < 256)
+    !name.is_empty()
+        && name.bytes().all(letter)
+        && value.chars().all(|c| !matches!(c, '\0' | '\r' | '\n') && (c as u32) < 256)
 }

@@ -13,6 +13,16 @@ pub async fn send(plan: String, options: String, signal: JsValue, parts: JsValue
     let (plan, options) = (Json::parse(&plan).unwrap_or_default(), Json::parse(&options).unwrap_or_default());
     let text = |name: &str| options.get(name).and_then(Json::as_str).map(str::to_owned);
     let headers = fetch::members(&options, "headers");
-    let options = fetch::SendOptions { token: text("token"), headers, query: fetch::pairs(&options), credentials: text("credentials"), parts, signal };
-    fetch::send(&plan, options).await.map(|reply| reply.to_text()).map_err(|SeamError(what)| Error::new(&what).into())
+    let options = fetch::SendOptions {
+        token: text("token"),
+        headers,
+        query: fetch::pairs(&options),
+        credentials: text("credentials"),
+        parts,
+        signal,
+    };
+    fetch::send(&plan, options)
+        .await
+        .map(|reply| reply.to_text())
+        .map_err(|SeamError(what)| Error::new(&what).into())
 }

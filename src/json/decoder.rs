@@ -165,7 +165,9 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
     pub fn choice<T: Copy>(&self, word: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.optional(word)?;
         let found = choices.iter().find(|(name, _)| *name == text);
-        found.map(|(_, value)| *value).or_else(|| self.strange(word, "", &text, &|| choices.iter().map(|(name, _)| *name).gather()))
+        found
+            .map(|(_, value)| *value)
+            .or_else(|| self.strange(word, "", &text, &|| choices.iter().map(|(name, _)| *name).gather()))
     }
 
     /// A list of texts; absent is empty.
@@ -188,7 +190,11 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
 
     /// A JSON Pointer; absent is the whole document.
     pub fn optional_pointer(&self, word: &'static str) -> String {
-        if self.word(word).is_none_or(|json| *json == Json::text("")) { String::new() } else { self.pointer(word) }
+        if self.word(word).is_none_or(|json| *json == Json::text("")) {
+            String::new()
+        } else {
+            self.pointer(word)
+        }
     }
 
     pub fn pointers(&self, word: &'static str) -> Vec<String> {
@@ -255,7 +261,13 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
     }
 
     /// Notes a word that nobody knows, with those that are; `what` stands before it.
-    pub fn strange<'p, T>(&self, place: impl Into<Place<'p>>, what: &str, word: &str, known: &dyn Fn() -> Vec<&'p str>) -> Option<T> {
+    pub fn strange<'p, T>(
+        &self,
+        place: impl Into<Place<'p>>,
+        what: &str,
+        word: &str,
+        known: &dyn Fn() -> Vec<&'p str>,
+    ) -> Option<T> {
         if LOUD {
             self.mistake(place, &[what, &unknown(word, &known())].concat());
         }
@@ -266,7 +278,11 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
         if !LOUD {
             return;
         }
-        let mistake = Mistake { document: self.document.to_owned(), place: self.path(place.into()), text: text.to_owned() };
+        let mistake = Mistake {
+            document: self.document.to_owned(),
+            place: self.path(place.into()),
+            text: text.to_owned(),
+        };
         let mut mistakes = self.mistakes.borrow_mut();
         // What several types inherit is read for each of them, and is still one mistake.
         if !mistakes.contains(&mistake) {
@@ -304,7 +320,11 @@ impl<const LOUD: bool> Drop for Reader<'_, LOUD> {
 /// Mistakes as they cross the seam, with the sentence for them all.
 pub fn refused(error: &str, mistakes: &[Mistake]) -> Json {
     let one = |mistake: &Mistake| {
-        Json::map(vec![("document", Json::text(&mistake.document)), ("place", Json::text(&mistake.place)), ("text", Json::text(&mistake.text))])
+        Json::map(vec![
+            ("document", Json::text(&mistake.document)),
+            ("place", Json::text(&mistake.place)),
+            ("text", Json::text(&mistake.text)),
+        ])
     };
     Json::map(vec![("error", Json::text(error)), ("mistakes", Json::List(mistakes.iter().map(one).gather()))])
 }
@@ -318,7 +338,9 @@ pub fn words<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
 pub fn unknown(word: &str, known: &[&str]) -> String {
     let near = known.iter().map(|name| (distance(word, name), *name)).min();
     match near {
-        Some((far, name)) if far <= 1 + word.len() / 4 => ["“", word, "” is unknown; did you mean “", name, "”?"].concat(),
+        Some((far, name)) if far <= 1 + word.len() / 4 => {
+            ["“", word, "” is unknown; did you mean “", name, "”?"].concat()
+        }
         _ => ["“", word, "” is unknown; known are ", &joined(known, ", ")].concat(),
     }
 }
@@ -382,7 +404,9 @@ mod tests {
 
     #[test]
     fn distance_counts_letters() {
-        for (one, two, far) in [("", "abc", 3), ("title", "tittle", 1), ("Kind", "kind", 0), ("kitten", "sitting", 3)] {
+        for (one, two, far) in
+            [("", "abc", 3), ("title", "tittle", 1), ("Kind", "kind", 0), ("kitten", "sitting", 3)]
+        {
             assert_eq!(distance(one, two), far);
         }
     }

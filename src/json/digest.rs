@@ -17,7 +17,9 @@ pub fn digest(json: &Json) -> u64 {
         Json::Number(number) => hash(hash(START, b"#"), &(number + 0.0).to_bits().to_le_bytes()),
         Json::Exact(digits) => hash(hash(START, b"#"), digits.as_bytes()),
         Json::Text(text) => hash(hash(START, b"\""), text.as_bytes()),
-        Json::List(items) => items.iter().fold(hash(START, b"["), |so_far, item| hash(so_far, &digest(item).to_le_bytes())),
+        Json::List(items) => {
+            items.iter().fold(hash(START, b"["), |so_far, item| hash(so_far, &digest(item).to_le_bytes()))
+        }
         Json::Map(members) => hash(hash(START, b"{"), &digest_members(members, None).to_le_bytes()),
     }
 }
@@ -107,7 +109,10 @@ mod tests {
     #[test]
     fn one_member_can_be_left_out() {
         let json = Json::parse(r#"{"a":1,"b":2}"#).unwrap();
-        assert_eq!(digest_members(json.members(), Some("b")), digest_members(Json::parse(r#"{"a":1}"#).unwrap().members(), None));
+        assert_eq!(
+            digest_members(json.members(), Some("b")),
+            digest_members(Json::parse(r#"{"a":1}"#).unwrap().members(), None)
+        );
         // The value of FNV-1a that its authors give for “a”.
         assert_eq!(hash(START, b"a"), 0xaf63_dc4c_8601_ec8c);
     }

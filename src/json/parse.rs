@@ -39,7 +39,8 @@ impl Parser<'_> {
                 let mut members: Vec<(String, Json)> = Vec::new();
                 self.listed(b'}', |parser| {
                     let name = parser.string()?;
-                    let value = if parser.peek() == b':' { parser.step().value(depth - 1)? } else { return None };
+                    let value =
+                        if parser.peek() == b':' { parser.step().value(depth - 1)? } else { return None };
                     members.push((name, value));
                     Some(())
                 })?;
@@ -140,7 +141,8 @@ impl Parser<'_> {
             b'f' => '\u{c}',
             b'u' => {
                 let high = self.hex()?;
-                let pair = (0xd800..0xdc00).contains(&high) && self.text.as_bytes().get(self.at..self.at + 2) == Some(b"\\u");
+                let pair = (0xd800..0xdc00).contains(&high)
+                    && self.text.as_bytes().get(self.at..self.at + 2) == Some(b"\\u");
                 if !pair {
                     return Some(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER));
                 }
@@ -182,7 +184,10 @@ impl Parser<'_> {
         let whole = digits.iter().all(u8::is_ascii_digit);
         // A text of 15 digits is a number exactly; the rest is left to those who do it well.
         let number = match whole && digits.len() <= 15 {
-            true => digits.iter().fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0')) * if text.len() > digits.len() { -1.0 } else { 1.0 },
+            true => {
+                digits.iter().fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0'))
+                    * if text.len() > digits.len() { -1.0 } else { 1.0 }
+            }
             false => fraction(text)?,
         };
         let exact = !whole || number.abs() <= SAFE;

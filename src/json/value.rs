@@ -94,7 +94,9 @@ impl Json {
 
     /// Whether a number in it would be rounded by a JSON reader.
     pub fn has_exact(&self) -> bool {
-        matches!(self, Json::Exact(_)) || self.items().iter().any(Json::has_exact) || self.members().iter().any(|(_, value)| value.has_exact())
+        matches!(self, Json::Exact(_))
+            || self.items().iter().any(Json::has_exact)
+            || self.members().iter().any(|(_, value)| value.has_exact())
     }
 
     /// The same as `at`, to be changed.
@@ -244,7 +246,11 @@ pub fn unrepeated(mut members: Vec<(String, Json)>) -> Vec<(String, Json)> {
 
 /// A number as JSON writes it: whole ones without a point.
 pub fn number_text(number: f64) -> String {
-    if number.abs() <= SAFE && number == (number as i64) as f64 { (number as i64).to_string() } else { fraction_text(number) }
+    if number.abs() <= SAFE && number == (number as i64) as f64 {
+        (number as i64).to_string()
+    } else {
+        fraction_text(number)
+    }
 }
 
 /// The keys of a JSON Pointer, unescaped.
@@ -260,7 +266,9 @@ pub fn escape(key: &str) -> String {
 /// Whether something was taken out.
 fn remove(here: &mut Json, keys: &[String]) -> bool {
     let (Json::Map(members), Some((key, rest))) = (here, keys.split_first()) else { return false };
-    let Some((place, (_, value))) = members.iter_mut().enumerate().find(|(_, (name, _))| name == key) else { return false };
+    let Some((place, (_, value))) = members.iter_mut().enumerate().find(|(_, (name, _))| name == key) else {
+        return false;
+    };
     let last = rest.is_empty();
     let removed = last || remove(value, rest);
     // A map that was empty before is a constant of its own, and stays.
@@ -321,7 +329,9 @@ mod tests {
 
     #[test]
     fn text_is_written_as_it_was_read() {
-        for text in [r#"{"a":"\"\\\n\u0001é•","b":[1,-2.5,null,false],"c":{}}"#, "[]", "9007199254740991", "\"\""] {
+        for text in
+            [r#"{"a":"\"\\\n\u0001é•","b":[1,-2.5,null,false],"c":{}}"#, "[]", "9007199254740991", "\"\""]
+        {
             assert_eq!(Json::parse(text).unwrap().to_text(), text);
         }
     }

@@ -58,14 +58,22 @@ impl Settings {
     }
 
     fn given(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
     }
 
     /// The value of a setting: what the host gave, else what is at hand says, else the default.
     fn value(&self, entry: &Entry, name: &str, about: &About) -> Option<String> {
         let setting = entry.api.settings.iter().find(|setting| setting.name == name)?;
         let kind = || about.kind.filter(|_| setting.is == Some(Known::Type)).map(str::to_owned);
-        self.given(name).map(str::to_owned).or_else(|| about.tells(setting)).or_else(kind).or_else(|| setting.default.clone())
+        self.given(name)
+            .map(str::to_owned)
+            .or_else(|| about.tells(setting))
+            .or_else(kind)
+            .or_else(|| setting.default.clone())
     }
 }
 
@@ -86,9 +94,16 @@ impl About<'_> {
 }
 
 /// The plan of an operation with the given body, or what is wrong with the settings.
-pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, about: About, body: Option<Json>) -> Result<Plan, Vec<Fault>> {
+pub fn plan(
+    entry: &Entry,
+    operation: Operation,
+    settings: &Settings,
+    about: About,
+    body: Option<Json>,
+) -> Result<Plan, Vec<Fault>> {
     // What is being made names itself; only what exists has an old name.
-    let about = About { record: body.as_ref().filter(|_| operation == Operation::Create).or(about.record), ..about };
+    let about =
+        About { record: body.as_ref().filter(|_| operation == Operation::Create).or(about.record), ..about };
     let mut faults = Vec::new();
     let Some(call) = entry.api.call(operation) else { return Err(vec![Fault::new("", "operation")]) };
     let base = settings.given("base_url").unwrap_or_default().trim_end_matches('/');
@@ -132,7 +147,8 @@ pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, about: Abo
     let body = body.map(|mut body| {
         for (name, place) in &call.with {
             if let Some(text) = value(name) {
-                let integer = entry.api.settings.iter().any(|setting| setting.name == *name && setting.integer);
+                let integer =
+                    entry.api.settings.iter().any(|setting| setting.name == *name && setting.integer);
                 let number = whole(text).filter(|_| integer);
                 body.put(place, number.map_or_else(|| Json::text(text), Json::Number));
             }
@@ -156,9 +172,16 @@ pub fn plan(entry: &Entry, operation: Operation, settings: &Settings, about: Abo
 /// The plan of a request about a connection that was just saved: what its record says counts over what the host said before.
 pub fn plan_about(entry: &Entry, operation: Operation, settings: &Settings, record: &Json) -> Option<Plan> {
     let tells = |place: &String| record.at(place).is_some_and(|value| *value != Json::Null);
-    let told = |name: &str| entry.api.settings.iter().any(|setting| setting.name == name && setting.from.as_ref().is_some_and(tells));
+    let told = |name: &str| {
+        entry
+            .api
+            .settings
+            .iter()
+            .any(|setting| setting.name == name && setting.from.as_ref().is_some_and(tells))
+    };
     let rest = settings.0.iter().filter(|(name, _)| !told(name)).cloned();
-    plan(entry, operation, &Settings(rest.gather()), About { record: Some(record), ..About::default() }, None).ok()
+    plan(entry, operation, &Settings(rest.gather()), About { record: Some(record), ..About::default() }, None)
+        .ok()
 }
 
 /// A setting that a new connection names itself is missing because a field is.
@@ -167,7 +190,9 @@ pub fn on_fields(entry: &Entry, kind: &Type, operation: Operation, mut faults: V
         let from = entry.api.settings.iter().find(|setting| setting.name == fault.field)?.from.as_ref()?;
         kind.fields.iter().find(|field| field.at.contains(from))
     };
-    for fault in faults.iter_mut().filter(|fault| operation == Operation::Create && fault.code == "setting_missing") {
+    for fault in
+        faults.iter_mut().filter(|fault| operation == Operation::Create && fault.code == "setting_missing")
+    {
         if let Some(field) = field(fault) {
             *fault = Fault::new(&field.id, "required");
         }
@@ -191,7 +216,14 @@ fn names(call: &Call, template: &str) -> Vec<String> {
 
 /// The value of a setting, or the code of what is wrong with it.
 /// What the path cannot do without may stand in the body.
-fn judged(entry: &Entry, settings: &Settings, about: &About, name: &str, path: &str, body: Option<&Json>) -> Result<Option<String>, &'static str> {
+fn judged(
+    entry: &Entry,
+    settings: &Settings,
+    about: &About,
+    name: &str,
+    path: &str,
+    body: Option<&Json>,
+) -> Result<Option<String>, &'static str> {
     let setting = entry.api.settings.iter().find(|setting| setting.name == name);
     let mut in_path = false;
     placeholders(path, &mut |known| in_path |= known == name);
@@ -261,14 +293,23 @@ impl Plan {
 
     /// As it crosses the seam.
     pub fn to_json(&self) -> Json {
-        let query = self.query.iter().map(|(name, value)| Json::List(vec![Json::text(name), Json::text(value)]));
+        let query =
+            self.query.iter().map(|(name, value)| Json::List(vec![Json::text(name), Json::text(value)]));
         Json::map(vec![
             ("id", Json::Number(f64::from(self.id))),
             ("operation", Json::text(name_of(self.operation))),
             ("method", Json::text(&self.method)),
             ("url", Json::text(&self.url)),
             ("query", Json::List(query.gather())),
-            ("headers", Json::Map(self.headers().iter().map(|(name, value)| ((*name).to_owned(), Json::text(*value))).gather())),
+            (
+                "headers",
+                Json::Map(
+                    self.headers()
+                        .iter()
+                        .map(|(name, value)| ((*name).to_owned(), Json::text(*value)))
+                        .gather(),
+                ),
+            ),
             ("body", self.body.clone().unwrap_or_default()),
             ("multipart", Json::Bool(self.multipart)),
             ("timeout", Json::Number(self.timeout)),
@@ -280,12 +321,21 @@ impl Plan {
     /// The headers that every transport sends; names are lower case. What separates parts is the transport's to say.
     pub fn headers(&self) -> &'static [(&'static str, &'static str)] {
         const ACCEPT: (&str, &str) = ("accept", "application/json");
-        if self.body.is_some() && self.parts().is_empty() { &[ACCEPT, ("content-type", "application/json")] } else { &[ACCEPT] }
+        if self.body.is_some() && self.parts().is_empty() {
+            &[ACCEPT, ("content-type", "application/json")]
+        } else {
+            &[ACCEPT]
+        }
     }
 
     /// The parts of a multipart body: `{name, text}`, or `{name, file, content}` with the name of the file and its content in base64.
     fn parts(&self) -> &[Json] {
-        self.body.as_ref().filter(|_| self.multipart).and_then(|body| body.get("parts")).map(Json::items).unwrap_or_default()
+        self.body
+            .as_ref()
+            .filter(|_| self.multipart)
+            .and_then(|body| body.get("parts"))
+            .map(Json::items)
+            .unwrap_or_default()
     }
 
     /// The request as a cURL command for a POSIX shell. The token is the shell's variable `TOKEN`.

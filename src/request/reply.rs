@@ -62,7 +62,9 @@ impl Reply {
     /// Reads a reply from the seam.
     pub fn read(json: &Json, mistakes: &Mistakes) -> Reply {
         let reader = Reader::loud(json, "action", "/reply", mistakes);
-        if let Some(lost) = reader.choice("lost", &[("network", "network"), ("timeout", "timeout"), ("cancelled", "cancelled")]) {
+        if let Some(lost) = reader
+            .choice("lost", &[("network", "network"), ("timeout", "timeout"), ("cancelled", "cancelled")])
+        {
             return Reply::Lost(lost);
         }
         reader.optional("type");
@@ -92,7 +94,8 @@ pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, sec
         },
         (Gives::Nothing, Some(body)) => api.success.is_empty() || shows_sign(api, &body),
         (Gives::Record(place), body) => {
-            record = body.and_then(|body| body.at(place).filter(|record| matches!(record, Json::Map(_))).cloned());
+            record =
+                body.and_then(|body| body.at(place).filter(|record| matches!(record, Json::Map(_))).cloned());
             record.is_some()
         }
         (Gives::List(place), body) => match body.as_ref().and_then(|body| body.at(place)) {
@@ -160,9 +163,16 @@ impl Entry {
     /// How a record names itself.
     pub fn listed(&self, record: &Json) -> Listed {
         let text = |place: &str| record.at(place).and_then(Json::scalar).unwrap_or_default();
-        let word = self.identify(record).map_or_else(|_| self.type_word(record).unwrap_or_default(), str::to_owned);
+        let word =
+            self.identify(record).map_or_else(|_| self.type_word(record).unwrap_or_default(), str::to_owned);
         let read_only = self.api.read_only.iter().any(|sign| sign.holds(record));
-        Listed { id: text(&self.api.record_id), name: text(&self.api.record_name), kind: word, read_only, record: None }
+        Listed {
+            id: text(&self.api.record_id),
+            name: text(&self.api.record_name),
+            kind: word,
+            read_only,
+            record: None,
+        }
     }
 }
 
@@ -178,7 +188,11 @@ impl Sign {
 
 impl Listed {
     pub fn to_json(&self) -> Json {
-        let mut json = Json::map(vec![("id", Json::text(&self.id)), ("name", Json::text(&self.name)), ("type", Json::text(&self.kind))]);
+        let mut json = Json::map(vec![
+            ("id", Json::text(&self.id)),
+            ("name", Json::text(&self.name)),
+            ("type", Json::text(&self.kind)),
+        ]);
         if self.read_only {
             json.put("/readOnly", Json::Bool(true));
         }
@@ -204,7 +218,11 @@ fn lost(code: &str, repeatable: bool) -> &'static str {
 fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[String]) -> Outcome {
     let refusal = &call.refusal;
     // Who says no in an answer that is well says it for certain, so an error of the server there is a refusal too.
-    let told = refusal.status.as_ref().zip(body.as_ref()).and_then(|(place, body)| count(&body.at(place)?.scalar()?, 499.0));
+    let told = refusal
+        .status
+        .as_ref()
+        .zip(body.as_ref())
+        .and_then(|(place, body)| count(&body.at(place)?.scalar()?, 499.0));
     let status = told.filter(|told| status < 300 && *told >= 400).map_or(status, |told| told as u16);
     let code = match status {
         401 => "unauthorized",
@@ -222,7 +240,10 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
     let (mut message, mut said) = (None, Vec::new());
     match body {
         Some(body) => {
-            let found = refusal.message.iter().find_map(|place| body.at(place)?.as_str().filter(|text| !text.is_empty()));
+            let found = refusal
+                .message
+                .iter()
+                .find_map(|place| body.at(place)?.as_str().filter(|text| !text.is_empty()));
             message = found.map(tidy);
             let about = |text: &&str| refusal.about.iter().find(|(part, _)| holds(text, part));
             if let Some((_, field)) = found.as_ref().and_then(about)
@@ -240,7 +261,9 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
             }
         }
         // A page of markup is for browsers, not for readers of a form.
-        None if refusal.text && !text.trim_start().starts_with('<') && !text.trim().is_empty() => message = Some(tidy(text)),
+        None if refusal.text && !text.trim_start().starts_with('<') && !text.trim().is_empty() => {
+            message = Some(tidy(text))
+        }
         None => {}
     }
     Outcome::Refused { code, status, message, said }
@@ -300,11 +323,20 @@ mod tests {
 
     #[test]
     fn a_secret_is_masked_in_every_spelling() {
-        let secrets: Vec<String> = parts("postgres://u:p@ss/1@h/db").into_iter().chain(parts("a\"b\nc")).chain(parts("p")).collect();
-        for text in ["auth failed for p@ss/1 on h", "bad postgres://u:p@ss/1@h/db", "GET /?x=p%40ss%2F1", r#"{"k":"a\"b\nc"}"#] {
+        let secrets: Vec<String> =
+            parts("postgres://u:p@ss/1@h/db").into_iter().chain(parts("a\"b\nc")).chain(parts("p")).collect();
+        for text in [
+            "auth failed for p@ss/1 on h",
+            "bad postgres://u:p@ss/1@h/db",
+            "GET /?x=p%40ss%2F1",
+            r#"{"k":"a\"b\nc"}"#,
+        ] {
             let shown = hidden(text, &secrets);
             assert!(shown.contains(MASK), "{shown}");
-            assert!(!shown.contains("ss/1") && !shown.contains("ss%2F1") && !shown.contains("b\\nc"), "{shown}");
+            assert!(
+                !shown.contains("ss/1") && !shown.contains("ss%2F1") && !shown.contains("b\\nc"),
+                "{shown}"
+            );
         }
     }
 

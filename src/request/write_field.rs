@@ -1,6 +1,9 @@
 //! Values as a request writes them: absent, null, empty and value are four things.
 
-#![allow(clippy::indexing_slicing, reason = "fields, slots and states stand side by side: one of each for every field")]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "fields, slots and states stand side by side: one of each for every field"
+)]
 
 pub use jackfield_redact::MASK;
 
@@ -22,13 +25,23 @@ pub enum Secrets {
 }
 
 /// Lays a field over a body at the given places, by its policies for blank and hidden.
-pub fn lay(kind: &Type, states: &[State], index: usize, secrets: Secrets, places: &[String], body: &mut Json) {
+pub fn lay(
+    kind: &Type,
+    states: &[State],
+    index: usize,
+    secrets: Secrets,
+    places: &[String],
+    body: &mut Json,
+) {
     let (field, state) = (&kind.fields[index], &states[index]);
     let look = |id: &str| seen(kind, states, id);
-    let default = || choose(&field.default, &look).and_then(|json| converted(field, &default_value(field, json), secrets));
+    let default = || {
+        choose(&field.default, &look).and_then(|json| converted(field, &default_value(field, json), secrets))
+    };
     let shown = state.shown || field.hidden == Policy::Keep;
     let written = if shown { converted(field, &state.value, secrets) } else { None };
-    let written = if field.has_keys() && field.at.len() == 1 { beside_others(field, written, body) } else { written };
+    let written =
+        if field.has_keys() && field.at.len() == 1 { beside_others(field, written, body) } else { written };
     if let (Some(place), true) = (&field.order, shown) {
         lay_order(field, written.as_ref(), place, body);
     }
@@ -63,10 +76,13 @@ fn lay_also(kind: &Type, field: &Field, written: Option<&Json>, body: &mut Json)
             Some(value) => body.put(place, value.clone()),
             None => body.remove(place),
         }
-        let around = kind.fields.iter().filter(|map| map.has_keys() && place.strip_prefix(map.place()).is_some_and(|rest| rest.starts_with('/')));
+        let around = kind.fields.iter().filter(|map| {
+            map.has_keys() && place.strip_prefix(map.place()).is_some_and(|rest| rest.starts_with('/'))
+        });
         for (map, order) in around.filter_map(|map| Some((map, map.order.as_ref()?))) {
             let members = body.at(map.place()).map(Json::members).unwrap_or_default().to_vec();
-            let names: Vec<Json> = record::ordered(map, &members, body).into_iter().map(|(name, _)| Json::text(name)).gather();
+            let names: Vec<Json> =
+                record::ordered(map, &members, body).into_iter().map(|(name, _)| Json::text(name)).gather();
             body.put(order, numbered(names));
         }
     }
@@ -109,7 +125,9 @@ fn numbered(items: Vec<Json>) -> Json {
 
 /// A value as the request writes it; `None` where it is blank.
 fn converted(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> {
-    let masked = |text: &str| if field.secret && secrets == Secrets::Masked { MASK.to_owned() } else { text.to_owned() };
+    let masked = |text: &str| {
+        if field.secret && secrets == Secrets::Masked { MASK.to_owned() } else { text.to_owned() }
+    };
     match value {
         Value::Toggle(value) => Some(Json::Bool(*value)),
         Value::Secret(Secret::Keep) => None,
@@ -131,14 +149,18 @@ fn converted(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> {
         }
         Value::Many(words) => (!words.is_empty()).then(|| Json::List(words.iter().map(Json::text).gather())),
         Value::File(_) if secrets == Secrets::Masked => Some(Json::text(MASK)),
-        Value::File(file) if field.writes == As::Utf8 => base64(&file.content).and_then(|bytes| String::from_utf8(bytes).ok()).map(Json::Text),
+        Value::File(file) if field.writes == As::Utf8 => {
+            base64(&file.content).and_then(|bytes| String::from_utf8(bytes).ok()).map(Json::Text)
+        }
         Value::File(file) => Some(Json::text(&file.content)),
         value => {
             let text = Some(validate::clean(field, value.as_text()?)).filter(|text| !text.is_empty())?;
             match field.kind {
                 Kind::Integer | Kind::Number => validate::number(field, &text).or(Some(Json::Text(text))),
                 Kind::Choice if field.writes == As::Json => Json::parse(&text),
-                Kind::Json if field.writes != As::Text && (!field.secret || secrets == Secrets::Sent) => Json::parse(&text),
+                Kind::Json if field.writes != As::Text && (!field.secret || secrets == Secrets::Sent) => {
+                    Json::parse(&text)
+                }
                 _ => Some(Json::Text(masked(&text))),
             }
         }
@@ -150,14 +172,24 @@ fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
     let column = |place: usize| field.columns.get(place);
     let cell = |place: usize| converted(column(place)?, row.cell(place), secrets);
     let old = |place: usize| row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded));
-    let same = |place: usize| row.loaded.is_some() && column(place).and_then(|column| told_cell(column, old(place))).unwrap_or_default() == *row.cell(place);
+    let same = |place: usize| {
+        row.loaded.is_some()
+            && column(place).and_then(|column| told_cell(column, old(place))).unwrap_or_default()
+                == *row.cell(place)
+    };
     let cover = |place: usize, json: &mut Json| {
         let hidden = column(place).is_some_and(|column| column.secret) || field.is_masked(row, place);
         if secrets == Secrets::Masked && hidden && *json != Json::Null && json.as_str() != Some("") {
             *json = Json::text(MASK);
         }
     };
-    let key = || row.cell(0).as_text().zip(column(0)).map(|(text, column)| validate::clean(column, text)).unwrap_or_default();
+    let key = || {
+        row.cell(0)
+            .as_text()
+            .zip(column(0))
+            .map(|(text, column)| validate::clean(column, text))
+            .unwrap_or_default()
+    };
     if let Some(at) = if field.writes == As::Pairs { Some(1) } else { field.single() } {
         let value = if same(at) { old(at).cloned() } else { cell(at) };
         let mut value = value.unwrap_or_else(|| Json::text(""));
@@ -174,7 +206,9 @@ fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
             (Some(value), _) => entry.put(at, value),
             (None, Policy::Null) => entry.put(at, Json::Null),
             (None, Policy::Empty) => entry.put(at, Json::text("")),
-            (None, Policy::Default) => entry.put(at, choose(&column.default, &|_| &Value::Empty).cloned().unwrap_or_default()),
+            (None, Policy::Default) => {
+                entry.put(at, choose(&column.default, &|_| &Value::Empty).cloned().unwrap_or_default())
+            }
             (None, _) => entry.remove(at),
         }
         if let Some(json) = entry.at_mut(at) {

@@ -23,9 +23,14 @@ fn recordings() -> Vec<PathBuf> {
 }
 
 fn body(form: &Form) -> Value {
-    let faults = |faults: Vec<jackfield::fields::validate::Fault>| faults.iter().map(|fault| fault.to_json().to_text()).collect::<Vec<_>>().join(" ");
+    let faults = |faults: Vec<jackfield::fields::validate::Fault>| {
+        faults.iter().map(|fault| fault.to_json().to_text()).collect::<Vec<_>>().join(" ")
+    };
     let plan = form.request().map_err(faults).unwrap();
-    assert_eq!((plan.method.as_str(), plan.url.as_str()), ("POST", format!("{BASE}/team/1/connections").as_str()));
+    assert_eq!(
+        (plan.method.as_str(), plan.url.as_str()),
+        ("POST", format!("{BASE}/team/1/connections").as_str())
+    );
     from_engine(&plan.body.unwrap())
 }
 
@@ -71,12 +76,16 @@ fn contract() -> jsonschema::Validator {
 }
 
 fn keeps(contract: &jsonschema::Validator, sent: &Value, path: &Path) {
-    let wrong: Vec<String> = contract.iter_errors(sent).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let wrong: Vec<String> =
+        contract.iter_errors(sent).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(wrong.is_empty(), "{}: {wrong:#?}", path.display());
 }
 
 fn records() -> Vec<(PathBuf, Value)> {
-    let all: Vec<(PathBuf, Value)> = files("tests/data/chartbrew/records", ".json").into_iter().map(|path| (path.clone(), json(path))).collect();
+    let all: Vec<(PathBuf, Value)> = files("tests/data/chartbrew/records", ".json")
+        .into_iter()
+        .map(|path| (path.clone(), json(path)))
+        .collect();
     all.into_iter().filter(|(_, record)| record.is_object()).collect()
 }
 
@@ -126,7 +135,13 @@ fn a_connection_made_from_a_record_leaves_out_what_the_server_answers_only() {
         let typed = json(format!("tests/data/chartbrew/values/{}.json", stem(&path)));
         let mut values = json!({});
         for fault in missing {
-            assert_eq!((fault.code, record.get(&fault.field)), ("required", None), "{}: {}", path.display(), fault.field);
+            assert_eq!(
+                (fault.code, record.get(&fault.field)),
+                ("required", None),
+                "{}: {}",
+                path.display(),
+                fault.field
+            );
             values[&fault.field] = typed["values"][&fault.field].clone();
         }
         let sent = body(&opened(kind, json!({ "record": record, "values": values })));
@@ -142,8 +157,15 @@ fn a_connection_made_from_a_record_leaves_out_what_the_server_answers_only() {
             assert!(told.or(typed).is_none_or(same), "{}: {name}", path.display());
             assert!(!value.is_null(), "{}: {name} is null", path.display());
         }
-        let secrets = described(kind).fields.iter().filter(|field| field.secret && !field.at.is_empty()).map(|field| field.at[0].clone()).collect::<Vec<_>>();
-        for place in secrets.iter().filter(|place| record.pointer(place).is_some_and(|value| value.as_str().is_some_and(|text| !text.is_empty()))) {
+        let secrets = described(kind)
+            .fields
+            .iter()
+            .filter(|field| field.secret && !field.at.is_empty())
+            .map(|field| field.at[0].clone())
+            .collect::<Vec<_>>();
+        for place in secrets.iter().filter(|place| {
+            record.pointer(place).is_some_and(|value| value.as_str().is_some_and(|text| !text.is_empty()))
+        }) {
             assert_eq!(sent.pointer(place), record.pointer(place), "{}: {place}", path.display());
         }
     }
@@ -178,17 +200,21 @@ fn a_shown_request_holds_no_secret() {
 fn a_refusal_shows_its_sentence_and_nothing_else() {
     for path in files("tests/data/chartbrew/refusals", ".json") {
         let recorded = json(&path);
-        let reply = json!({ "status": recorded["status"], "type": recorded["type"], "text": recorded["text"] });
+        let reply =
+            json!({ "status": recorded["status"], "type": recorded["type"], "text": recorded["text"] });
         let given = json("tests/data/chartbrew/values/stripeOfficial.json");
         let mut form = opened(given["type"].as_str().unwrap(), json!({ "values": given["values"] }));
         form.step(&to_engine(&json!({ "do": "submit" }))).ok().unwrap();
         let step = form.step(&to_engine(&json!({ "do": "settle", "id": 1, "reply": reply }))).ok().unwrap();
-        let (status, fields) = (from_engine(&step.status.unwrap()), from_engine(&jackfield::json::Json::List(step.fields)));
-        let said: Vec<&Value> = status["faults"].as_array().into_iter().flatten().map(|fault| &fault["params"]["say"]).collect();
+        let (status, fields) =
+            (from_engine(&step.status.unwrap()), from_engine(&jackfield::json::Json::List(step.fields)));
+        let said: Vec<&Value> =
+            status["faults"].as_array().into_iter().flatten().map(|fault| &fault["params"]["say"]).collect();
         let got = json!({ "code": status["code"], "message": status["message"], "said": said });
         assert_eq!(got, recorded["shows"], "{}", path.display());
         let shown = format!("{status} {fields}");
-        for never in ["rk_test", "INSERT", "SELECT", "parameters", "<html", "<!DOCTYPE", "instance", "errno"] {
+        for never in ["rk_test", "INSERT", "SELECT", "parameters", "<html", "<!DOCTYPE", "instance", "errno"]
+        {
             assert!(!shown.contains(never), "{}: {never} is shown: {shown}", path.display());
         }
     }
@@ -213,9 +239,11 @@ fn an_update_is_the_record_and_what_was_touched() {
     catalog.add(&to_engine(&bundle)).unwrap();
     let entry = catalog.entry("widgets").unwrap();
     let record = json!({ "id": 7, "kind": "plain", "stamp": "now", "unseen": [null, 1.5], "name": null, "tls": true, "ca": "x", "login": { "secret": "hunter2", "more": "" } });
-    let opened =
-        |values: Value| open(&entry, "plain", &json!({ "operation": "update", "settings": { "base_url": BASE }, "record": record, "values": values })).unwrap();
-    let sent = |values: Value| from_engine(&opened(values).request().map_err(|_| "faults").unwrap().body.unwrap());
+    let opened = |values: Value| {
+        open(&entry, "plain", &json!({ "operation": "update", "settings": { "base_url": BASE }, "record": record, "values": values })).unwrap()
+    };
+    let sent =
+        |values: Value| from_engine(&opened(values).request().map_err(|_| "faults").unwrap().body.unwrap());
     let expected = |change: &dyn Fn(&mut Value)| {
         let mut body = record.clone();
         body.as_object_mut().unwrap().remove("stamp");
@@ -225,7 +253,11 @@ fn an_update_is_the_record_and_what_was_touched() {
     assert_eq!(sent(json!({})), expected(&|_| {}), "unedited");
     assert_eq!(sent(json!({ "name": "n" })), expected(&|body| body["name"] = json!("n")), "one field");
     assert_eq!(sent(json!({ "login.secret": { "keep": true } })), expected(&|_| {}), "a kept secret");
-    assert_eq!(sent(json!({ "login.secret": "new" })), expected(&|body| body["login"]["secret"] = json!("new")), "a secret typed");
+    assert_eq!(
+        sent(json!({ "login.secret": "new" })),
+        expected(&|body| body["login"]["secret"] = json!("new")),
+        "a secret typed"
+    );
     let hidden = |body: &mut Value| (body["tls"], body["ca"]) = (json!(false), Value::Null);
     assert_eq!(sent(json!({ "tls": false })), expected(&hidden), "what follows from a touched field");
     let shown = opened(json!({})).preview().0.unwrap().body.unwrap().to_text();

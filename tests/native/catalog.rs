@@ -7,7 +7,11 @@ use jackfield::json::Json;
 fn the_shipped_catalogues_have_no_mistake() {
     for text in SHIPPED {
         let found = mistakes(&Json::parse(text).unwrap());
-        assert!(found.is_empty(), "{}", found.iter().map(|mistake| format!("{} {mistake}\n", mistake.document)).collect::<String>());
+        assert!(
+            found.is_empty(),
+            "{}",
+            found.iter().map(|mistake| format!("{} {mistake}\n", mistake.document)).collect::<String>()
+        );
     }
     assert!(!Catalog::shipped().unwrap().entries().is_empty());
 }
@@ -28,12 +32,21 @@ fn a_string_sets_the_tls_fields_of_its_type() {
             .collect();
         let id = |json: &Json| json.get("id").and_then(Json::as_str).unwrap_or_default().to_owned();
         let switch = fields.iter().find(|field| {
-            field.get("kind") == Some(&Json::text("toggle")) && field.get("label").and_then(Json::as_str).is_some_and(|label| label.contains("TLS"))
+            field.get("kind") == Some(&Json::text("toggle"))
+                && field.get("label").and_then(Json::as_str).is_some_and(|label| label.contains("TLS"))
         });
         let (Some(switch), [_, ..]) = (switch, strings) else { continue };
-        let sets = strings.iter().flat_map(|one| one.get("sets").map(Json::members).unwrap_or_default()).flat_map(|(_, values)| values.members());
+        let sets = strings
+            .iter()
+            .flat_map(|one| one.get("sets").map(Json::members).unwrap_or_default())
+            .flat_map(|(_, values)| values.members());
         let set: Vec<&Json> = sets.filter_map(|(_, fields)| fields.get(&id(switch))).collect();
-        assert!(set.contains(&&Json::Bool(true)) && set.contains(&&Json::Bool(false)), "{} does not set {}", id(kind), id(switch));
+        assert!(
+            set.contains(&&Json::Bool(true)) && set.contains(&&Json::Bool(false)),
+            "{} does not set {}",
+            id(kind),
+            id(switch)
+        );
         types += 1;
     }
     assert!(types >= 10, "only {types} types");

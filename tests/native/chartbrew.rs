@@ -35,7 +35,12 @@ fn records() -> Vec<(String, String, Value)> {
 
 fn opened(kind: &str, operation: &str, record: &Value, values: Value) -> Form {
     let settings = json!({ "base_url": "http://127.0.0.1:1" });
-    open(&shipped(API), kind, &json!({ "operation": operation, "settings": settings, "record": record, "values": values })).unwrap()
+    open(
+        &shipped(API),
+        kind,
+        &json!({ "operation": operation, "settings": settings, "record": record, "values": values }),
+    )
+    .unwrap()
 }
 
 /// The body, where nothing stops it.
@@ -63,7 +68,11 @@ fn another(field: &Field, before: &Value) -> Value {
     match field.kind {
         Kind::Toggle => json!(!before.as_bool().unwrap_or(false)),
         Kind::Integer | Kind::Number => json!("1234"),
-        Kind::Choice => field.options.iter().find(|option| before.as_str() != Some(option)).map_or(Value::Null, |option| json!(option)),
+        Kind::Choice => field
+            .options
+            .iter()
+            .find(|option| before.as_str() != Some(option))
+            .map_or(Value::Null, |option| json!(option)),
         Kind::Json => json!("{\"type\": \"another\"}"),
         Kind::Rows => json!([{ "key": "another", "value": "one" }]),
         _ if field.id == "connectionString" => json!("mysql://another:one@db.example.com/shop"),
@@ -83,7 +92,11 @@ fn one_edit_sends_the_member_that_it_is_about_and_no_other() {
             // What asks for more, such as another host, is told by the transcripts.
             let Some(body) = sent(&form) else { continue };
             let members: Vec<&str> = field.at.iter().filter_map(|place| place.split('/').nth(1)).collect();
-            assert!(body.as_object().unwrap().keys().all(|name| members.contains(&name.as_str())), "{file}: {kind}: {} sends {body}", field.id);
+            assert!(
+                body.as_object().unwrap().keys().all(|name| members.contains(&name.as_str())),
+                "{file}: {kind}: {} sends {body}",
+                field.id
+            );
             let wrong: Vec<String> = contract.iter_errors(&body).map(|error| error.to_string()).collect();
             assert!(wrong.is_empty(), "{file}: {kind}: {}: {wrong:?}", field.id);
             edits += usize::from(body != json!({}));
@@ -100,9 +113,19 @@ fn a_test_of_a_saved_connection_holds_it_without_its_id() {
         let Some(mut body) = sent(&opened(&kind, "test", &record, json!({}))) else { continue };
         assert_eq!((body.get("id"), &body["name"]), (None, &record["name"]), "{file}: {kind}");
         // Where files lie is the server's own to say, and a test may repeat it.
-        ["sslCa", "sslCert", "sslKey"].iter().for_each(|name| drop(body.as_object_mut().unwrap().remove(*name)));
-        let told = |error: &jsonschema::ValidationError| !["/schema", "/authentication"].iter().any(|place| error.instance_path().as_str().starts_with(place));
-        let wrong: Vec<String> = contract.iter_errors(&body).filter(told).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        ["sslCa", "sslCert", "sslKey"]
+            .iter()
+            .for_each(|name| drop(body.as_object_mut().unwrap().remove(*name)));
+        let told = |error: &jsonschema::ValidationError| {
+            !["/schema", "/authentication"]
+                .iter()
+                .any(|place| error.instance_path().as_str().starts_with(place))
+        };
+        let wrong: Vec<String> = contract
+            .iter_errors(&body)
+            .filter(told)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
         assert!(wrong.is_empty(), "{file}: {kind}: {wrong:?}");
     }
 }
@@ -116,12 +139,26 @@ fn is_connection_string(field: &Field) -> bool {
 fn every_shipped_secret_says_where_it_is_sent() {
     let mut fixed: Vec<(String, String)> = Vec::new();
     for (entry, kind) in every_type() {
-        for operation in [Operation::Create, Operation::Update, Operation::Test].into_iter().filter(|operation| entry.api.call(*operation).is_some()) {
+        for operation in [Operation::Create, Operation::Update, Operation::Test]
+            .into_iter()
+            .filter(|operation| entry.api.call(*operation).is_some())
+        {
             let described = entry.kind(&kind, operation).unwrap();
-            for field in described.fields.iter().filter(|field| field.secret || field.columns.iter().any(|column| column.secret)) {
-                let known = FIXED.iter().any(|(one, id, _)| (*one, *id) == (kind.as_str(), field.id.as_str()));
+            for field in described
+                .fields
+                .iter()
+                .filter(|field| field.secret || field.columns.iter().any(|column| column.secret))
+            {
+                let known =
+                    FIXED.iter().any(|(one, id, _)| (*one, *id) == (kind.as_str(), field.id.as_str()));
                 let says = !field.sent_to.is_empty() || is_connection_string(field);
-                assert!(says != known, "{}: {kind}: {}: {}", entry.api.id, field.id, if known { "is no exception" } else { "where is it sent?" });
+                assert!(
+                    says != known,
+                    "{}: {kind}: {}: {}",
+                    entry.api.id,
+                    field.id,
+                    if known { "is no exception" } else { "where is it sent?" }
+                );
                 if known && operation == Operation::Create {
                     fixed.push((kind.clone(), field.id.clone()));
                 }
@@ -134,7 +171,9 @@ fn every_shipped_secret_says_where_it_is_sent() {
 /// Whether a form holds a stored secret and shows its field.
 fn keeps(form: &mut Form, field: &Field) -> bool {
     let view = from_engine(&form.view().to_json());
-    let shows = |view: &Value| view["field"] == field.id && view["shown"] == true && view["value"] == json!({ "keep": true });
+    let shows = |view: &Value| {
+        view["field"] == field.id && view["shown"] == true && view["value"] == json!({ "keep": true })
+    };
     view["fields"].as_array().unwrap().iter().any(shows)
 }
 
@@ -144,20 +183,30 @@ fn no_stored_secret_goes_to_another_server() {
     let mut asked = 0;
     for (file, kind, record) in records() {
         let all = fields(&kind, Operation::Update);
-        let told = |field: &Field| field.at.first().and_then(|place| record.pointer(place)).cloned().unwrap_or_default();
+        let told = |field: &Field| {
+            field.at.first().and_then(|place| record.pointer(place)).cloned().unwrap_or_default()
+        };
         for (secret, id) in all.iter().flat_map(|field| field.sent_to.iter().map(move |id| (field, id))) {
             let to = all.iter().find(|field| field.id == *id).unwrap();
             for operation in ["update", "test"] {
                 let mut form = opened(&kind, operation, &record, json!({}));
-                form.step(&to_engine(&json!({ "do": "set", "field": id, "value": another(to, &told(to)) }))).unwrap();
+                form.step(&to_engine(&json!({ "do": "set", "field": id, "value": another(to, &told(to)) })))
+                    .unwrap();
                 if !keeps(&mut form, secret) {
                     continue;
                 }
                 asked += 1;
-                let moved = |fault: &jackfield::fields::validate::Fault| fault.field == secret.id && fault.code == "reenter" && !fault.warning;
-                assert!(form.faults().iter().any(moved) && form.request().is_err(), "{file}: {kind}: {operation}: {} goes to another {id}", secret.id);
+                let moved = |fault: &jackfield::fields::validate::Fault| {
+                    fault.field == secret.id && fault.code == "reenter" && !fault.warning
+                };
+                assert!(
+                    form.faults().iter().any(moved) && form.request().is_err(),
+                    "{file}: {kind}: {operation}: {} goes to another {id}",
+                    secret.id
+                );
                 let shown = from_engine(&form.preview().0.unwrap().to_json()).to_string();
-                let hidden = told(secret).as_str().is_none_or(|text| text.is_empty() || !shown.contains(text));
+                let hidden =
+                    told(secret).as_str().is_none_or(|text| text.is_empty() || !shown.contains(text));
                 assert!(hidden, "{file}: {kind}: {} is shown", secret.id);
             }
         }

@@ -16,7 +16,9 @@ fn opened(kind: &str, operation: &str, record: &Value, values: Value) -> Form {
 }
 
 fn sent(form: &Form) -> Value {
-    let told = |faults: Vec<Fault>| faults.iter().map(|fault| fault.to_json().to_text()).collect::<Vec<_>>().join(" ");
+    let told = |faults: Vec<Fault>| {
+        faults.iter().map(|fault| fault.to_json().to_text()).collect::<Vec<_>>().join(" ")
+    };
     from_engine(&form.request().map_err(told).unwrap().body.unwrap())
 }
 
@@ -34,7 +36,8 @@ fn documented(name: &str) -> Value {
 
 /// The documented answer of a list, or of a get.
 fn answer(name: &str) -> Value {
-    serde_json::from_str(json(format!("tests/data/datafor/answers/{name}.json"))["text"].as_str().unwrap()).unwrap()
+    serde_json::from_str(json(format!("tests/data/datafor/answers/{name}.json"))["text"].as_str().unwrap())
+        .unwrap()
 }
 
 fn listed() -> Vec<Value> {
@@ -42,8 +45,10 @@ fn listed() -> Vec<Value> {
 }
 
 fn keeps(operation: &str, body: &Value) {
-    let contract = jsonschema::validator_for(&json(format!("tests/contracts/datafor/{operation}.json"))).unwrap();
-    let wrong: Vec<String> = contract.iter_errors(body).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let contract =
+        jsonschema::validator_for(&json(format!("tests/contracts/datafor/{operation}.json"))).unwrap();
+    let wrong: Vec<String> =
+        contract.iter_errors(body).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(wrong.is_empty(), "{operation}: {wrong:#?}\n{body:#}");
 }
 
@@ -54,7 +59,10 @@ fn page(operation: &str) -> &str {
 
 fn four_sizes() -> Value {
     let row = |(name, value): (&str, &str)| json!({ "on": true, "name": name, "value": value });
-    [("initialSize", "5"), ("maxActive", "200"), ("maxIdle", "20"), ("minIdle", "5")].map(row).into_iter().collect()
+    [("initialSize", "5"), ("maxActive", "200"), ("maxIdle", "20"), ("minIdle", "5")]
+        .map(row)
+        .into_iter()
+        .collect()
 }
 
 /// The values of the example that the pages share.
@@ -78,7 +86,10 @@ fn example_record() -> Value {
 fn the_documented_bodies_are_built() {
     let none = Value::Null;
     assert_eq!(sent(&opened("POSTGRESQL", "create", &none, example())), documented("assembled-add"));
-    assert_eq!(sent(&opened("POSTGRESQL", "update", &example_record(), none.clone())), documented("assembled-update"));
+    assert_eq!(
+        sent(&opened("POSTGRESQL", "update", &example_record(), none.clone())),
+        documented("assembled-update")
+    );
     keeps("test", &sent(&opened("POSTGRESQL", "test", &none, example())));
     let mut tested = documented("assembled-update");
     tested["CUSTOM_DRIVER_CLASS"] = none.clone();
@@ -87,7 +98,8 @@ fn the_documented_bodies_are_built() {
 
 #[test]
 fn what_the_list_shows_is_saved_with_nothing_lost() {
-    let response_only = ["accessMap", "isSystem", "isUploadDataset", "partitioningInformation", "sqlserverInstance"];
+    let response_only =
+        ["accessMap", "isSystem", "isUploadDataset", "partitioningInformation", "sqlserverInstance"];
     let entry = shipped(ENTRY);
     assert_eq!(listed().len(), 3);
     for mut record in listed() {
@@ -116,7 +128,11 @@ fn what_a_get_shows_is_saved_with_nothing_lost() {
     keeps("update", &body);
     for (member, value) in record.as_object().unwrap() {
         if member == "attributes" {
-            value.as_object().unwrap().iter().for_each(|(name, value)| assert_eq!(&body[member][name], value));
+            value
+                .as_object()
+                .unwrap()
+                .iter()
+                .for_each(|(name, value)| assert_eq!(&body[member][name], value));
         } else {
             assert_eq!(&body[member], value, "{member}");
         }
@@ -131,21 +147,37 @@ fn members_that_the_form_does_not_show_survive() {
     record["extraOptions"]["MYSQL.useSSL"] = json!("false");
     record["quoteAllFields"] = json!(true);
     record["databaseType"]["defaultDatabasePort"] = json!(5433);
-    let body = sent(&opened("POSTGRESQL", "update", &record, json!({ "hostname": "db.example", "password": "typed" })));
+    let body = sent(&opened(
+        "POSTGRESQL",
+        "update",
+        &record,
+        json!({ "hostname": "db.example", "password": "typed" }),
+    ));
     for member in ["attributes", "connectionPoolingProperties", "extraOptions", "quoteAllFields"] {
         assert_eq!(body[member], record[member], "{member}");
     }
-    assert_eq!((&body["hostname"], &body["databaseType"]["defaultDatabasePort"]), (&json!("db.example"), &json!(5433)));
+    assert_eq!(
+        (&body["hostname"], &body["databaseType"]["defaultDatabasePort"]),
+        (&json!("db.example"), &json!(5433))
+    );
     let clone = sent(&opened("POSTGRESQL", "create", &record, json!({ "name": "other" })));
     keeps("add", &clone);
-    assert_eq!((&clone["quoteAllFields"], &clone["databaseType"]["defaultDatabasePort"]), (&json!(true), &json!("5433")));
+    assert_eq!(
+        (&clone["quoteAllFields"], &clone["databaseType"]["defaultDatabasePort"]),
+        (&json!(true), &json!("5433"))
+    );
     assert_eq!(clone["connectionPoolingProperties"], record["connectionPoolingProperties"]);
     assert_eq!(clone["attributes"]["strange"], "kept");
 }
 
 #[test]
 fn a_connection_made_from_a_listed_one_is_an_add() {
-    let body = sent(&opened("POSTGRESQL", "create", &example_record(), json!({ "name": "copy", "password": "secret" })));
+    let body = sent(&opened(
+        "POSTGRESQL",
+        "create",
+        &example_record(),
+        json!({ "name": "copy", "password": "secret" }),
+    ));
     keeps("add", &body);
     let mut expected = documented("assembled-add");
     (expected["name"], expected["password"]) = (json!("copy"), json!("secret"));
@@ -175,7 +207,10 @@ fn a_new_name_goes_with_the_id_and_a_test_asks_by_the_old_one() {
     assert_eq!((&body["name"], &body["id"]), (&json!("renamed"), &example_record()["id"]));
     let plan = opened("POSTGRESQL", "test", &example_record(), values).request().unwrap();
     let asked = json!([["name", "foodmart2"]]);
-    assert_eq!((plan.method.as_str(), plan.url.as_str()), ("PUT", "http://127.0.0.1:1/datafor/plugin/datafor-modeler/api/connection/test"));
+    assert_eq!(
+        (plan.method.as_str(), plan.url.as_str()),
+        ("PUT", "http://127.0.0.1:1/datafor/plugin/datafor-modeler/api/connection/test")
+    );
     assert_eq!(from_engine(&plan.to_json())["query"], asked);
 }
 
@@ -232,7 +267,11 @@ fn a_listed_connection_says_whether_it_may_be_edited() {
 #[test]
 fn older_documented_bodies_become_themselves() {
     for (name, operation) in [("docs-2025-02-update", "update"), ("docs-2025-02-test", "test")] {
-        assert_eq!(sent(&opened("POSTGRESQL", operation, &documented(name), Value::Null)), documented(name), "{name}");
+        assert_eq!(
+            sent(&opened("POSTGRESQL", operation, &documented(name), Value::Null)),
+            documented(name),
+            "{name}"
+        );
     }
     let mut clone = documented("docs-2025-02-add");
     clone["password"] = json!("");
@@ -254,25 +293,45 @@ fn an_answer_is_a_refusal_unless_it_says_success() {
     let (mut judged, mut unreadable) = (0, 0);
     for path in files("tests/data/datafor/refusals", ".json") {
         let reply = json(&path);
-        let about = |operation: &&str| reply["operations"].as_array().unwrap().contains(&json!(page(operation)));
+        let about =
+            |operation: &&str| reply["operations"].as_array().unwrap().contains(&json!(page(operation)));
         for operation in ["create", "update", "test"].into_iter().filter(about) {
             let status = told(operation, &reply);
             // An answer without any sign of success, such as a page that asks for a sign-in, is not believed.
             if reply["means"] == "unreadable" {
                 let code = if operation == "test" { "unreadable" } else { "unreadable_maybe" };
-                assert_eq!((&status["state"], &status["code"]), (&json!("lost"), &json!(code)), "{} {operation}", path.display());
+                assert_eq!(
+                    (&status["state"], &status["code"]),
+                    (&json!("lost"), &json!(code)),
+                    "{} {operation}",
+                    path.display()
+                );
                 unreadable += 1;
                 continue;
             }
-            assert_eq!((&status["state"], &status["message"]), (&json!("refused"), &reply["says"]), "{} {operation}", path.display());
+            assert_eq!(
+                (&status["state"], &status["message"]),
+                (&json!("refused"), &reply["says"]),
+                "{} {operation}",
+                path.display()
+            );
             judged += 1;
         }
     }
     assert!(judged > 20 && unreadable > 3, "{judged} {unreadable}");
-    for (answer, operation) in
-        [("add", "create"), ("update", "update"), ("test", "test"), ("add--2026", "create"), ("update--2026", "update"), ("test--2026", "test")]
-    {
-        assert_eq!(told(operation, &json(format!("tests/data/datafor/answers/{answer}.json")))["state"], "done", "{answer}");
+    for (answer, operation) in [
+        ("add", "create"),
+        ("update", "update"),
+        ("test", "test"),
+        ("add--2026", "create"),
+        ("update--2026", "update"),
+        ("test--2026", "test"),
+    ] {
+        assert_eq!(
+            told(operation, &json(format!("tests/data/datafor/answers/{answer}.json")))["state"],
+            "done",
+            "{answer}"
+        );
     }
 }
 
@@ -284,12 +343,17 @@ fn a_test_saves_nothing_and_can_be_asked_again() {
     let reply = json!({ "status": answer["status"], "type": answer["type"], "text": answer["text"] });
     for id in [1, 2] {
         let sent = form.step(&to_engine(&json!({ "do": "submit" }))).unwrap();
-        assert_eq!(sent.send.map(|plan| (plan.method, plan.repeatable)), Some(("PUT".to_owned(), true)), "test {id}");
+        assert_eq!(
+            sent.send.map(|plan| (plan.method, plan.repeatable)),
+            Some(("PUT".to_owned(), true)),
+            "test {id}"
+        );
         let told = form.step(&to_engine(&json!({ "do": "settle", "id": id, "reply": reply }))).unwrap();
         assert_eq!(from_engine(&told.status.unwrap()), json!({ "state": "done", "code": "tested" }));
         assert!(form.values(true) == before, "a test leaves what was typed");
     }
     form.step(&to_engine(&json!({ "do": "submit" }))).unwrap();
-    let lost = form.step(&to_engine(&json!({ "do": "settle", "id": 3, "reply": { "lost": "timeout" } }))).unwrap();
+    let lost =
+        form.step(&to_engine(&json!({ "do": "settle", "id": 3, "reply": { "lost": "timeout" } }))).unwrap();
     assert_eq!(from_engine(&lost.status.unwrap())["code"], "lost_timeout", "nothing may have been saved");
 }

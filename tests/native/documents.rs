@@ -28,7 +28,9 @@ fn opened(operation: &str, record: &Value, values: Value) -> Form {
 }
 
 fn body(name: &str, form: &Form) -> Value {
-    let faults = |faults: Vec<Fault>| faults.iter().map(|fault| fault.to_json().to_text()).collect::<Vec<_>>().join(" ");
+    let faults = |faults: Vec<Fault>| {
+        faults.iter().map(|fault| fault.to_json().to_text()).collect::<Vec<_>>().join(" ")
+    };
     let plan = form.request().map_err(faults).unwrap_or_else(|faults| panic!("{name}: {faults}"));
     from_engine(&plan.body.unwrap())
 }
@@ -68,8 +70,11 @@ fn made_anew_only_documented_defaults_come_along() {
         for (member, value) in documented.as_object().unwrap() {
             assert_eq!(made.get(member), Some(value), "{name}: {member}");
         }
-        for (member, value) in made.as_object().unwrap().iter().filter(|(member, _)| documented.get(member.as_str()).is_none()) {
-            let field = fields[&kind].as_array().unwrap().iter().find(|field| field["path"] == member.as_str());
+        for (member, value) in
+            made.as_object().unwrap().iter().filter(|(member, _)| documented.get(member.as_str()).is_none())
+        {
+            let field =
+                fields[&kind].as_array().unwrap().iter().find(|field| field["path"] == member.as_str());
             let default = field.and_then(|field| field.get("default"));
             assert_eq!(default, Some(value), "{name}: {member} is no documented default");
         }
@@ -79,10 +84,14 @@ fn made_anew_only_documented_defaults_come_along() {
 #[test]
 fn what_is_sent_keeps_the_contract() {
     for (name, kind, documented) in documented() {
-        let contract = jsonschema::validator_for(&json(format!("tests/contracts/apinizer/{kind}.json"))).unwrap();
+        let contract =
+            jsonschema::validator_for(&json(format!("tests/contracts/apinizer/{kind}.json"))).unwrap();
         for operation in ["create", "update"] {
             let sent = body(&name, &opened(operation, &documented, json!({})));
-            let wrong: Vec<String> = contract.iter_errors(&sent).map(|error| format!("{}: {error}", error.instance_path())).collect();
+            let wrong: Vec<String> = contract
+                .iter_errors(&sent)
+                .map(|error| format!("{}: {error}", error.instance_path()))
+                .collect();
             assert!(wrong.is_empty(), "{name}: {wrong:#?}");
         }
     }
@@ -98,7 +107,10 @@ fn every_documented_field_is_a_field() {
         for field in documented.as_array().unwrap() {
             let path = field["path"].as_str().unwrap();
             count += 1;
-            let (whole, cell) = path.split_once("[].").or(path.split_once("{}.")).map_or((path, None), |(whole, cell)| (whole, Some(cell)));
+            let (whole, cell) = path
+                .split_once("[].")
+                .or(path.split_once("{}."))
+                .map_or((path, None), |(whole, cell)| (whole, Some(cell)));
             let place = ["/", &whole.replace('.', "/")].concat();
             let response = field["direction"] == "response" && entry.api.never_sent.contains(&place);
             let constant = described.base.at(&place).is_some();
@@ -143,7 +155,8 @@ fn flat(json: &Value) -> Map<String, Value> {
     for (name, value) in json.as_object().unwrap() {
         match value {
             Value::Object(inner) if name != "propertiesMap" && !inner.is_empty() => {
-                found.extend(flat(value).into_iter().map(|(below, value)| (format!("{name}.{below}"), value)));
+                found
+                    .extend(flat(value).into_iter().map(|(below, value)| (format!("{name}.{below}"), value)));
             }
             value => drop(found.insert(name.clone(), value.clone())),
         }

@@ -8,7 +8,12 @@ const SETTINGS: &str = "http://127.0.0.1:1";
 
 fn opened(operation: &str, record: Value, values: Value) -> Form {
     let settings = json!({ "base_url": SETTINGS, "team_id": 1 });
-    open(&shipped("chartbrew"), "postgres", &json!({ "operation": operation, "settings": settings, "record": record, "values": values })).unwrap()
+    open(
+        &shipped("chartbrew"),
+        "postgres",
+        &json!({ "operation": operation, "settings": settings, "record": record, "values": values }),
+    )
+    .unwrap()
 }
 
 fn step(form: &mut Form, action: Value) -> Value {
@@ -20,7 +25,8 @@ fn view(form: &mut Form) -> Value {
 }
 
 fn value(form: &mut Form, field: &str) -> Value {
-    view(form)["fields"].as_array().unwrap().iter().find(|view| view["field"] == field).unwrap()["value"].clone()
+    view(form)["fields"].as_array().unwrap().iter().find(|view| view["field"] == field).unwrap()["value"]
+        .clone()
 }
 
 #[test]
@@ -36,7 +42,8 @@ fn one_value_that_does_not_fit_stops_all() {
         let mut form = opened("create", Value::Null, json!({}));
         step(&mut form, json!({ "do": "fill", "values": { "dbName": "before" } }));
         let before = view(&mut form);
-        let told = form.step(&to_engine(&json!({ "do": "fill", "values": values }))).err().unwrap().to_string();
+        let told =
+            form.step(&to_engine(&json!({ "do": "fill", "values": values }))).err().unwrap().to_string();
         assert!(told.contains(says), "{told}");
         assert_eq!(view(&mut form), before);
         // The fill before it can still be undone.
@@ -63,11 +70,16 @@ fn null_is_how_a_field_was_opened() {
     let record = json!({ "id": 1, "type": "postgres", "subType": "postgres", "name": "n", "host": "h", "port": "5432", "password": "stored", "username": "u" });
     let mut form = opened("update", record, json!({ "username": "given" }));
     let before = view(&mut form);
-    for (field, value) in [("host", json!("x")), ("password", json!("x")), ("username", json!("x")), ("port", json!("x"))] {
+    for (field, value) in
+        [("host", json!("x")), ("password", json!("x")), ("username", json!("x")), ("port", json!("x"))]
+    {
         step(&mut form, json!({ "do": "set", "field": field, "value": value }));
         step(&mut form, json!({ "do": "leave", "field": field }));
     }
-    step(&mut form, json!({ "do": "fill", "values": { "host": null, "password": null, "username": null, "port": null } }));
+    step(
+        &mut form,
+        json!({ "do": "fill", "values": { "host": null, "password": null, "username": null, "port": null } }),
+    );
     assert_eq!(view(&mut form), before);
     // Nobody touched them, so nothing of them is sent but what the host gave.
     let plan = from_engine(&form.request().unwrap().to_json());
@@ -125,7 +137,12 @@ fn there_is_nothing_to_undo_after_another_fill_a_reset_or_a_save() {
 
 #[test]
 fn a_form_that_is_only_read_takes_neither() {
-    let mut form = open(&shipped("chartbrew"), "postgres", &json!({ "settings": { "base_url": SETTINGS, "team_id": 1 }, "read_only": true })).unwrap();
+    let mut form = open(
+        &shipped("chartbrew"),
+        "postgres",
+        &json!({ "settings": { "base_url": SETTINGS, "team_id": 1 }, "read_only": true }),
+    )
+    .unwrap();
     for action in [json!({ "do": "fill", "values": { "host": "h" } }), json!({ "do": "undo" })] {
         assert!(form.step(&to_engine(&action)).is_err());
     }

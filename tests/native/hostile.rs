@@ -60,7 +60,10 @@ fn words() -> Vec<(&'static str, Value)> {
         ("required_keys", json!(["key"])),
         ("follows", json!("name")),
         ("infer", json!([{ "value": "x" }])),
-        ("per", json!({ "test": { "columns": [{ "id": "key", "kind": "text", "label": "K" }] }, "update": null })),
+        (
+            "per",
+            json!({ "test": { "columns": [{ "id": "key", "kind": "text", "label": "K" }] }, "update": null }),
+        ),
         ("rules", json!([{ "exactly_one": ["a", "b"], "say": "x" }])),
         ("base", json!({ "a": { "b": 1 }, "": { "~": null } })),
         ("sent_to", json!(["host"])),
@@ -73,7 +76,9 @@ fn bundle(dice: &mut Dice) -> Value {
     let all: Value = serde_json::from_str(dice.pick(SHIPPED)).unwrap();
     let types = all["types"].as_array().unwrap();
     let mut taken = vec![dice.pick(types)];
-    while let Some(parent) = taken.last().and_then(|last| types.iter().find(|one| Some(&one["id"]) == last.get("like"))) {
+    while let Some(parent) =
+        taken.last().and_then(|last| types.iter().find(|one| Some(&one["id"]) == last.get("like")))
+    {
         taken.push(parent.clone());
     }
     json!({ "api": all["api"], "types": taken })
@@ -83,10 +88,12 @@ fn bundle(dice: &mut Dice) -> Value {
 pub fn places(json: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match json {
-        Value::Object(members) => {
-            members.iter().for_each(|(name, value)| places(value, &format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), found))
+        Value::Object(members) => members.iter().for_each(|(name, value)| {
+            places(value, &format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), found)
+        }),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, value)| places(value, &format!("{at}/{index}"), found))
         }
-        Value::Array(items) => items.iter().enumerate().for_each(|(index, value)| places(value, &format!("{at}/{index}"), found)),
         _ => {}
     }
 }
@@ -101,9 +108,16 @@ fn mutate(json: &mut Value, dice: &mut Dice) {
     let field = if fields.is_empty() { place.clone() } else { dice.pick(&fields) };
     let (word, value) = dice.pick(&words());
     match dice.roll(8) {
-        0..4 => drop(json.pointer_mut(&field).and_then(Value::as_object_mut).map(|field| field.insert(word.to_owned(), value))),
+        0..4 => drop(
+            json.pointer_mut(&field)
+                .and_then(Value::as_object_mut)
+                .map(|field| field.insert(word.to_owned(), value)),
+        ),
         4 => *json.pointer_mut(&place).unwrap() = other,
-        5 => *json.pointer_mut(&place).unwrap() = dice.pick(&[Value::Null, json!(true), json!(-1), json!(""), json!("/"), json!([]), json!({})]),
+        5 => {
+            *json.pointer_mut(&place).unwrap() =
+                dice.pick(&[Value::Null, json!(true), json!(-1), json!(""), json!("/"), json!([]), json!({})])
+        }
         6 => match json.pointer_mut(&place).unwrap() {
             Value::Object(members) => members.retain(|_, _| dice.roll(3) > 0),
             Value::Array(items) => items.retain(|_| dice.roll(3) > 0),
@@ -111,8 +125,14 @@ fn mutate(json: &mut Value, dice: &mut Dice) {
         },
         _ => {
             if let Value::Object(members) = json.pointer_mut(&place).unwrap() {
-                *members =
-                    std::mem::take(members).into_iter().map(|(name, value)| if dice.roll(4) == 0 { (word.to_owned(), value) } else { (name, value) }).collect();
+                *members = std::mem::take(members)
+                    .into_iter()
+                    .map(
+                        |(name, value)| {
+                            if dice.roll(4) == 0 { (word.to_owned(), value) } else { (name, value) }
+                        },
+                    )
+                    .collect();
             }
         }
     }
@@ -144,13 +164,17 @@ fn step(form: &mut Form, action: Value) -> Option<Value> {
 
 /// Does everything that a page can do.
 fn use_form(form: &mut Form, view: &Value, record: &Value, dice: &mut Dice) {
-    let ids: Vec<Value> = view["fields"].as_array().unwrap().iter().map(|field| field["field"].clone()).collect();
+    let ids: Vec<Value> =
+        view["fields"].as_array().unwrap().iter().map(|field| field["field"].clone()).collect();
     for _ in 0..ids.len().min(6) {
         let id = dice.pick(&ids);
         step(form, json!({ "do": "set", "field": id, "value": dice.pick(&values()) }));
         step(form, json!({ "do": "add", "field": id }));
         for column in ["key", "name", "value"] {
-            step(form, json!({ "do": "set", "field": id, "row": dice.roll(2), "column": column, "value": dice.pick(&values()) }));
+            step(
+                form,
+                json!({ "do": "set", "field": id, "row": dice.roll(2), "column": column, "value": dice.pick(&values()) }),
+            );
             step(form, json!({ "do": "leave", "field": id, "row": dice.roll(2), "column": column }));
         }
         step(form, json!({ "do": "move", "field": id, "row": 0, "to": 1 }));
@@ -164,7 +188,10 @@ fn use_form(form: &mut Form, view: &Value, record: &Value, dice: &mut Dice) {
         let answer = json!([record, { "success": true, "status": "SUCCESS", "result": record }, { "message": "x", "errors": [{ "path": "host", "message": "no" }] }, []]);
         let text = dice.pick(answer.as_array().unwrap()).to_string();
         let status = dice.pick(&[200, 201, 400]);
-        step(form, json!({ "do": "settle", "id": sent["send"]["id"], "reply": { "status": status, "type": "application/json", "text": text } }));
+        step(
+            form,
+            json!({ "do": "settle", "id": sent["send"]["id"], "reply": { "status": status, "type": "application/json", "text": text } }),
+        );
     }
     form.view();
     step(form, json!({ "do": "reset" }));
@@ -174,7 +201,8 @@ fn use_form(form: &mut Form, view: &Value, record: &Value, dice: &mut Dice) {
 fn play(entry: &Rc<Entry>, dice: &mut Dice) {
     let mut settings = Map::from_iter([("base_url".to_owned(), json!("https://api.example.com"))]);
     entry.api.settings.iter().for_each(|setting| drop(settings.insert(setting.name.clone(), json!("1"))));
-    let ids: Vec<String> = entry.types().iter().filter_map(|kind| Some(kind.get("id")?.as_str()?.to_owned())).collect();
+    let ids: Vec<String> =
+        entry.types().iter().filter_map(|kind| Some(kind.get("id")?.as_str()?.to_owned())).collect();
     if ids.is_empty() {
         return;
     }
@@ -185,7 +213,8 @@ fn play(entry: &Rc<Entry>, dice: &mut Dice) {
         let view = common::from_engine(&form.view().to_json());
         use_form(&mut form, &view, &json!({ "id": 1 }), dice);
         // What the form would send, a little changed, is a record too.
-        let mut record = form.preview().0.and_then(|plan| plan.body).map_or(json!({}), |body| common::from_engine(&body));
+        let mut record =
+            form.preview().0.and_then(|plan| plan.body).map_or(json!({}), |body| common::from_engine(&body));
         for _ in 0..dice.roll(3) {
             let mut all = Vec::new();
             places(&record, "", &mut all);

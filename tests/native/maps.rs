@@ -63,7 +63,12 @@ fn form(operation: &str, record: Value, values: Value) -> Form {
 
 fn form_of(kind: &str, operation: &str, record: Value, values: Value) -> Form {
     let settings = json!({ "base_url": "http://127.0.0.1:1", "zone": "Europe/Oslo" });
-    open(&entry(), kind, &json!({ "operation": operation, "settings": settings, "record": record, "values": values })).unwrap()
+    open(
+        &entry(),
+        kind,
+        &json!({ "operation": operation, "settings": settings, "record": record, "values": values }),
+    )
+    .unwrap()
 }
 
 fn sent(form: &Form) -> Value {
@@ -115,19 +120,30 @@ fn rows_are_read_in_their_order_and_written_beside_what_is_not_theirs() {
             .as_array()
             .unwrap()
             .iter()
-            .map(|row| format!("{}={}", row["name"].as_str().unwrap(), row["value"].as_str().unwrap_or_default()))
+            .map(|row| {
+                format!("{}={}", row["name"].as_str().unwrap(), row["value"].as_str().unwrap_or_default())
+            })
             .collect::<Vec<_>>()
     };
     assert_eq!(names(&form, "options"), ["a=1", "b=2", "new="]);
     step(&mut form, json!({ "do": "move", "field": "options", "row": 2, "to": 0 }));
     step(&mut form, json!({ "do": "remove", "field": "options", "row": 1 }));
     let body = sent(&form);
-    assert_eq!(body["options"], json!({ "QUAY.x": "kept", "DEPOT.gate": "north", "DEPOT.new": "", "DEPOT.b": "2" }));
-    assert_eq!(body["optionsOrder"], json!({ "0": "DEPOT.new", "1": "DEPOT.b", "2": "QUAY.x", "3": "DEPOT.gate" }));
+    assert_eq!(
+        body["options"],
+        json!({ "QUAY.x": "kept", "DEPOT.gate": "north", "DEPOT.new": "", "DEPOT.b": "2" })
+    );
+    assert_eq!(
+        body["optionsOrder"],
+        json!({ "0": "DEPOT.new", "1": "DEPOT.b", "2": "QUAY.x", "3": "DEPOT.gate" })
+    );
     step(&mut form, json!({ "do": "set", "field": "gate", "value": "south" }));
     assert_eq!(sent(&form)["options"]["DEPOT.gate"], "south");
     step(&mut form, json!({ "do": "set", "field": "options", "row": 0, "column": "name", "value": "gate" }));
-    assert_eq!(faults(&form)[0], json!({ "field": "options", "code": "claimed", "level": "error", "row": 0, "column": "name" }));
+    assert_eq!(
+        faults(&form)[0],
+        json!({ "field": "options", "code": "claimed", "level": "error", "row": 0, "column": "name" })
+    );
 }
 
 #[test]
@@ -143,7 +159,10 @@ fn a_row_is_sent_while_its_switch_is_on_and_then_it_must_be_filled() {
     step(&mut form, set(2, "on", json!(true)));
     assert_eq!(sent(&form)["pool"], json!({ "wait": "9", "min": "5" }));
     step(&mut form, set(2, "value", json!("")));
-    assert_eq!(faults(&form), [json!({ "field": "pool", "code": "required", "level": "error", "row": 2, "column": "value" })]);
+    assert_eq!(
+        faults(&form),
+        [json!({ "field": "pool", "code": "required", "level": "error", "row": 2, "column": "value" })]
+    );
     step(&mut form, set(2, "on", json!(false)));
     assert_eq!((faults(&form), &sent(&form)["pool"]), (Vec::new(), &json!({ "wait": "9" })));
     step(&mut form, set(0, "on", json!(false)));
@@ -154,8 +173,12 @@ fn a_row_is_sent_while_its_switch_is_on_and_then_it_must_be_filled() {
 fn a_rule_looks_into_rows_by_their_names_and_its_fault_is_on_the_row() {
     let mut form = form("create", Value::Null, Value::Null);
     let set = |row: usize, column: &str, value: Value| json!({ "do": "set", "field": "pool", "row": row, "column": column, "value": value });
-    let told =
-        |form: &Form| faults(form).iter().map(|fault| (fault["row"].clone(), fault["level"].clone(), fault["params"]["say"].clone())).collect::<Vec<_>>();
+    let told = |form: &Form| {
+        faults(form)
+            .iter()
+            .map(|fault| (fault["row"].clone(), fault["level"].clone(), fault["params"]["say"].clone()))
+            .collect::<Vec<_>>()
+    };
     step(&mut form, json!({ "do": "add", "field": "pool" }));
     for (column, value) in [("name", json!(" max ")), ("value", json!("4")), ("on", json!(true))] {
         step(&mut form, set(2, column, value));
@@ -175,14 +198,21 @@ fn a_rule_looks_into_rows_by_their_names_and_its_fault_is_on_the_row() {
     // Where there is no such row, the map is to blame.
     step(&mut form, json!({ "do": "remove", "field": "pool", "row": 2 }));
     step(&mut form, set(0, "value", json!("0")));
-    assert_eq!(faults(&form), [json!({ "field": "pool", "code": "rule", "level": "error", "params": { "say": "Say a maximum." } })]);
+    assert_eq!(
+        faults(&form),
+        [json!({ "field": "pool", "code": "rule", "level": "error", "params": { "say": "Say a maximum." } })]
+    );
 }
 
 #[test]
 fn the_names_of_rows_begin_with_what_a_field_holds() {
-    let mut form = form_of("quay", "create", Value::Null, json!({ "options": [{ "name": "a", "value": "1" }] }));
+    let mut form =
+        form_of("quay", "create", Value::Null, json!({ "options": [{ "name": "a", "value": "1" }] }));
     step(&mut form, json!({ "do": "set", "field": "short", "value": "Q7" }));
-    assert_eq!((&sent(&form)["options"], &sent(&form)["order"]), (&json!({ "Q7.a": "1" }), &json!({ "0": "Q7.a" })));
+    assert_eq!(
+        (&sent(&form)["options"], &sent(&form)["order"]),
+        (&json!({ "Q7.a": "1" }), &json!({ "0": "Q7.a" }))
+    );
     let record = json!({ "short": "Q7", "options": { "Q7.a": "1", "Q8.b": "2" }, "order": { "0": "Q7.a", "1": "Q8.b" } });
     let mut form = form_of("quay", "update", record.clone(), Value::Null);
     assert_eq!(sent(&form), record);
@@ -205,7 +235,12 @@ fn a_field_may_be_written_elsewhere_too_while_it_holds_something() {
     let mut form = form_of("quay", "update", expected, Value::Null);
     step(&mut form, json!({ "do": "set", "field": "crane", "value": "" }));
     assert_eq!(sent(&form), record);
-    let form = form_of("quay", "create", Value::Null, json!({ "short": "Q7", "crane": "tall", "options": [{ "name": "a", "value": "1" }] }));
+    let form = form_of(
+        "quay",
+        "create",
+        Value::Null,
+        json!({ "short": "Q7", "crane": "tall", "options": [{ "name": "a", "value": "1" }] }),
+    );
     assert_eq!(sent(&form)["order"], json!({ "0": "Q7.a", "1": "QUAY.crane" }));
 }
 

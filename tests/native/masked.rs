@@ -70,7 +70,14 @@ fn sent(form: &Form) -> Value {
 fn shown(form: &Form) -> String {
     let (plan, faults) = form.preview();
     let plan = plan.unwrap();
-    [plan.to_json().to_text(), plan.curl(), format!("{faults:?}"), form.values(false).to_text(), form.draft().to_text()].join("\n")
+    [
+        plan.to_json().to_text(),
+        plan.curl(),
+        format!("{faults:?}"),
+        form.values(false).to_text(),
+        form.draft().to_text(),
+    ]
+    .join("\n")
 }
 
 #[test]
@@ -78,10 +85,22 @@ fn a_value_with_the_name_of_a_secret_is_sent_and_not_shown() {
     for (field, row, body) in [
         ("pairs", json!({ "key": "sslpassword", "value": "hunter2" }), json!([{ "sslpassword": "hunter2" }])),
         ("pairs", json!({ "key": "X-Api-Key", "value": "hunter2" }), json!([{ "X-Api-Key": "hunter2" }])),
-        ("map", json!({ "name": "trustStorePassword", "value": "hunter2" }), json!({ "trustStorePassword": "hunter2" })),
+        (
+            "map",
+            json!({ "name": "trustStorePassword", "value": "hunter2" }),
+            json!({ "trustStorePassword": "hunter2" }),
+        ),
         ("map", json!({ "name": " secret-key ", "value": "hunter2" }), json!({ " secret-key ": "hunter2" })),
-        ("wide", json!({ "name": "token", "hidden": "hunter2", "note": null }), json!({ "token": { "hidden": "hunter2" } })),
-        ("list", json!({ "header": "Authorization", "value": "hunter2" }), json!([{ "header": "Authorization", "value": "hunter2" }])),
+        (
+            "wide",
+            json!({ "name": "token", "hidden": "hunter2", "note": null }),
+            json!({ "token": { "hidden": "hunter2" } }),
+        ),
+        (
+            "list",
+            json!({ "header": "Authorization", "value": "hunter2" }),
+            json!([{ "header": "Authorization", "value": "hunter2" }]),
+        ),
     ] {
         let mut form = with(field, json!([row]));
         assert_eq!(sent(&form)[field], body);
@@ -106,7 +125,9 @@ fn other_rows_are_as_they_were() {
         let mut form = with(field, json!([row]));
         assert_eq!(drawn(&mut form, field)[0], row);
         assert_eq!(from_engine(&form.values(false))[field][0], row);
-        assert!(shown(&form).contains(row.as_object().unwrap().values().next_back().unwrap().as_str().unwrap()));
+        assert!(
+            shown(&form).contains(row.as_object().unwrap().values().next_back().unwrap().as_str().unwrap())
+        );
     }
 }
 
@@ -124,10 +145,16 @@ fn a_value_that_is_given_masked_stays_so() {
         assert_eq!(drawn(&mut form, "map")[1]["value"], "seen");
         assert_eq!(sent(&form)["map"], json!({ "strange": "hunter2", "plain": "seen" }));
         assert!(!shown(&form).contains("hunter2") && shown(&form).contains("seen"));
-        step(&mut form, json!({ "do": "set", "field": "map", "row": 0, "column": "value", "value": "hunter3" }));
+        step(
+            &mut form,
+            json!({ "do": "set", "field": "map", "row": 0, "column": "value", "value": "hunter3" }),
+        );
         step(&mut form, json!({ "do": "set", "field": "map", "row": 0, "column": "name", "value": "other" }));
         step(&mut form, json!({ "do": "move", "field": "map", "row": 0, "to": 1 }));
-        assert_eq!(drawn(&mut form, "map"), json!([{ "name": "plain", "value": "seen" }, { "name": "other", "value": { "masked": "hunter3" } }]));
+        assert_eq!(
+            drawn(&mut form, "map"),
+            json!([{ "name": "plain", "value": "seen" }, { "name": "other", "value": { "masked": "hunter3" } }])
+        );
         assert!(!shown(&form).contains("hunter3"));
     }
 }
@@ -135,7 +162,10 @@ fn a_value_that_is_given_masked_stays_so() {
 #[test]
 fn a_cell_alone_can_be_given_masked() {
     let mut form = with("list", json!([{ "header": "a", "value": "b" }]));
-    step(&mut form, json!({ "do": "set", "field": "list", "row": 0, "column": "value", "value": { "masked": "hunter2" } }));
+    step(
+        &mut form,
+        json!({ "do": "set", "field": "list", "row": 0, "column": "value", "value": { "masked": "hunter2" } }),
+    );
     assert_eq!(drawn(&mut form, "list")[0]["value"], json!({ "masked": "hunter2" }));
 }
 
@@ -163,8 +193,16 @@ fn a_row_is_masked_as_soon_as_its_name_says_so_and_stays_so_under_another() {
 
 #[test]
 fn a_shape_that_is_none_is_refused() {
-    for value in [json!({ "masked": 5 }), json!({ "masked": "a", "more": 1 }), json!({ "mask": "a" }), json!({ "keep": false }), json!(["a"])] {
-        for (field, row) in [("map", json!({ "name": "a", "value": value })), ("map", json!({ "name": value, "value": "" }))] {
+    for value in [
+        json!({ "masked": 5 }),
+        json!({ "masked": "a", "more": 1 }),
+        json!({ "mask": "a" }),
+        json!({ "keep": false }),
+        json!(["a"]),
+    ] {
+        for (field, row) in
+            [("map", json!({ "name": "a", "value": value })), ("map", json!({ "name": value, "value": "" }))]
+        {
             let opening = json!({ "settings": {}, "values": { field: [row] } });
             assert!(open(&entry(), "well", &opening).is_err(), "{row}");
             let mut form = opened("well", json!({}));
@@ -179,7 +217,10 @@ fn a_shape_that_is_none_is_refused() {
     refused(&mut form, json!({ "do": "set", "field": "hosts", "value": [{ "host": "a", "zone": masked }] }));
     refused(&mut form, json!({ "do": "set", "field": "name", "value": masked }));
     refused(&mut form, json!({ "do": "set", "field": "password", "value": masked }));
-    refused(&mut form, json!({ "do": "set", "field": "map", "row": 0, "column": "value", "value": { "keep": true } }));
+    refused(
+        &mut form,
+        json!({ "do": "set", "field": "map", "row": 0, "column": "value", "value": { "keep": true } }),
+    );
     assert_eq!(drawn(&mut form, "map"), json!([{ "name": "a", "value": "b" }]));
 }
 
@@ -206,19 +247,32 @@ fn what_a_row_cannot_show_is_masked_by_its_name_too() {
     let record = json!({ "id": 1, "kind": "well", "map": { "token": { "nested": ["hunter2"] }, "secret": 77_665_544, "ssl": { "nested": "seen" } } });
     let form = opened("well", json!({ "operation": "update", "record": record }));
     assert_eq!(sent(&form), record);
-    assert!(!shown(&form).contains("hunter2") && !shown(&form).contains("77665544") && shown(&form).contains("seen"), "{}", shown(&form));
+    assert!(
+        !shown(&form).contains("hunter2")
+            && !shown(&form).contains("77665544")
+            && shown(&form).contains("seen"),
+        "{}",
+        shown(&form)
+    );
 }
 
 #[test]
 fn what_a_load_prints_can_be_given_back() {
-    let loaded = from_engine(&opened("well", json!({ "operation": "update", "record": record() })).values(false));
-    assert_eq!(loaded["pairs"], json!([{ "key": "token", "value": { "keep": true } }, { "key": "token", "value": { "keep": true } }]));
+    let loaded =
+        from_engine(&opened("well", json!({ "operation": "update", "record": record() })).values(false));
+    assert_eq!(
+        loaded["pairs"],
+        json!([{ "key": "token", "value": { "keep": true } }, { "key": "token", "value": { "keep": true } }])
+    );
     let form = opened("well", json!({ "operation": "update", "record": record(), "values": loaded }));
     assert_eq!(sent(&form), record());
     // One that is kept is masked, whatever its name is; where there is none, there is nothing.
-    let rows = json!([{ "name": "ssl", "value": { "keep": true } }, { "name": "new", "value": { "keep": true } }]);
-    let mut form = opened("well", json!({ "operation": "update", "record": record(), "values": { "map": rows } }));
-    let masked = json!([{ "name": "ssl", "value": { "masked": "on" } }, { "name": "new", "value": { "masked": "" } }]);
+    let rows =
+        json!([{ "name": "ssl", "value": { "keep": true } }, { "name": "new", "value": { "keep": true } }]);
+    let mut form =
+        opened("well", json!({ "operation": "update", "record": record(), "values": { "map": rows } }));
+    let masked =
+        json!([{ "name": "ssl", "value": { "masked": "on" } }, { "name": "new", "value": { "masked": "" } }]);
     assert_eq!(drawn(&mut form, "map"), masked);
     assert_eq!(sent(&form)["map"]["ssl"], "on");
     let mut form = opened("well", json!({ "operation": "update", "record": record() }));
@@ -250,17 +304,24 @@ fn a_copy_without_secrets_has_none_of_them() {
 #[test]
 fn what_a_server_says_of_one_is_masked() {
     let mut form = opened("well", json!({ "operation": "update", "record": record() }));
-    step(&mut form, json!({ "do": "fill", "values": { "list": [{ "header": "x", "value": { "masked": "hunter7" } }] } }));
+    step(
+        &mut form,
+        json!({ "do": "fill", "values": { "list": [{ "header": "x", "value": { "masked": "hunter7" } }] } }),
+    );
     let id = step(&mut form, json!({ "do": "submit" }))["send"]["id"].clone();
     let text = json!({ "message": "neither hunter2 nor hunter3 nor hunter5 nor hunter7" }).to_string();
-    let said = step(&mut form, json!({ "do": "settle", "id": id, "reply": { "status": 400, "type": "application/json", "text": text } }));
+    let said = step(
+        &mut form,
+        json!({ "do": "settle", "id": id, "reply": { "status": 400, "type": "application/json", "text": text } }),
+    );
     assert_eq!(said["status"]["message"], "neither ••• nor ••• nor ••• nor •••");
 }
 
 #[test]
 fn a_masked_row_is_masked_after_a_save_too() {
     let mut form = opened("well", json!({ "operation": "update", "record": record() }));
-    let rows = json!([{ "name": "strange", "value": { "masked": "hunter7" } }, { "name": "ssl", "value": "on" }]);
+    let rows =
+        json!([{ "name": "strange", "value": { "masked": "hunter7" } }, { "name": "ssl", "value": "on" }]);
     step(&mut form, json!({ "do": "set", "field": "map", "value": rows }));
     let plan = step(&mut form, json!({ "do": "submit" }))["send"].clone();
     let reply = json!({ "status": 200, "type": "application/json", "text": plan["body"].to_string() });
@@ -274,8 +335,17 @@ fn a_masked_row_is_masked_after_a_save_too() {
 fn a_member_of_any_kind_is_masked_by_its_name() {
     let rows = json!([{ "name": "token", "value": "\"hunter2\"" }, { "name": "pin_token", "value": "77665544" }, { "name": "plain", "value": "[\"seen\"]" }]);
     let mut form = opened("spring", json!({ "values": { "others": rows } }));
-    assert_eq!(sent(&form), json!({ "token": "hunter2", "pin_token": 77_665_544, "plain": ["seen"], "kind": "spring" }));
-    assert!(!shown(&form).contains("hunter2") && !shown(&form).contains("77665544") && shown(&form).contains("seen"), "{}", shown(&form));
+    assert_eq!(
+        sent(&form),
+        json!({ "token": "hunter2", "pin_token": 77_665_544, "plain": ["seen"], "kind": "spring" })
+    );
+    assert!(
+        !shown(&form).contains("hunter2")
+            && !shown(&form).contains("77665544")
+            && shown(&form).contains("seen"),
+        "{}",
+        shown(&form)
+    );
     assert_eq!(drawn(&mut form, "others")[0]["value"], json!({ "masked": "\"hunter2\"" }));
     let record = json!({ "kind": "spring", "token": "hunter2", "plain": 1 });
     let form = opened("spring", json!({ "operation": "update", "record": record }));

@@ -9,7 +9,8 @@ use jackfield::json::Json;
 use serde_json::{Value, json};
 
 /// Names that a JSON Pointer writes otherwise, or that look like one.
-const STRANGE: [(&str, &str); 6] = [("a/b", "/a~1b"), ("~", "/~0"), ("~1", "/~01"), ("", "/"), ("/", "/~1"), ("~0/~1", "/~00~1~01")];
+const STRANGE: [(&str, &str); 6] =
+    [("a/b", "/a~1b"), ("~", "/~0"), ("~1", "/~01"), ("", "/"), ("/", "/~1"), ("~0/~1", "/~00~1~01")];
 
 fn added(types: Value) -> Rc<Entry> {
     let update = json!({ "method": "PATCH", "path": "/widgets", "sends": "changes" });
@@ -35,10 +36,19 @@ fn body(form: &Form) -> Value {
 
 #[test]
 fn a_partial_update_keeps_the_names_of_members() {
-    let fields: Vec<Value> =
-        STRANGE.iter().enumerate().map(|(number, (_, at))| json!({ "id": format!("f{number}"), "kind": "text", "label": "F", "at": at })).collect();
+    let fields: Vec<Value> = STRANGE
+        .iter()
+        .enumerate()
+        .map(
+            |(number, (_, at))| json!({ "id": format!("f{number}"), "kind": "text", "label": "F", "at": at }),
+        )
+        .collect();
     let entry = added(json!([{ "id": "t", "title": "T", "sections": [{ "title": "S", "fields": fields }] }]));
-    let record: Value = STRANGE.iter().map(|(name, _)| ((*name).to_owned(), json!("old"))).collect::<serde_json::Map<_, _>>().into();
+    let record: Value = STRANGE
+        .iter()
+        .map(|(name, _)| ((*name).to_owned(), json!("old")))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
     let mut form = opened(&entry, &json!({ "operation": "update", "record": record }));
     assert_eq!(body(&form), json!({}));
     for (number, (name, _)) in STRANGE.iter().enumerate() {
@@ -47,7 +57,10 @@ fn a_partial_update_keeps_the_names_of_members() {
             let sent = step(&mut form, &json!({ "do": "submit" }));
             assert_eq!(sent["send"]["body"], json!({ *name: text }));
             // The server shows nothing, so what it was sent is what it holds now.
-            step(&mut form, &json!({ "do": "settle", "id": sent["send"]["id"], "reply": { "status": 200, "text": "" } }));
+            step(
+                &mut form,
+                &json!({ "do": "settle", "id": sent["send"]["id"], "reply": { "status": 200, "text": "" } }),
+            );
             assert_eq!(from_engine(&form.values(false))[format!("f{number}")], json!(text));
             assert_eq!(body(&form), json!({}), "after “{name}”");
         }
@@ -56,7 +69,11 @@ fn a_partial_update_keeps_the_names_of_members() {
 
 #[test]
 fn a_constant_keeps_its_name() {
-    let base: Value = STRANGE.iter().map(|(name, _)| ((*name).to_owned(), json!(1))).collect::<serde_json::Map<_, _>>().into();
+    let base: Value = STRANGE
+        .iter()
+        .map(|(name, _)| ((*name).to_owned(), json!(1)))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
     let field = json!({ "id": "f", "kind": "text", "label": "F" });
     let patch = json!({ "a/b": 2, "~1": { "~": 3 } });
     let entry = added(json!([
@@ -75,11 +92,18 @@ fn the_rows_of_a_map_keep_their_names() {
     let columns = json!([{ "id": "key", "kind": "text", "label": "K" }, { "id": "value", "kind": "text", "label": "V" }]);
     let map = json!({ "id": "m", "kind": "rows", "label": "M", "as": "map", "at": "/a~1b", "order": "/~0", "columns": columns });
     let entry = added(json!([{ "id": "t", "title": "T", "sections": [{ "title": "S", "fields": [map] }] }]));
-    let members: Value = STRANGE.iter().map(|(name, _)| ((*name).to_owned(), json!("x"))).collect::<serde_json::Map<_, _>>().into();
+    let members: Value = STRANGE
+        .iter()
+        .map(|(name, _)| ((*name).to_owned(), json!("x")))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
     let record = json!({ "a/b": members, "~": { "0": "~1", "1": "/" } });
     let form = opened(&entry, &json!({ "operation": "create", "record": record }));
     let rows = from_engine(&form.values(false))["m"].clone();
-    assert_eq!(rows.as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap()).collect::<Vec<_>>(), ["~1", "/", "a/b", "~", "", "~0/~1"]);
+    assert_eq!(
+        rows.as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["~1", "/", "a/b", "~", "", "~0/~1"]
+    );
     let sent = from_engine(&form.preview().0.unwrap().body.unwrap());
     assert_eq!(sent["a/b"], record["a/b"]);
 }

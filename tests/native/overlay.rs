@@ -8,14 +8,20 @@ const UNDER: &str = "datafor";
 
 /// The example of the descriptor guide.
 fn example() -> Value {
-    let all = blocks("catalog/README.md", "json").into_iter().filter_map(|block| serde_json::from_str::<Value>(&block).ok());
-    all.into_iter().find(|json| json.get("over").is_some()).expect("the guide shows a bundle laid over another")
+    let all = blocks("catalog/README.md", "json")
+        .into_iter()
+        .filter_map(|block| serde_json::from_str::<Value>(&block).ok());
+    all.into_iter()
+        .find(|json| json.get("over").is_some())
+        .expect("the guide shows a bundle laid over another")
 }
 
 fn added(bundle: &Value) -> Result<Catalog, Vec<String>> {
     let mut catalog = Catalog::shipped().unwrap();
     let added = catalog.add(&to_engine(bundle));
-    added.map_err(|error| error.mistakes.iter().map(|mistake| format!("{} {}", mistake.document, mistake)).collect::<Vec<_>>())?;
+    added.map_err(|error| {
+        error.mistakes.iter().map(|mistake| format!("{} {}", mistake.document, mistake)).collect::<Vec<_>>()
+    })?;
     Ok(catalog)
 }
 
@@ -37,7 +43,10 @@ fn the_example_of_the_guide_changes_a_type_and_adds_one() {
     assert_eq!((&changed["driverId"], &changed["databasePort"]), (&json!("clickhouse-2"), &json!("8123")));
     assert_eq!(changed["databaseType"]["shortName"], "CLICKHOUSE");
     let new = body("PGBOUNCER");
-    assert_eq!((&new["databasePort"], &new["databaseType"]["shortName"]), (&json!("6432"), &json!("POSTGRESQL")));
+    assert_eq!(
+        (&new["databasePort"], &new["databaseType"]["shortName"]),
+        (&json!("6432"), &json!("POSTGRESQL"))
+    );
 }
 
 #[test]
@@ -54,9 +63,16 @@ fn words_of_the_api_are_replaced_and_what_is_laid_over_can_be_laid_over_again() 
     assert_eq!(kind["title"], "Our ClickHouse");
     let field = |id: &str| {
         let sections = kind["sections"].as_array().unwrap().iter();
-        sections.flat_map(|section| section["fields"].as_array().unwrap()).find(|field| field["id"] == id).unwrap().clone()
+        sections
+            .flat_map(|section| section["fields"].as_array().unwrap())
+            .find(|field| field["id"] == id)
+            .unwrap()
+            .clone()
     };
-    assert_eq!((&field("hostname")["default"], &field("databasePort")["default"]), (&json!("db.example.com"), &json!(8123)));
+    assert_eq!(
+        (&field("hostname")["default"], &field("databasePort")["default"]),
+        (&json!("db.example.com"), &json!(8123))
+    );
     // A condition that a patch names replaces the one that was there.
     assert_eq!(field("driverId")["shown"], json!({ "filled": "name" }));
 }
@@ -73,7 +89,10 @@ fn a_mistake_is_named_where_it_was_written() {
             json!({ "over": UNDER, "types": [{ "id": "NEW", "title": "New", "like": "CLICKHAUS" }] }),
             "NEW /like: “CLICKHAUS” is unknown; did you mean “CLICKHOUSE”?",
         ),
-        (json!({ "over": UNDER, "types": [{ "id": "TIDB" }, { "id": "TIDB" }] }), "TIDB /id: two types have this id"),
+        (
+            json!({ "over": UNDER, "types": [{ "id": "TIDB" }, { "id": "TIDB" }] }),
+            "TIDB /id: two types have this id",
+        ),
     ] {
         let found = added(&bundle).err().unwrap_or_default();
         assert!(found.iter().any(|text| text == mistake), "{found:?}");

@@ -18,7 +18,9 @@ fn small() -> Value {
 fn mistakes(bundle: &Value) -> Vec<String> {
     match Catalog::default().add(&to_engine(bundle)) {
         Ok(_) => Vec::new(),
-        Err(error) => error.mistakes.iter().map(|mistake| format!("{} {mistake}", mistake.document)).collect(),
+        Err(error) => {
+            error.mistakes.iter().map(|mistake| format!("{} {mistake}", mistake.document)).collect()
+        }
     }
 }
 
@@ -31,7 +33,9 @@ fn is_taken(bundle: &Value) -> bool {
 fn reversed(json: &Value) -> Value {
     match json {
         Value::Array(items) => items.iter().map(reversed).collect(),
-        Value::Object(members) => Value::Object(members.iter().rev().map(|(name, value)| (name.clone(), reversed(value))).collect()),
+        Value::Object(members) => {
+            Value::Object(members.iter().rev().map(|(name, value)| (name.clone(), reversed(value))).collect())
+        }
         other => other.clone(),
     }
 }
@@ -47,7 +51,12 @@ fn an_untouched_bundle_is_taken_however_it_is_written() {
         let id = bundle["api"]["id"].as_str().unwrap();
         assert!(bundle["prepared"].as_str().unwrap().starts_with(&format!("{VERSION} ")));
         let text = bundle.to_string();
-        for again in [text.clone(), format!("{bundle:#}"), format!("\n\t{} ", text.replace("\":", "\"\r\n:")), reversed(bundle).to_string()] {
+        for again in [
+            text.clone(),
+            format!("{bundle:#}"),
+            format!("\n\t{} ", text.replace("\":", "\"\r\n:")),
+            reversed(bundle).to_string(),
+        ] {
             let read = Json::parse(&again).unwrap();
             assert!(bundle["prepared"] == stamp(&read), "{id}");
             assert_eq!(Catalog::default().add(&read).ok().as_deref(), Some(id));
@@ -73,19 +82,27 @@ fn an_edited_bundle_is_proved_again() {
         assert!(!is_taken(&bundle));
         mistakes(&bundle)
     };
-    let set = |name: &'static str, value: Value| edited(&move |bundle| drop(field(bundle).insert(name.to_owned(), value.clone())));
+    let set = |name: &'static str, value: Value| {
+        edited(&move |bundle| drop(field(bundle).insert(name.to_owned(), value.clone())))
+    };
     // One label changed: nothing is wrong with another text, and much with a number.
     assert_eq!(set("label", json!("Another label")), [""; 0]);
     assert!(set("label", json!(7))[0].contains("/sections/0/fields/0/label: "));
     assert!(edited(&|bundle| drop(field(bundle).remove("label")))[0].contains("label"));
     // One member added, in a field, in the bundle and in the API.
-    assert!(set("labell", json!("x"))[0].ends_with("/sections/0/fields/0/labell: “labell” is unknown; did you mean “label”?"));
+    assert!(
+        set("labell", json!("x"))[0]
+            .ends_with("/sections/0/fields/0/labell: “labell” is unknown; did you mean “label”?")
+    );
     assert!(edited(&|bundle| bundle["typos"] = json!([]))[0].contains("“typos” is unknown"));
     assert!(edited(&|bundle| bundle["api"]["titel"] = json!("x"))[0].contains("“titel” is unknown"));
     // The order of a list counts.
     assert_eq!(edited(&|bundle| bundle["types"].as_array_mut().unwrap().reverse()), [""; 0]);
     // One type twice, and a kind that there is none of.
-    assert!(edited(&|bundle| bundle["types"][1] = bundle["types"][0].clone())[0].contains("two types have this id"));
+    assert!(
+        edited(&|bundle| bundle["types"][1] = bundle["types"][0].clone())[0]
+            .contains("two types have this id")
+    );
     assert!(set("kind", json!("txt"))[0].contains("did you mean “text”?"));
 }
 

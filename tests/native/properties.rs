@@ -16,7 +16,13 @@ use proptest::test_runner::{Config, RngAlgorithm, RngSeed};
 use serde_json::{Value, json};
 
 fn config() -> Config {
-    Config { cases: 256, failure_persistence: None, rng_algorithm: RngAlgorithm::ChaCha, rng_seed: RngSeed::Fixed(7), ..Config::default() }
+    Config {
+        cases: 256,
+        failure_persistence: None,
+        rng_algorithm: RngAlgorithm::ChaCha,
+        rng_seed: RngSeed::Fixed(7),
+        ..Config::default()
+    }
 }
 
 proptest! {
@@ -176,7 +182,10 @@ fn curl_with(password: &str) -> (Vec<String>, Value) {
         let known = entry.kind(kind, Operation::Create).unwrap();
         let mine = values.as_object().unwrap().iter().filter(|(id, _)| known.position(id).is_some());
         let values: Value = mine.map(|(id, value)| (id.clone(), value.clone())).collect();
-        let plan = open(entry, kind, &json!({ "settings": settings(entry, true), "values": values })).ok()?.request().ok()?;
+        let plan = open(entry, kind, &json!({ "settings": settings(entry, true), "values": values }))
+            .ok()?
+            .request()
+            .ok()?;
         let body = from_engine(plan.body.as_ref()?);
         (body["password"] == password).then(|| (arguments(&plan.curl()), body))
     };

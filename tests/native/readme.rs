@@ -44,7 +44,9 @@ fn nothing(found: Vec<String>) {
 
 /// The JSON of the README, by what it is: types, bundles and bodies.
 fn written() -> (Vec<Value>, Vec<Value>, Vec<Value>) {
-    let all = blocks("README.md", "json").into_iter().map(|block| serde_json::from_str(&block).unwrap_or_else(|error| panic!("{error} in\n{block}")));
+    let all = blocks("README.md", "json")
+        .into_iter()
+        .map(|block| serde_json::from_str(&block).unwrap_or_else(|error| panic!("{error} in\n{block}")));
     let (bundles, rest): (Vec<Value>, Vec<Value>) = all.partition(|json: &Value| json.get("api").is_some());
     let (types, bodies) = rest.into_iter().partition(|json| json.get("title").is_some());
     (types, bundles, bodies)
@@ -53,7 +55,8 @@ fn written() -> (Vec<Value>, Vec<Value>, Vec<Value>) {
 /// The API that the README adds a type to, with that type in it.
 fn with_type(new: &Value) -> Value {
     let bundles = SHIPPED.iter().map(|bundle| serde_json::from_str::<Value>(bundle).unwrap());
-    let mut bundle = bundles.into_iter().find(|bundle| EXAMPLE.contains(bundle["api"]["id"].as_str().unwrap())).unwrap();
+    let mut bundle =
+        bundles.into_iter().find(|bundle| EXAMPLE.contains(bundle["api"]["id"].as_str().unwrap())).unwrap();
     bundle["types"].as_array_mut().unwrap().push(new.clone());
     bundle
 }
@@ -72,7 +75,10 @@ fn the_type_of_the_readme_is_read_and_sends_what_it_shows() {
     let (types, _, bodies) = written();
     let [whole, short] = types.as_slice() else { panic!("the README shows {} types", types.len()) };
     let id = whole["id"].as_str().unwrap();
-    assert!(prose("README.md").contains(&format!("Save this as `{EXAMPLE}`")) && EXAMPLE.ends_with(&format!("/{id}.json")));
+    assert!(
+        prose("README.md").contains(&format!("Save this as `{EXAMPLE}`"))
+            && EXAMPLE.ends_with(&format!("/{id}.json"))
+    );
     assert!(!Path::new(EXAMPLE).exists(), "{EXAMPLE} ships by now: the README needs another example");
 
     let readme = text("README.md");
@@ -89,8 +95,14 @@ fn the_type_of_the_readme_is_read_and_sends_what_it_shows() {
     // The short one has every field of its parent.
     let (short, mut opening) = (form(&with_type(short), id, &opening), opening);
     opening["values"] = json!({});
-    let parent = Form::open(shipped(Path::new(EXAMPLE).parent().unwrap().file_name().unwrap().to_str().unwrap()), "postgres", &to_engine(&opening));
-    let fields = |mut form: Form| form.view().fields.iter().map(|field| field.get("field").unwrap().to_text()).collect::<Vec<_>>();
+    let parent = Form::open(
+        shipped(Path::new(EXAMPLE).parent().unwrap().file_name().unwrap().to_str().unwrap()),
+        "postgres",
+        &to_engine(&opening),
+    );
+    let fields = |mut form: Form| {
+        form.view().fields.iter().map(|field| field.get("field").unwrap().to_text()).collect::<Vec<_>>()
+    };
     assert_eq!(fields(short), fields(parent.ok().unwrap()));
 }
 
@@ -115,15 +127,25 @@ fn is_made(path: &str) -> bool {
 
 #[test]
 fn every_place_that_a_document_names_exists() {
-    let folders = [".cargo/", ".ci/", "catalog/", "crates/", "docs/", "locales/", "pkg/", "src/", "tests/", "www/"];
-    let root_files: BTreeSet<&str> = ["budget.json", "build.rs", "Cargo.toml", "Cargo.lock", "package.json", "rustfmt.toml"].into();
+    let folders =
+        [".cargo/", ".ci/", "catalog/", "crates/", "docs/", "locales/", "pkg/", "src/", "tests/", "www/"];
+    let root_files: BTreeSet<&str> =
+        ["budget.json", "build.rs", "Cargo.toml", "Cargo.lock", "package.json", "rustfmt.toml"].into();
     let (mut wrong, mut seen) = (Vec::new(), 0);
     for document in DOCUMENTS {
         let folder = Path::new(document).parent().unwrap();
         let whole = prose(document);
-        let links = whole.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|link| !link.contains("://"));
-        let links = links.map(|link| folder.join(link.split('#').next().unwrap_or_default()).to_string_lossy().into_owned());
-        let named = spans(document).into_iter().filter(|span| folders.iter().any(|folder| span.starts_with(folder)) || root_files.contains(span.as_str()));
+        let links = whole
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+            .filter(|link| !link.contains("://"));
+        let links = links.map(|link| {
+            folder.join(link.split('#').next().unwrap_or_default()).to_string_lossy().into_owned()
+        });
+        let named = spans(document).into_iter().filter(|span| {
+            folders.iter().any(|folder| span.starts_with(folder)) || root_files.contains(span.as_str())
+        });
         for path in links.chain(named) {
             seen += 1;
             if path != EXAMPLE && !is_made(&path) && !Path::new(&path).exists() {
@@ -138,20 +160,36 @@ fn every_place_that_a_document_names_exists() {
 /// The words of a Rust enum's variants, as clap makes commands of them.
 fn variants(file: &str, name: &str) -> BTreeSet<String> {
     let code = text(file);
-    let body = code.split(&format!("enum {name} {{\n")).nth(1).unwrap_or_else(|| panic!("{file} has no enum {name}")).split("\n}").next().unwrap();
-    let word = |line: &str| line.strip_prefix("    ")?.split([' ', ',', '(']).next().filter(|word| word.starts_with(char::is_uppercase)).map(str::to_lowercase);
+    let body = code
+        .split(&format!("enum {name} {{\n"))
+        .nth(1)
+        .unwrap_or_else(|| panic!("{file} has no enum {name}"))
+        .split("\n}")
+        .next()
+        .unwrap();
+    let word = |line: &str| {
+        line.strip_prefix("    ")?
+            .split([' ', ',', '('])
+            .next()
+            .filter(|word| word.starts_with(char::is_uppercase))
+            .map(str::to_lowercase)
+    };
     body.lines().filter_map(word).collect()
 }
 
 #[test]
 fn every_command_that_a_document_names_exists_and_every_command_is_named() {
-    let (tasks, commands) = (variants("crates/xtask/src/main.rs", "Task"), variants("crates/cli/src/args.rs", "Command"));
+    let (tasks, commands) =
+        (variants("crates/xtask/src/main.rs", "Task"), variants("crates/cli/src/args.rs", "Command"));
     let steps = text("crates/xtask/src/steps.rs");
     let (mut wrong, mut named) = (Vec::new(), BTreeSet::new());
     for document in DOCUMENTS {
         let mut lines = spans(document);
         lines.extend(
-            ["sh", "console"].iter().flat_map(|language| blocks(document, language)).flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>()),
+            ["sh", "console"]
+                .iter()
+                .flat_map(|language| blocks(document, language))
+                .flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>()),
         );
         for line in lines {
             let words: Vec<&str> = line.split_whitespace().collect();
@@ -160,7 +198,11 @@ fn every_command_that_a_document_names_exists_and_every_command_is_named() {
                 let known = match *word {
                     "xtask" if at > 0 && words[at - 1] == "cargo" => tasks.contains(next),
                     // The program, not the package or an engine of that name.
-                    "jackfield" if at == 0 && !next.is_empty() || at > 0 && matches!(words[at - 1], "$" | "|") => next == "help" || commands.contains(next),
+                    "jackfield"
+                        if at == 0 && !next.is_empty() || at > 0 && matches!(words[at - 1], "$" | "|") =>
+                    {
+                        next == "help" || commands.contains(next)
+                    }
                     "--only" => steps.contains(&format!("name: \"{next}\"")),
                     _ => continue,
                 };
@@ -171,7 +213,13 @@ fn every_command_that_a_document_names_exists_and_every_command_is_named() {
             }
         }
     }
-    wrong.extend(tasks.iter().chain(&commands).filter(|word| !named.contains(*word)).map(|word| format!("no document names the command {word}")));
+    wrong.extend(
+        tasks
+            .iter()
+            .chain(&commands)
+            .filter(|word| !named.contains(*word))
+            .map(|word| format!("no document names the command {word}")),
+    );
     nothing(wrong);
 }
 
@@ -184,28 +232,54 @@ fn first_cells(document: &str) -> Vec<String> {
 #[test]
 fn the_code_map_has_every_layer_in_its_order() {
     let lib = text("src/lib.rs");
-    let layers: Vec<String> = lib.lines().filter_map(|line| Some(format!("src/{}/", line.strip_prefix("pub mod ")?.strip_suffix(';')?))).collect();
+    let layers: Vec<String> = lib
+        .lines()
+        .filter_map(|line| Some(format!("src/{}/", line.strip_prefix("pub mod ")?.strip_suffix(';')?)))
+        .collect();
     assert!(layers.len() > 7);
-    let mapped: Vec<String> = first_cells("ARCHITECTURE.md").into_iter().filter(|cell| cell.starts_with("src/") && cell.ends_with('/')).collect();
+    let mapped: Vec<String> = first_cells("ARCHITECTURE.md")
+        .into_iter()
+        .filter(|cell| cell.starts_with("src/") && cell.ends_with('/'))
+        .collect();
     assert_eq!(mapped, layers);
 }
 
 #[test]
 fn every_folder_of_the_repository_is_in_the_code_map() {
     let map = first_cells("ARCHITECTURE.md");
-    let folders = std::fs::read_dir(".").unwrap().map(|entry| entry.unwrap()).filter(|entry| entry.file_type().unwrap().is_dir());
+    let folders = std::fs::read_dir(".")
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().unwrap().is_dir());
     let names: Vec<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    let unmapped = names.iter().filter(|name| !name.starts_with('.') && *name != "src" && !is_made(name) && !map.contains(&format!("{name}/")));
+    let unmapped = names.iter().filter(|name| {
+        !name.starts_with('.') && *name != "src" && !is_made(name) && !map.contains(&format!("{name}/"))
+    });
     nothing(unmapped.map(|name| format!("ARCHITECTURE.md does not map {name}/")).collect());
 }
 
 #[test]
 fn what_ships_in_the_wasm_has_its_reason() {
     let manifest = text("Cargo.toml");
-    let section = |head: &str| manifest.split(head).nth(1).unwrap().split("\n[").next().unwrap().lines().skip(1).filter_map(|line| line.split(" = ").next());
-    let used: BTreeSet<&str> = section("\n[dependencies]").chain(section("wasm32\")'.dependencies]")).filter(|name| !name.is_empty()).collect();
+    let section = |head: &str| {
+        manifest
+            .split(head)
+            .nth(1)
+            .unwrap()
+            .split("\n[")
+            .next()
+            .unwrap()
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split(" = ").next())
+    };
+    let used: BTreeSet<&str> = section("\n[dependencies]")
+        .chain(section("wasm32\")'.dependencies]"))
+        .filter(|name| !name.is_empty())
+        .collect();
     let cells = first_cells("ARCHITECTURE.md");
-    let told: BTreeSet<&str> = cells.iter().map(String::as_str).filter(|cell| !cell.contains(['/', '.'])).collect();
+    let told: BTreeSet<&str> =
+        cells.iter().map(String::as_str).filter(|cell| !cell.contains(['/', '.'])).collect();
     assert_eq!(told, used);
 }
 
@@ -218,14 +292,29 @@ fn the_element_has_the_attributes_that_are_told() {
     };
     let observed = observed_by("pkg/src/element.ts");
     // `for` is read when a connection is opened, so nobody needs to watch it.
-    let of_lists: BTreeSet<String> = observed_by("pkg/src/list-element.ts").into_iter().chain(["for".to_owned()]).collect();
-    let lower = |cell: &String| cell.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-') && !cell.starts_with("jackfield-");
-    assert_eq!(first_cells("pkg/README.md").into_iter().filter(lower).collect::<BTreeSet<_>>(), &observed | &of_lists);
+    let of_lists: BTreeSet<String> =
+        observed_by("pkg/src/list-element.ts").into_iter().chain(["for".to_owned()]).collect();
+    let lower = |cell: &String| {
+        cell.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-')
+            && !cell.starts_with("jackfield-")
+    };
+    assert_eq!(
+        first_cells("pkg/README.md").into_iter().filter(lower).collect::<BTreeSet<_>>(),
+        &observed | &of_lists
+    );
     for document in ["README.md", "pkg/README.md"] {
         let tags = text(document);
-        for tag in tags.split("<jackfield-form ").skip(1).filter_map(|rest| rest.split('>').next()).filter(|tag| !tag.contains('…')) {
+        for tag in tags
+            .split("<jackfield-form ")
+            .skip(1)
+            .filter_map(|rest| rest.split('>').next())
+            .filter(|tag| !tag.contains('…'))
+        {
             for name in tag.split_whitespace().filter_map(|word| word.split('=').next()) {
-                assert!(name == "id" || observed.contains(name), "{document}: <jackfield-form> has no attribute {name}");
+                assert!(
+                    name == "id" || observed.contains(name),
+                    "{document}: <jackfield-form> has no attribute {name}"
+                );
             }
         }
     }
@@ -235,7 +324,8 @@ fn the_element_has_the_attributes_that_are_told() {
 fn the_policy_that_is_told_is_the_one_that_is_tested() {
     let tested = text("crates/sandbox/src/page.rs").replace("\\\n", " ");
     let told = blocks("README.md", "text").concat();
-    let directives: Vec<&str> = told.split(';').map(str::trim).filter(|directive| !directive.is_empty()).collect();
+    let directives: Vec<&str> =
+        told.split(';').map(str::trim).filter(|directive| !directive.is_empty()).collect();
     assert_eq!(directives.len(), 6);
     for directive in directives.iter().filter(|directive| !directive.starts_with("connect-src")) {
         assert!(tested.contains(directive), "the sandbox does not serve “{directive}”");
@@ -281,16 +371,22 @@ fn the_count_of_types_is_right() {
     let entry = shipped(Path::new(EXAMPLE).parent().unwrap().file_name().unwrap().to_str().unwrap());
     let offered = entry.types().iter().filter(|kind| kind.get("hidden") != Some(&Json::Bool(true))).count();
     for document in ["README.md", "CHANGELOG.md"] {
-        assert!(prose(document).contains(&format!("{offered} connection types")), "{document}: there are {offered} connection types");
+        assert!(
+            prose(document).contains(&format!("{offered} connection types")),
+            "{document}: there are {offered} connection types"
+        );
     }
 }
 
 #[test]
 fn every_error_of_a_page_is_explained_once() {
     let words = json("locales/en.json");
-    let mut codes: Vec<&str> = words.as_object().unwrap().keys().filter_map(|key| key.strip_prefix("error.")).collect();
+    let mut codes: Vec<&str> =
+        words.as_object().unwrap().keys().filter_map(|key| key.strip_prefix("error.")).collect();
     let cells = first_cells("pkg/TROUBLES.md");
-    let status = |code: &&String| ["status", "fault"].iter().any(|group| words.get(format!("{group}.{code}")).is_some());
+    let status = |code: &&String| {
+        ["status", "fault"].iter().any(|group| words.get(format!("{group}.{code}")).is_some())
+    };
     let (of_forms, mut told): (Vec<&String>, Vec<&String>) = cells.iter().partition(status);
     assert!(of_forms.len() > 3);
     codes.sort_unstable();

@@ -26,18 +26,35 @@ fn every_mistake_of_a_broken_bundle_is_named_where_it_is() {
 
 #[track_caller]
 fn refused(opening: Value, sentence: &str) {
-    let error = open(&shipped("chartbrew"), "postgres", &opening).err().unwrap_or_else(|| panic!("{opening} is taken"));
+    let error = open(&shipped("chartbrew"), "postgres", &opening)
+        .err()
+        .unwrap_or_else(|| panic!("{opening} is taken"));
     assert_eq!(error.to_string(), sentence);
 }
 
 #[test]
 fn what_a_form_is_opened_with_must_exist() {
     let entry = shipped("chartbrew");
-    assert_eq!(Catalog::shipped().unwrap().entry("chartbrow").err().unwrap().to_string(), "the API “chartbrow” is unknown; did you mean “chartbrew”?");
-    assert_eq!(open(&entry, "postgre", &json!({})).err().unwrap().to_string(), "the type “postgre” is unknown; did you mean “postgres”?");
-    refused(json!({ "operation": "craete" }), "the opening: /operation: “craete” is unknown; did you mean “create”?");
-    refused(json!({ "settings": { "teamid": 1 } }), "the setting “teamid” is unknown; did you mean “team_id”?");
-    refused(json!({ "values": { "pasword": "x" } }), "the field “pasword” is unknown; did you mean “password”?");
+    assert_eq!(
+        Catalog::shipped().unwrap().entry("chartbrow").err().unwrap().to_string(),
+        "the API “chartbrow” is unknown; did you mean “chartbrew”?"
+    );
+    assert_eq!(
+        open(&entry, "postgre", &json!({})).err().unwrap().to_string(),
+        "the type “postgre” is unknown; did you mean “postgres”?"
+    );
+    refused(
+        json!({ "operation": "craete" }),
+        "the opening: /operation: “craete” is unknown; did you mean “create”?",
+    );
+    refused(
+        json!({ "settings": { "teamid": 1 } }),
+        "the setting “teamid” is unknown; did you mean “team_id”?",
+    );
+    refused(
+        json!({ "values": { "pasword": "x" } }),
+        "the field “pasword” is unknown; did you mean “password”?",
+    );
     refused(json!({ "valeus": {} }), "the opening: /valeus: “valeus” is unknown; did you mean “values”?");
 }
 
@@ -58,13 +75,18 @@ fn what_a_form_is_opened_with_must_have_its_shape() {
         ("password", json!({ "keep": false }), "secret"),
         ("password", json!({ "keep": true, "clear": true }), "secret"),
     ] {
-        refused(json!({ "values": { (field): value } }), &format!("the value of “{field}” has the wrong shape for a field of kind {kind}"));
+        refused(
+            json!({ "values": { (field): value } }),
+            &format!("the value of “{field}” has the wrong shape for a field of kind {kind}"),
+        );
     }
 }
 
 #[test]
 fn a_refusal_does_not_repeat_the_value() {
-    let error = open(&shipped("chartbrew"), "postgres", &json!({ "values": { "password": ["hunter2"] } })).err().unwrap();
+    let error = open(&shipped("chartbrew"), "postgres", &json!({ "values": { "password": ["hunter2"] } }))
+        .err()
+        .unwrap();
     assert!(!error.to_string().contains("hunter2"), "{error}");
 }
 
@@ -73,18 +95,42 @@ fn an_action_must_fit_its_form() {
     for (action, sentence) in [
         (json!({ "do": "sbumit" }), "the action: /do: “sbumit” is unknown; did you mean “submit”?"),
         (json!({}), "the action: “do” is missing"),
-        (json!({ "do": "set", "field": "nmae", "value": "x" }), "the action: /field: “nmae” is unknown; did you mean “name”?"),
-        (json!({ "do": "set", "field": "name", "value": 5 }), "the action: /value: this value has the wrong shape for its field"),
-        (json!({ "do": "set", "field": "name", "value": "x", "row": 0, "column": "key" }), "the action: /field: this field has no rows"),
-        (json!({ "do": "set", "field": "options", "value": "x", "row": 0 }), "the action: : a cell has a row and a column"),
-        (json!({ "do": "set", "field": "options", "value": "x", "row": 0, "column": "kee" }), "the action: /column: “kee” is unknown; did you mean “key”?"),
-        (json!({ "do": "set", "field": "options", "value": "x", "row": 7, "column": "key" }), "the action: there is no such row"),
+        (
+            json!({ "do": "set", "field": "nmae", "value": "x" }),
+            "the action: /field: “nmae” is unknown; did you mean “name”?",
+        ),
+        (
+            json!({ "do": "set", "field": "name", "value": 5 }),
+            "the action: /value: this value has the wrong shape for its field",
+        ),
+        (
+            json!({ "do": "set", "field": "name", "value": "x", "row": 0, "column": "key" }),
+            "the action: /field: this field has no rows",
+        ),
+        (
+            json!({ "do": "set", "field": "options", "value": "x", "row": 0 }),
+            "the action: : a cell has a row and a column",
+        ),
+        (
+            json!({ "do": "set", "field": "options", "value": "x", "row": 0, "column": "kee" }),
+            "the action: /column: “kee” is unknown; did you mean “key”?",
+        ),
+        (
+            json!({ "do": "set", "field": "options", "value": "x", "row": 7, "column": "key" }),
+            "the action: there is no such row",
+        ),
         (json!({ "do": "add", "field": "name" }), "the action: /field: this field has no rows"),
         (json!({ "do": "remove", "field": "options", "row": 0 }), "the action: there is no such row"),
         (json!({ "do": "move", "field": "options", "row": 0, "to": 1 }), "the action: there is no such row"),
         (json!({ "do": "settle", "id": 1 }), "the action: /reply: this must be an object"),
-        (json!({ "do": "settle", "reply": { "lost": "timeout" } }), "the action: /id: this must be the id of the request"),
-        (json!({ "do": "settle", "id": 1, "reply": { "lost": "wifi" } }), "the action: /reply/lost: “wifi” is unknown; known are network, timeout, cancelled"),
+        (
+            json!({ "do": "settle", "reply": { "lost": "timeout" } }),
+            "the action: /id: this must be the id of the request",
+        ),
+        (
+            json!({ "do": "settle", "id": 1, "reply": { "lost": "wifi" } }),
+            "the action: /reply/lost: “wifi” is unknown; known are network, timeout, cancelled",
+        ),
     ] {
         let mut form = open(&shipped("chartbrew"), "api", &json!({})).ok().unwrap();
         let error = form.step(&to_engine(&action)).err().unwrap_or_else(|| panic!("{action} is taken"));
@@ -96,12 +142,22 @@ fn an_action_must_fit_its_form() {
 fn faults(settings: Value) -> Vec<String> {
     let opening = json!({ "settings": settings, "values": { "name": "Shop", "connectionString": "postgres://u:p@h/d" } });
     let form = open(&shipped("chartbrew"), "postgres", &opening).ok().unwrap();
-    form.request().err().unwrap_or_default().iter().map(|fault| format!("{} {}", fault.field, fault.code)).collect()
+    form.request()
+        .err()
+        .unwrap_or_default()
+        .iter()
+        .map(|fault| format!("{} {}", fault.field, fault.code))
+        .collect()
 }
 
 #[test]
 fn a_request_goes_nowhere_but_to_an_address_of_the_web() {
-    for good in ["http://localhost:4019", "https://api.example.com/", "https://example.com/v1/base//", "http://[::1]:80"] {
+    for good in [
+        "http://localhost:4019",
+        "https://api.example.com/",
+        "https://example.com/v1/base//",
+        "http://[::1]:80",
+    ] {
         assert_eq!(faults(json!({ "base_url": good, "team_id": 1 })), [""; 0], "{good}");
     }
     for bad in [
@@ -117,7 +173,11 @@ fn a_request_goes_nowhere_but_to_an_address_of_the_web() {
     ] {
         assert_eq!(faults(json!({ "base_url": bad, "team_id": 1 })), ["base_url base_url"], "{bad}");
     }
-    for none in [json!({ "team_id": 1 }), json!({ "base_url": "", "team_id": 1 }), json!({ "base_url": null, "team_id": 1 })] {
+    for none in [
+        json!({ "team_id": 1 }),
+        json!({ "base_url": "", "team_id": 1 }),
+        json!({ "base_url": null, "team_id": 1 }),
+    ] {
         assert_eq!(faults(none), ["base_url setting_missing"]);
     }
 }
@@ -141,7 +201,12 @@ fn a_setting_stays_within_its_segment_of_the_path() {
     let mut catalog = Catalog::default();
     catalog.add(&to_engine(&bundle)).unwrap();
     let entry = catalog.entry("ports").unwrap();
-    let plan = |dock: &str| open(&entry, "ship", &json!({ "settings": { "base_url": "http://x", "dock": dock } })).ok().unwrap().request();
+    let plan = |dock: &str| {
+        open(&entry, "ship", &json!({ "settings": { "base_url": "http://x", "dock": dock } }))
+            .ok()
+            .unwrap()
+            .request()
+    };
     for bad in [".", ".."] {
         let faults = plan(bad).err().unwrap();
         assert_eq!((faults[0].field.as_str(), faults[0].code), ("dock", "setting_path"), "{bad}");
@@ -157,15 +222,21 @@ fn a_documented_refusal_shows_its_sentences_where_they_belong() {
     let entry = shipped("apinizer");
     for path in files("tests/data/apinizer/refusals", ".json") {
         let recorded = json(&path);
-        let reply = json!({ "status": recorded["status"], "type": recorded["type"], "text": recorded["text"] });
+        let reply =
+            json!({ "status": recorded["status"], "type": recorded["type"], "text": recorded["text"] });
         for (kind, shows) in recorded["shows"].as_object().unwrap() {
             let record = json(format!("tests/data/apinizer/bodies/{kind}--create--1.json"))["body"].clone();
             let opening = json!({ "operation": "update", "settings": { "base_url": "http://127.0.0.1:1", "projectName": "p" }, "record": record });
             let mut form = open(&entry, kind, &opening).ok().unwrap();
             form.step(&to_engine(&json!({ "do": "submit" }))).ok().unwrap();
-            let step = form.step(&to_engine(&json!({ "do": "settle", "id": 1, "reply": reply }))).ok().unwrap();
+            let step =
+                form.step(&to_engine(&json!({ "do": "settle", "id": 1, "reply": reply }))).ok().unwrap();
             let status = from_engine(&step.status.unwrap());
-            let said = status["faults"].as_array().into_iter().flatten().map(|fault| json!({ "field": fault["field"], "say": fault["params"]["say"] }));
+            let said = status["faults"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|fault| json!({ "field": fault["field"], "say": fault["params"]["say"] }));
             let got = json!({ "code": status["code"], "message": status["message"], "said": said.collect::<Vec<_>>() });
             assert_eq!(&got, shows, "{} on {kind}", path.display());
         }
@@ -176,9 +247,15 @@ fn a_documented_refusal_shows_its_sentences_where_they_belong() {
 fn an_operation_that_the_api_does_not_document_is_refused() {
     let entry = shipped("chartbrew");
     for operation in ["update", "delete"] {
-        let error = open(&entry, "postgres", &json!({ "operation": operation })).err().map(|error| error.to_string());
+        let error =
+            open(&entry, "postgres", &json!({ "operation": operation })).err().map(|error| error.to_string());
         if entry.json.get("operations").and_then(|all| all.get(operation)).is_none() {
-            assert!(error.is_some_and(|error| error.starts_with(&format!("the operation “{operation}” is unknown"))), "{operation}");
+            assert!(
+                error.is_some_and(
+                    |error| error.starts_with(&format!("the operation “{operation}” is unknown"))
+                ),
+                "{operation}"
+            );
         }
     }
 }

@@ -24,8 +24,7 @@ fn pair(text_first: bool) -> Value {
     let mode = json!({ "id": "mode", "kind": "choice", "label": "Mode", "options": ["token", "user", "none"], "default": "none" });
     let name = json!({ "id": "name", "kind": "text", "label": "Name" });
     let token = json!({ "id": "token", "kind": "secret", "label": "Token", "at": "/auth/value", "shown": { "is": ["mode", "token"] } });
-    let user =
-        json!({ "id": "user", "kind": "text", "label": "User", "at": "/auth/value", "required": true, "shown": { "all": [{ "in": ["mode", ["user"]] }] } });
+    let user = json!({ "id": "user", "kind": "text", "label": "User", "at": "/auth/value", "required": true, "shown": { "all": [{ "in": ["mode", ["user"]] }] } });
     if text_first { json!([user, token, mode, name]) } else { json!([name, mode, token, user]) }
 }
 
@@ -35,7 +34,9 @@ fn open(entry: &Rc<Entry>, operation: &str, record: &Value) -> Form {
 }
 
 fn set(form: &mut Form, field: &str, value: Value) -> Value {
-    from_engine(&form.step(&to_engine(&json!({ "do": "set", "field": field, "value": value }))).unwrap().to_json())
+    from_engine(
+        &form.step(&to_engine(&json!({ "do": "set", "field": field, "value": value }))).unwrap().to_json(),
+    )
 }
 
 fn shown(form: &mut Form) -> String {
@@ -65,13 +66,19 @@ fn a_stored_secret_is_shown_by_no_field_beside_it() {
         assert_eq!(from_engine(&form.values(true))["token"], json!("s3cret"));
         assert_eq!(from_engine(&form.values(true)).get("user"), None);
         set(&mut form, "name", json!("m"));
-        assert_eq!(sent(&form), json!({ "mode": "token", "name": "m", "auth": { "value": "s3cret", "by": "x" } }));
+        assert_eq!(
+            sent(&form),
+            json!({ "mode": "token", "name": "m", "auth": { "value": "s3cret", "by": "x" } })
+        );
         // The other one begins empty, and is asked for.
         set(&mut form, "mode", json!("user"));
         assert!(!shown(&mut form).contains("s3cret"), "{}", shown(&mut form));
         assert_eq!(codes(&form), ["required"]);
         set(&mut form, "user", json!("ann"));
-        assert_eq!(sent(&form), json!({ "mode": "user", "name": "m", "auth": { "value": "ann", "by": "x" } }));
+        assert_eq!(
+            sent(&form),
+            json!({ "mode": "user", "name": "m", "auth": { "value": "ann", "by": "x" } })
+        );
         // And back: what is stored is there again.
         set(&mut form, "mode", json!("token"));
         assert_eq!(sent(&form)["auth"]["value"], json!("s3cret"));
@@ -156,8 +163,10 @@ fn values_are_read_in_the_order_in_which_they_depend() {
 fn rows_beside_rows_of_secrets_read_only_what_is_theirs() {
     let columns = |kind: &str| json!([{ "id": "k", "kind": "text", "label": "K" }, { "id": "v", "kind": kind, "label": "V" }]);
     let rows = |id: &str, kind: &str, mode: &str| json!({ "id": id, "kind": "rows", "label": id, "as": "map", "at": "/rows", "columns": columns(kind), "shown": { "is": ["mode", mode] } });
-    let mode = json!({ "id": "mode", "kind": "choice", "label": "Mode", "options": ["open", "closed", "none"] });
-    let entry = added(json!([mode, rows("plain", "text", "open"), rows("hidden", "secret", "closed")]), false);
+    let mode =
+        json!({ "id": "mode", "kind": "choice", "label": "Mode", "options": ["open", "closed", "none"] });
+    let entry =
+        added(json!([mode, rows("plain", "text", "open"), rows("hidden", "secret", "closed")]), false);
     for mode in ["closed", "none"] {
         let mut form = open(&entry, "update", &json!({ "mode": mode, "rows": { "a": "s3cret" } }));
         assert!(!shown(&mut form).contains("s3cret"), "{mode}: {}", shown(&mut form));

@@ -110,7 +110,9 @@ impl Play {
     fn draw(&mut self, changed: &[Json]) {
         for view in changed {
             match self.drawn.iter().position(|old| old.get("field") == view.get("field")) {
-                Some(place) if same(&self.drawn[place], view) => self.say(&format!("drawn again without a change: {}", view.to_text())),
+                Some(place) if same(&self.drawn[place], view) => {
+                    self.say(&format!("drawn again without a change: {}", view.to_text()))
+                }
                 Some(place) => self.drawn[place] = view.clone(),
                 None => self.say(&format!("drawn, but not at first: {}", view.to_text())),
             }
@@ -169,8 +171,12 @@ fn faults_fit(got: &[Json], want: &[Json]) -> bool {
 /// Whether two documents say the same; the order of members says nothing.
 pub fn same(one: &Json, two: &Json) -> bool {
     match (one, two) {
-        (Json::Map(a), Json::Map(b)) => a.len() == b.len() && a.iter().all(|(name, one)| two.get(name).is_some_and(|two| same(one, two))),
-        (Json::List(a), Json::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(one, two)| same(one, two)),
+        (Json::Map(a), Json::Map(b)) => {
+            a.len() == b.len() && a.iter().all(|(name, one)| two.get(name).is_some_and(|two| same(one, two)))
+        }
+        (Json::List(a), Json::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(one, two)| same(one, two))
+        }
         _ => one == two,
     }
 }

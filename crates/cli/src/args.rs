@@ -3,7 +3,11 @@
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(name = "jackfield", version, about = "Connection forms on the command line: what they say and what they send.")]
+#[command(
+    name = "jackfield",
+    version,
+    about = "Connection forms on the command line: what they say and what they send."
+)]
 pub struct Args {
     #[command(subcommand)]
     pub command: Command,

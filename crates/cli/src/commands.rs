@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use jackfield::descriptor::api::{OPERATIONS, Operation};
 use jackfield::bundle::registry::{Catalog, Entry, SeamError, name_of};
-use jackfield::fields::validate::Fault;
+use jackfield::descriptor::api::{OPERATIONS, Operation};
 use jackfield::descriptor::connection_type::Kind;
+use jackfield::fields::validate::Fault;
 use jackfield::form::Form;
 use jackfield::json::decoder::unknown;
 use jackfield::request::plan::{About, Plan, Settings, plan};
@@ -74,7 +74,8 @@ pub fn check(target: &Target, operation: &str, extra: &Extra) -> Result<Done, St
 pub fn request(target: &Target, operation: &str, how: &How, extra: &Extra) -> Result<Done, Stop> {
     let entry = catalog(extra)?.entry(&target.api)?;
     let operation = known_operation(&entry, operation)?;
-    let settings: Map<String, Value> = how.settings.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+    let settings: Map<String, Value> =
+        how.settings.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
     let made = if has_form(operation) {
         let form = open(&entry, target, operation, settings)?;
         // Only what can be sent is shown; what is shown hides its secrets.
@@ -87,7 +88,12 @@ pub fn request(target: &Target, operation: &str, how: &How, extra: &Extra) -> Re
         return Ok(Done { text: plan.curl(), code: 0 });
     }
     let all = from_engine(&plan.to_json());
-    done(&["method", "url", "query", "headers", "body"].into_iter().map(|name| (name, all[name].clone())).collect())
+    done(
+        &["method", "url", "query", "headers", "body"]
+            .into_iter()
+            .map(|name| (name, all[name].clone()))
+            .collect(),
+    )
 }
 
 pub fn load(api: &str, kind: Option<&str>, record: &str, reveal: bool, extra: &Extra) -> Result<Done, Stop> {
@@ -99,7 +105,11 @@ pub fn load(api: &str, kind: Option<&str>, record: &str, reveal: bool, extra: &E
     };
     // An update shows all that a record holds; an API without one has only what a new connection takes.
     let operation = if entry.api.call(Operation::Update).is_some() { "update" } else { "create" };
-    let form = Form::open(Rc::clone(&entry), kind, &to_engine(&json!({ "operation": operation, "record": record })))?;
+    let form = Form::open(
+        Rc::clone(&entry),
+        kind,
+        &to_engine(&json!({ "operation": operation, "record": record })),
+    )?;
     done(&json!({ "type": kind, "values": from_engine(&form.values(reveal)) }))
 }
 
@@ -107,15 +117,20 @@ pub fn load(api: &str, kind: Option<&str>, record: &str, reveal: bool, extra: &E
 fn catalog(extra: &Extra) -> Result<Catalog, Stop> {
     let mut catalog = Catalog::shipped().map_err(|error| Stop::Usage(sentence(error.to_string())))?;
     for file in &extra.files {
-        catalog.add(&to_engine(&files::json(file)?)).map_err(|error| Stop::Usage(sentence(format!("{file}: {error}"))))?;
+        catalog
+            .add(&to_engine(&files::json(file)?))
+            .map_err(|error| Stop::Usage(sentence(format!("{file}: {error}"))))?;
     }
     Ok(catalog)
 }
 
 fn known_operation(entry: &Entry, word: &str) -> Result<Operation, Stop> {
     let documented: Vec<&str> = entry.api.calls.iter().map(|(known, _)| name_of(*known)).collect();
-    let found = OPERATIONS.iter().find(|(known, operation)| *known == word && entry.api.call(*operation).is_some());
-    found.map(|(_, operation)| *operation).ok_or_else(|| Stop::Usage(sentence(format!("the operation {}", unknown(word, &documented)))))
+    let found =
+        OPERATIONS.iter().find(|(known, operation)| *known == word && entry.api.call(*operation).is_some());
+    found
+        .map(|(_, operation)| *operation)
+        .ok_or_else(|| Stop::Usage(sentence(format!("the operation {}", unknown(word, &documented)))))
 }
 
 /// Whether an operation sends what a form holds.
@@ -124,19 +139,27 @@ fn has_form(operation: Operation) -> bool {
 }
 
 /// A form as the arguments describe it.
-fn open(entry: &Rc<Entry>, target: &Target, operation: Operation, settings: Map<String, Value>) -> Result<Form, Stop> {
+fn open(
+    entry: &Rc<Entry>,
+    target: &Target,
+    operation: Operation,
+    settings: Map<String, Value>,
+) -> Result<Form, Stop> {
     one_stdin(target)?;
     let record = target.record.as_deref().map(files::object).transpose()?;
     let kind = match (target.kind.as_str(), &record) {
         ("-", Some(record)) => entry.identify(&to_engine(record))?,
-        ("-", None) => return Err(Stop::Usage("The TYPE “-” takes the type from a record: give --record.".to_owned())),
+        ("-", None) => {
+            return Err(Stop::Usage("The TYPE “-” takes the type from a record: give --record.".to_owned()));
+        }
         (kind, _) => kind,
     };
     let values = match &target.values {
         Some(file) => with_files(files::object(file)?, entry, kind, operation)?,
         None => Value::Null,
     };
-    let mut opening = json!({ "operation": name_of(operation), "settings": settings, "record": record, "values": values });
+    let mut opening =
+        json!({ "operation": name_of(operation), "settings": settings, "record": record, "values": values });
     if let Some(policy) = &target.secrets {
         opening["secrets"] = json!(policy);
     }
@@ -151,9 +174,17 @@ pub fn open_new(api: &str, kind: &str, values: Value, extra: &Extra) -> Result<F
 }
 
 /// A request that no form is filled in for.
-fn bare(entry: &Rc<Entry>, target: &Target, operation: Operation, settings: Map<String, Value>) -> Result<Result<Plan, Vec<Fault>>, Stop> {
+fn bare(
+    entry: &Rc<Entry>,
+    target: &Target,
+    operation: Operation,
+    settings: Map<String, Value>,
+) -> Result<Result<Plan, Vec<Fault>>, Stop> {
     if target.values.is_some() {
-        return Err(Stop::Usage(format!("The operation “{}” sends no values: leave --values out.", name_of(operation))));
+        return Err(Stop::Usage(format!(
+            "The operation “{}” sends no values: leave --values out.",
+            name_of(operation)
+        )));
     }
     if target.kind != "-" {
         entry.describe(&target.kind)?;

@@ -28,7 +28,8 @@ pub fn object(file: &str) -> Result<Value, Stop> {
 
 /// Reads a JSON text, or says where it stops being one. The sentence quotes nothing: the text may hold secrets.
 pub fn parse(text: &str) -> Result<Value, String> {
-    let json = serde_json::from_str(text).map_err(|error| format!("line {}, column {}", error.line(), error.column()))?;
+    let json = serde_json::from_str(text)
+        .map_err(|error| format!("line {}, column {}", error.line(), error.column()))?;
     if Json::parse(text).is_some() { Ok(json) } else { Err("it nests too deeply".to_owned()) }
 }
 
@@ -70,7 +71,8 @@ fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for chunk in bytes.chunks(3) {
-        let bits = chunk.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let bits =
+            chunk.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
         for place in 0..4 {
             let letter = LETTERS[(bits >> (18 - 6 * place)) as usize & 63] as char;
             out.push(if place <= chunk.len() { letter } else { '=' });
@@ -85,7 +87,10 @@ mod tests {
 
     #[test]
     fn base64_is_read_back_by_the_engine() {
-        assert_eq!(["", "f", "fo", "foo", "foobar"].map(|text| base64(text.as_bytes())), ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYmFy"]);
+        assert_eq!(
+            ["", "f", "fo", "foo", "foobar"].map(|text| base64(text.as_bytes())),
+            ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYmFy"]
+        );
         let bytes: Vec<u8> = (0..=255).collect();
         assert_eq!(jackfield::base::text::base64(&base64(&bytes)), Some(bytes));
     }

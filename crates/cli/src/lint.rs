@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use jackfield::bundle::registry::Catalog;
 use jackfield::bundle::prepare::mistakes;
+use jackfield::bundle::registry::Catalog;
 use jackfield::json::decoder::Mistake;
 use serde_json::{Value, json};
 
@@ -23,7 +23,8 @@ pub fn lint(given: &[String]) -> Result<Done, Stop> {
             }
         }
     }
-    let lines: Vec<Value> = all.iter().map(|(file, place, text)| json!({ "file": file, "place": place, "text": text })).collect();
+    let lines: Vec<Value> =
+        all.iter().map(|(file, place, text)| json!({ "file": file, "place": place, "text": text })).collect();
     Ok(Done { code: u8::from(!lines.is_empty()), text: files::pretty(&Value::Array(lines)) })
 }
 
@@ -35,7 +36,10 @@ fn judge(file: &str) -> Result<Vec<Found>, Stop> {
     let path = Path::new(file);
     if json.get("api").is_some() || json.get("types").is_some() {
         let shipped = Catalog::shipped().unwrap_or_default();
-        return Ok(mistakes(&shipped.over_known(&to_engine(&json))).into_iter().map(|mistake| in_bundle(file, &json, mistake)).collect());
+        return Ok(mistakes(&shipped.over_known(&to_engine(&json)))
+            .into_iter()
+            .map(|mistake| in_bundle(file, &json, mistake))
+            .collect());
     }
     if path.file_name().is_some_and(|name| name == "api.json") {
         return folder(path, None);
@@ -66,7 +70,10 @@ fn folder(api: &Path, only: Option<&str>) -> Result<Vec<Found>, Stop> {
     }
     let list: Vec<&Value> = types.iter().map(|(_, json)| json).collect();
     for Mistake { document, place, text } in mistakes(&to_engine(&json!({ "api": written, "types": list }))) {
-        let file = types.iter().rfind(|(_, json)| id_of(json) == document).map_or_else(|| name(api), |(file, _)| file.clone());
+        let file = types
+            .iter()
+            .rfind(|(_, json)| id_of(json) == document)
+            .map_or_else(|| name(api), |(file, _)| file.clone());
         found.push((file, place, text));
     }
     if let Some(only) = only {
@@ -78,7 +85,8 @@ fn folder(api: &Path, only: Option<&str>) -> Result<Vec<Found>, Stop> {
 /// The types beside an `api.json`, in the order of their names.
 fn beside(api: &Path) -> Result<Vec<PathBuf>, Stop> {
     let folder = api.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let unreadable = |error: std::io::Error| Stop::Usage(format!("{} cannot be read: {error}.", folder.display()));
+    let unreadable =
+        |error: std::io::Error| Stop::Usage(format!("{} cannot be read: {error}.", folder.display()));
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = api.with_file_name(entry.map_err(unreadable)?.file_name());
@@ -96,7 +104,10 @@ fn in_bundle(file: &str, bundle: &Value, mistake: Mistake) -> Found {
     let prefix = match mistake.document.as_str() {
         "bundle" => String::new(),
         "api" => "/api".to_owned(),
-        id => types.iter().rposition(|json| id_of(json) == id).map_or_else(String::new, |index| format!("/types/{index}")),
+        id => types
+            .iter()
+            .rposition(|json| id_of(json) == id)
+            .map_or_else(String::new, |index| format!("/types/{index}")),
     };
     (file.to_owned(), prefix + &mistake.place, mistake.text)
 }
@@ -104,7 +115,8 @@ fn in_bundle(file: &str, bundle: &Value, mistake: Mistake) -> Found {
 /// The JSON of a file; text that is not JSON is a mistake like any other.
 fn read(file: &str) -> Result<Result<Value, Found>, Stop> {
     let text = files::text(file)?;
-    Ok(files::parse(&text).map_err(|why| (file.to_owned(), String::new(), format!("this is not JSON: {why}"))))
+    Ok(files::parse(&text)
+        .map_err(|why| (file.to_owned(), String::new(), format!("this is not JSON: {why}"))))
 }
 
 /// The id that a type gives itself.

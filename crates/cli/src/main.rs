@@ -22,11 +22,17 @@ fn main() -> ExitCode {
         Command::Types { api, catalog } => commands::types(api.as_deref(), &catalog),
         Command::Describe { api, kind, catalog } => commands::describe(&api, &kind, &catalog),
         Command::Check { target, operation, catalog } => commands::check(&target, &operation, &catalog),
-        Command::Request { target, operation, request, catalog } => commands::request(&target, &operation, &request, &catalog),
-        Command::Load { api, kind, record, reveal, catalog } => commands::load(&api, kind.as_deref(), &record, reveal, &catalog),
+        Command::Request { target, operation, request, catalog } => {
+            commands::request(&target, &operation, &request, &catalog)
+        }
+        Command::Load { api, kind, record, reveal, catalog } => {
+            commands::load(&api, kind.as_deref(), &record, reveal, &catalog)
+        }
         Command::Lint { files } => lint::lint(&files),
         Command::Paste { form, text, reveal, catalog } => paste::paste(&form, &text, reveal, &catalog),
-        Command::Uri { dialect, form, lenient, text, build } => uri::uri(&dialect, &Reading { form: form.as_deref(), lenient }, &text, build),
+        Command::Uri { dialect, form, lenient, text, build } => {
+            uri::uri(&dialect, &Reading { form: form.as_deref(), lenient }, &text, build)
+        }
     };
     match done {
         Ok(Done { text, code }) => {

@@ -24,7 +24,9 @@ pub fn paste(form: &FormValues, text: &str, reveal: bool, extra: &Extra) -> Resu
     };
     let before = Values::read(&values).ok_or_else(|| bug("the values cannot be read"))?;
     let stdin = if text == "-" { Some(files::text("-")?) } else { None };
-    match read_pasted(&ty, &before, stdin.as_deref().unwrap_or(text), &mut |dialect, text| Some(read_text(dialect, text))) {
+    match read_pasted(&ty, &before, stdin.as_deref().unwrap_or(text), &mut |dialect, text| {
+        Some(read_text(dialect, text))
+    }) {
         Ok(pasted) => {
             let mut answer = Json::default();
             answer.open();

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use crate::commands::{Done, Stop};
 use crate::files;
 
-static ENGLISH: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../../locales/strings.en.json")).unwrap_or_default());
+static ENGLISH: LazyLock<Value> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../locales/strings.en.json")).unwrap_or_default()
+});
 
 pub fn uri(dialect: &str, reading: &Reading, text: &str, written: bool) -> Result<Done, Stop> {
     known(dialect, reading.form)?;
@@ -25,8 +27,11 @@ pub fn uri(dialect: &str, reading: &Reading, text: &str, written: bool) -> Resul
 
 /// The string that the parts of a JSON text make.
 fn write(dialect: &str, reading: &Reading, text: &str) -> Result<String, Stop> {
-    let json = Json::parse(text).ok_or_else(|| Stop::Usage("stdin must hold the parts as JSON.".to_owned()))?;
-    let parts = to_parts(&json).map_err(|member| Stop::Usage(format!("“{member}” is no part of a connection string, or not of this kind.")))?;
+    let json =
+        Json::parse(text).ok_or_else(|| Stop::Usage("stdin must hold the parts as JSON.".to_owned()))?;
+    let parts = to_parts(&json).map_err(|member| {
+        Stop::Usage(format!("“{member}” is no part of a connection string, or not of this kind."))
+    })?;
     build_as(dialect, reading, &parts).map_err(unreadable)
 }
 
@@ -46,7 +51,9 @@ fn known(dialect: &str, form: Option<&str>) -> Result<(), Stop> {
         return Err(Stop::Usage(format!("There is no dialect “{dialect}”. There are {}.", all.join(", "))));
     };
     match form {
-        Some(form) if !forms.contains(&form) => Err(Stop::Usage(format!("“{dialect}” has no form “{form}”. It has {}.", forms.join(", ")))),
+        Some(form) if !forms.contains(&form) => {
+            Err(Stop::Usage(format!("“{dialect}” has no form “{form}”. It has {}.", forms.join(", "))))
+        }
         _ => Ok(()),
     }
 }

@@ -8,9 +8,12 @@ use serde_json::{Value, json};
 
 use crate::files::from_engine;
 
-static ENGLISH: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../../locales/en.json")).unwrap_or_default());
+static ENGLISH: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../../locales/en.json")).unwrap_or_default());
 
-static PASTE: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../../locales/paste.en.json")).unwrap_or_default());
+static PASTE: LazyLock<Value> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../locales/paste.en.json")).unwrap_or_default()
+});
 
 /// Faults as the command line prints them.
 pub fn faults(faults: &[Fault]) -> Value {
@@ -29,10 +32,13 @@ pub fn left(left: &Value) -> String {
     if let Some(label) = left["label"].as_str() {
         return label.to_owned();
     }
-    let (word, count) = (left["word"].as_str().unwrap_or_default(), left["count"].as_u64().unwrap_or_default());
+    let (word, count) =
+        (left["word"].as_str().unwrap_or_default(), left["count"].as_u64().unwrap_or_default());
     let find = |key: String| PASTE.get(&key).and_then(Value::as_str);
     let one = if count == 1 { find(format!("element.left.{word}.one")) } else { None };
-    one.or_else(|| find(format!("element.left.{word}"))).unwrap_or_default().replace("{count}", &count.to_string())
+    one.or_else(|| find(format!("element.left.{word}")))
+        .unwrap_or_default()
+        .replace("{count}", &count.to_string())
 }
 
 /// What to look at again in a field that was filled, as a fault.
@@ -47,9 +53,11 @@ pub fn warning(warning: &Value) -> Value {
 /// The sentence of a code with its parameters put in; `<code>.one` where `min` is 1, `<code>.<how>` where it says how.
 fn sentence(code: &str, params: &[(&'static str, Json)]) -> Option<String> {
     let find = |key: String| ENGLISH.get(&key).and_then(Value::as_str);
-    let single = params.iter().any(|(name, value)| matches!(*name, "min" | "count") && *value == Json::Number(1.0));
+    let single =
+        params.iter().any(|(name, value)| matches!(*name, "min" | "count") && *value == Json::Number(1.0));
     let how = params.iter().find(|(name, _)| *name == "how").and_then(|(_, value)| value.scalar());
-    let one = how.or_else(|| single.then(|| "one".to_owned())).and_then(|how| find(format!("fault.{code}.{how}")));
+    let one =
+        how.or_else(|| single.then(|| "one".to_owned())).and_then(|how| find(format!("fault.{code}.{how}")));
     let mut text = one.or_else(|| find(format!("fault.{code}")))?.to_owned();
     for (name, value) in params {
         let shown = match value {

@@ -72,48 +72,102 @@ mod tests {
 
     #[test]
     fn the_names_of_secrets() {
-        check("password PASSWORD Password passwd passphrase pwd PWD PWD_ psw Passwort pass db_pass dbPass requirepass bindpw passcode", true);
-        check("secret client_secret clientSecret keyStoreSecret AADSecurePrincipalSecret oauth_client_secret client_secrets", true);
-        check("token accessToken access-token AWS_SESSION_TOKEN x-auth-token web_identity_token OAuthRefreshToken jwt pat", true);
-        check("apiKey api_key X-Api-Key APIKEY privateKey private_key accessKey aws_secret_access_key secretKey SharedAccessKey", true);
-        check("AccountKey storageAccountKey encryption.key masterKey Ocp-Apim-Subscription-Key OAuthPvtKey ssl.keystore.key authKey", true);
+        check(
+            "password PASSWORD Password passwd passphrase pwd PWD PWD_ psw Passwort pass db_pass dbPass requirepass bindpw passcode",
+            true,
+        );
+        check(
+            "secret client_secret clientSecret keyStoreSecret AADSecurePrincipalSecret oauth_client_secret client_secrets",
+            true,
+        );
+        check(
+            "token accessToken access-token AWS_SESSION_TOKEN x-auth-token web_identity_token OAuthRefreshToken jwt pat",
+            true,
+        );
+        check(
+            "apiKey api_key X-Api-Key APIKEY privateKey private_key accessKey aws_secret_access_key secretKey SharedAccessKey",
+            true,
+        );
+        check(
+            "AccountKey storageAccountKey encryption.key masterKey Ocp-Apim-Subscription-Key OAuthPvtKey ssl.keystore.key authKey",
+            true,
+        );
         check("scram_client_key scram_server_key keyVaultProviderClientKey", true);
-        check("sas sas_token sharedAccessSignature X-Amz-Signature sig credential credentials Authorization Proxy-Authorization Set-Cookie", true);
+        check(
+            "sas sas_token sharedAccessSignature X-Amz-Signature sig credential credentials Authorization Proxy-Authorization Set-Cookie",
+            true,
+        );
         check("auth sasl.jaas.config basic.auth.user.info authMechanismProperties", true);
     }
 
     #[test]
     fn what_is_written_together_or_of_a_store_too() {
-        check("sslpassword sslPassword trustStorePassword truststorepassword keyStorePassword javax.net.ssl.keyStorePassword", true);
-        check("tlsCertificateKeyFilePassword clientCertificateKeyStorePassword oracle.net.wallet_password private_key_file_pwd", true);
+        check(
+            "sslpassword sslPassword trustStorePassword truststorepassword keyStorePassword javax.net.ssl.keyStorePassword",
+            true,
+        );
+        check(
+            "tlsCertificateKeyFilePassword clientCertificateKeyStorePassword oracle.net.wallet_password private_key_file_pwd",
+            true,
+        );
     }
 
     #[test]
     fn a_number_or_what_it_is_written_as_may_follow() {
-        check("password2 password_3 token-1 password[0] passwordValue private_key_base64 privateKeyPem credentials_json password_hash", true);
+        check(
+            "password2 password_3 token-1 password[0] passwordValue private_key_base64 privateKeyPem credentials_json password_hash",
+            true,
+        );
         check("service_account_json secretString", true);
     }
 
     #[test]
     fn punctuation_and_other_letters_do_not_hide_one() {
-        for name in ["pass word", " password ", "p.a.s.s.w.o.r.d", "pass\u{200b}word", "Access Key", "(Api Key)", "“token”", "PASSWORD\n"] {
+        for name in [
+            "pass word",
+            " password ",
+            "p.a.s.s.w.o.r.d",
+            "pass\u{200b}word",
+            "Access Key",
+            "(Api Key)",
+            "“token”",
+            "PASSWORD\n",
+        ] {
             assert!(is_secret_name(name), "{name:?}");
         }
     }
 
     #[test]
     fn what_only_speaks_about_a_secret_is_none() {
-        check("passwordCharacterEncoding passfile sslkey sslpasswordcallback tokenEndpoint tokenUrl token_type tokenProperties", false);
+        check(
+            "passwordCharacterEncoding passfile sslkey sslpasswordcallback tokenEndpoint tokenUrl token_type tokenProperties",
+            false,
+        );
         // An id names a secret in a store, and the public half of a key pair.
-        check("secretId secret_arn access_key_id AccessKeyID private_key_id SharedAccessKeyName privateKeyFile private_key_path", false);
-        check("allowPublicKeyRetrieval serverRSAPublicKeyFile publicKey keyspace primaryKey sortKey partitionKey routingKey key clientKey", false);
-        check("allowNativePasswords maxTokens passwordless credentialsProvider accessTokenCallbackClass", false);
-        check("authSource authMechanism authentication require_auth mail.smtp.auth oauth_issuer userInfoUrl", false);
+        check(
+            "secretId secret_arn access_key_id AccessKeyID private_key_id SharedAccessKeyName privateKeyFile private_key_path",
+            false,
+        );
+        check(
+            "allowPublicKeyRetrieval serverRSAPublicKeyFile publicKey keyspace primaryKey sortKey partitionKey routingKey key clientKey",
+            false,
+        );
+        check(
+            "allowNativePasswords maxTokens passwordless credentialsProvider accessTokenCallbackClass",
+            false,
+        );
+        check(
+            "authSource authMechanism authentication require_auth mail.smtp.auth oauth_issuer userInfoUrl",
+            false,
+        );
     }
 
     #[test]
     fn other_names_are_none() {
-        check("user username host port database sslmode proxyBypass compass Accept Content-Type tokenizer secretary compat config sid", false);
+        check(
+            "user username host port database sslmode proxyBypass compass Accept Content-Type tokenizer secretary compat config sid",
+            false,
+        );
         for name in ["", " ", "•••", "123", "密码", "-_-"] {
             assert!(!is_secret_name(name), "{name:?}");
         }

@@ -21,7 +21,12 @@ pub fn words(status: StatusCode, text: impl Into<Body>) -> Response {
 
 /// The page that Express shows for an error nobody handled.
 pub fn error_page(status: StatusCode, text: &str) -> Response {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;");
+    let text = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;");
     let page = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n\
          <body>\n<pre>{text}</pre>\n</body>\n</html>\n"

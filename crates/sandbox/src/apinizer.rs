@@ -37,7 +37,9 @@ pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
     let sent = body::read_up_to(LIMIT, &head.headers, body).await;
     let result = match auth::bearer(&head.headers, &app.token) {
         Bearer::Right => route(&app, &head.method, &head.uri, sent),
-        Bearer::Missing | Bearer::Wrong => Err(refuse(StatusCode::UNAUTHORIZED, "unauthorized_client", "Invalid token")),
+        Bearer::Missing | Bearer::Wrong => {
+            Err(refuse(StatusCode::UNAUTHORIZED, "unauthorized_client", "Invalid token"))
+        }
     };
     cors::open(result.unwrap_or_else(|refusal| *refusal))
 }
@@ -47,14 +49,20 @@ fn route(app: &App, method: &Method, uri: &Uri, sent: Result<Sent, StatusCode>) 
     let parts: Vec<String> = uri.path().split('/').skip(1).map(body::decode).collect();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let ["projects", project, "connections", rest @ .., ""] = parts.as_slice() else {
-        return Err(refuse(StatusCode::NOT_FOUND, "not_found", "There is nothing here. Every path ends with a slash."));
+        return Err(refuse(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            "There is nothing here. Every path ends with a slash.",
+        ));
     };
     if *project != PROJECT {
         return Err(refuse(StatusCode::NOT_FOUND, "not_found", &format!("Project '{project}' not found")));
     }
     match (method.as_str(), rest) {
         ("GET" | "HEAD", []) => list(app, uri),
-        ("GET" | "HEAD" | "POST" | "PUT" | "DELETE", [] | [""]) => Err(bad("Connection name can not be empty!")),
+        ("GET" | "HEAD" | "POST" | "PUT" | "DELETE", [] | [""]) => {
+            Err(bad("Connection name can not be empty!"))
+        }
         ("GET" | "HEAD", [name]) => get(app, name),
         ("POST", [name]) => create(app, name, sent),
         ("PUT", [name]) => update(app, name, sent),
@@ -67,7 +75,8 @@ fn list(app: &App, uri: &Uri) -> Result<Response, Refusal> {
     let query = body::form(uri.query().unwrap_or_default().as_bytes());
     let wanted = query.get("type").and_then(Value::as_str).unwrap_or_default();
     let Some(kind) = app.kinds.listed(wanted) else {
-        let why = if wanted.is_empty() { "Parameter 'type' is required" } else { "Parameter 'type' is not valid" };
+        let why =
+            if wanted.is_empty() { "Parameter 'type' is required" } else { "Parameter 'type' is not valid" };
         return Err(refuse(StatusCode::BAD_REQUEST, "invalid_parameter", why));
     };
     let all = app.store.in_project(PROJECT).map_err(|error| failed(app, &error))?;
@@ -126,12 +135,18 @@ fn remove(app: &App, name: &str) -> Result<Response, Refusal> {
 }
 
 /// What was sent, once it is what the documentation says.
-fn judged<'a>(app: &'a App, method: &str, sent: Result<Sent, StatusCode>) -> Result<(Record, &'a Kind), Refusal> {
+fn judged<'a>(
+    app: &'a App,
+    method: &str,
+    sent: Result<Sent, StatusCode>,
+) -> Result<(Record, &'a Kind), Refusal> {
     let record = match sent {
         Ok(Sent { value: Value::Object(record), is_json: true }) => record,
         Ok(Sent { is_json: true, .. }) => return Err(bad("The body must be an object")),
         Ok(_) => return Err(bad("The body must be sent as application/json")),
-        Err(StatusCode::PAYLOAD_TOO_LARGE) => return Err(refuse(StatusCode::PAYLOAD_TOO_LARGE, "bad_request", "The body is too large")),
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => {
+            return Err(refuse(StatusCode::PAYLOAD_TOO_LARGE, "bad_request", "The body is too large"));
+        }
         Err(_) => return Err(bad("The body can not be read as JSON")),
     };
     let Some(kind) = app.kinds.of(&record) else {
@@ -181,7 +196,10 @@ fn deployed(record: &Record) -> Response {
 
 /// From records that are text already, since one type's names a member twice.
 fn results(records: Vec<String>) -> Response {
-    answer::java_json(StatusCode::OK, format!(r#"{{"success":true,"resultList":[{}],"resultCount":{}}}"#, records.join(","), records.len()))
+    answer::java_json(
+        StatusCode::OK,
+        format!(r#"{{"success":true,"resultList":[{}],"resultCount":{}}}"#, records.join(","), records.len()),
+    )
 }
 
 fn taken(name: &str) -> Refusal {

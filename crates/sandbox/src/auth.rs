@@ -28,10 +28,15 @@ pub fn bearer(headers: &HeaderMap, token: &str) -> Bearer {
 
 /// The user and the token as name and password.
 pub fn basic(headers: &HeaderMap, user: &str, token: &str) -> Bearer {
-    let given = headers.get(header::AUTHORIZATION).and_then(|given| given.to_str().ok()).and_then(|given| given.split_once(' '));
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|given| given.to_str().ok())
+        .and_then(|given| given.split_once(' '));
     match given.filter(|(word, _)| word.eq_ignore_ascii_case("Basic")) {
         None => Bearer::Missing,
-        Some((_, given)) if same(given.trim().as_bytes(), base64(&format!("{user}:{token}")).as_bytes()) => Bearer::Right,
+        Some((_, given)) if same(given.trim().as_bytes(), base64(&format!("{user}:{token}")).as_bytes()) => {
+            Bearer::Right
+        }
         Some(_) => Bearer::Wrong,
     }
 }
@@ -42,15 +47,24 @@ pub fn is_word(given: Option<&str>, word: &str) -> bool {
 }
 
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
-    cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(one, _)| *one == name).map(|(_, value)| value)
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'));
+    cookies
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(one, _)| *one == name)
+        .map(|(_, value)| value)
 }
 
 fn base64(text: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let letters = text.as_bytes().chunks(3).flat_map(|chunk| {
         let bits = (0..3).fold(0, |bits, place| bits << 8 | chunk.get(place).copied().map_or(0, usize::from));
-        (0..4).map(move |place| if place <= chunk.len() { char::from(LETTERS[bits >> (18 - 6 * place) & 63]) } else { '=' })
+        (0..4).map(move |place| {
+            if place <= chunk.len() { char::from(LETTERS[bits >> (18 - 6 * place) & 63]) } else { '=' }
+        })
     });
     letters.collect()
 }
@@ -115,7 +129,14 @@ mod tests {
         ] {
             assert_eq!(basic(&headers(header::AUTHORIZATION, given), "u", "t0ken"), want, "{given:?}");
         }
-        for (plain, want) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("ü?>", "w7w/Pg==")] {
+        for (plain, want) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("ü?>", "w7w/Pg=="),
+        ] {
             assert_eq!(base64(plain), want);
         }
     }
@@ -123,7 +144,10 @@ mod tests {
     #[test]
     fn one_cookie_among_others() {
         let headers = headers(header::COOKIE, "a=1; JSESSIONID=x=y;b");
-        assert_eq!([cookie(&headers, "JSESSIONID"), cookie(&headers, "a"), cookie(&headers, "b")], [Some("x=y"), Some("1"), None]);
+        assert_eq!(
+            [cookie(&headers, "JSESSIONID"), cookie(&headers, "a"), cookie(&headers, "b")],
+            [Some("x=y"), Some("1"), None]
+        );
         assert!(is_word(Some("x=y"), "x=y") && !is_word(Some("x"), "x=y") && !is_word(None, ""));
     }
 
@@ -132,7 +156,9 @@ mod tests {
         for host in ["localhost", "LocalHost:4019", "127.0.0.1:4019", "127.9.9.9", "[::1]:80"] {
             assert!(is_loopback(&headers(header::HOST, host)), "{host}");
         }
-        for host in ["evil.example", "127.0.0.1.evil.example:4019", "192.168.0.1", "[::2]:80", "", "localhost.evil"] {
+        for host in
+            ["evil.example", "127.0.0.1.evil.example:4019", "192.168.0.1", "[::2]:80", "", "localhost.evil"]
+        {
             assert!(!is_loopback(&headers(header::HOST, host)), "{host}");
         }
         assert!(!is_loopback(&HeaderMap::new()));

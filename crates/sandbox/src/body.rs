@@ -89,10 +89,10 @@ pub fn form(bytes: &[u8]) -> Value {
 }
 
 fn is_utf8(parameters: &str) -> bool {
-    parameters
-        .split(';')
-        .filter_map(|one| one.split_once('='))
-        .all(|(name, value)| !name.trim().eq_ignore_ascii_case("charset") || value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8"))
+    parameters.split(';').filter_map(|one| one.split_once('=')).all(|(name, value)| {
+        !name.trim().eq_ignore_ascii_case("charset")
+            || value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+    })
 }
 
 /// Percent-decoding; what is not an escape stays as it is.
@@ -142,7 +142,11 @@ mod tests {
             ("application/json", "{not json", Err(StatusCode::BAD_REQUEST)),
             ("application/json; charset=latin1", "{}", Err(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
             ("text/plain", r#"{"a": 1}"#, Ok(json!({}))),
-            ("application/x-www-form-urlencoded", "a=x+y&b=%C3%BC%2&c", Ok(json!({ "a": "x y", "b": "ü%2", "c": "" }))),
+            (
+                "application/x-www-form-urlencoded",
+                "a=x+y&b=%C3%BC%2&c",
+                Ok(json!({ "a": "x y", "b": "ü%2", "c": "" })),
+            ),
         ] {
             assert_eq!(sent(kind, text).await, want, "{kind} {text}");
         }

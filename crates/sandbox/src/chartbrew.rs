@@ -82,7 +82,9 @@ pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
     let bearer = auth::bearer(&head.headers, &app.token);
     let mut response = cors::open(route(&app, &head.method, head.uri.path(), &bearer, sent, parts).await);
     if is_post {
-        response.headers_mut().insert(header::VARY, header::HeaderValue::from_static("X-HTTP-Method-Override"));
+        response
+            .headers_mut()
+            .insert(header::VARY, header::HeaderValue::from_static("X-HTTP-Method-Override"));
     }
     response
 }
@@ -96,7 +98,14 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<(Sent, Parts), StatusCo
 }
 
 /// Words in a path may be written in any case, and a slash may follow.
-async fn route(app: &App, method: &Method, path: &str, bearer: &Bearer, sent: Sent, parts: Parts) -> Response {
+async fn route(
+    app: &App,
+    method: &Method,
+    path: &str,
+    bearer: &Bearer,
+    sent: Sent,
+    parts: Parts,
+) -> Response {
     let lower = body::decode(path).to_ascii_lowercase();
     let words: Vec<&str> = lower.strip_suffix('/').unwrap_or(&lower).split('/').skip(1).collect();
     let Some((team, call)) = call(method, &words) else {
@@ -230,7 +239,8 @@ fn google(app: &App, team: &str, id: &str) -> Answered {
 fn upload(app: &App, team: &str, id: &str, parts: Parts) -> Answered {
     let mut kept = find(app, team, id)?;
     let parts = files::read(app, UPLOAD, parts)?;
-    let named = files::named(&parts).map_err(|why| Box::new(answer::json(StatusCode::BAD_REQUEST, &json!({ "error": why }))))?;
+    let named = files::named(&parts)
+        .map_err(|why| Box::new(answer::json(StatusCode::BAD_REQUEST, &json!({ "error": why }))))?;
     files::judged(app, UPLOAD, &parts, None)?;
     app.store.add_files(kept.id, &mut kept.record, &named).map_err(|error| failed(app, &error))?;
     get(app, team, id)

@@ -49,7 +49,9 @@ impl Contract {
             Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
                 unexpected.iter().map(|name| breach(below(at, name), "is not documented")).collect()
             }
-            Kind::Required { property } => vec![breach(below(at, property.as_str().unwrap_or_default()), "is required")],
+            Kind::Required { property } => {
+                vec![breach(below(at, property.as_str().unwrap_or_default()), "is required")]
+            }
             Kind::FalseSchema => vec![breach(at.to_owned(), "has no place here")],
             kind => vec![breach(at.to_owned(), &self.sentence(kind, error))],
         }
@@ -58,9 +60,13 @@ impl Contract {
     fn sentence(&self, kind: &Kind, error: &ValidationError) -> String {
         match kind {
             Kind::Type { kind: TypeKind::Single(one) } => format!("must be of type {one}"),
-            Kind::Type { kind: TypeKind::Multiple(some) } => format!("must be of type {}", listed(some.iter().map(|one| one.to_string()))),
+            Kind::Type { kind: TypeKind::Multiple(some) } => {
+                format!("must be of type {}", listed(some.iter().map(|one| one.to_string())))
+            }
             Kind::Constant { expected_value } => format!("must be {expected_value}"),
-            Kind::Enum { options } => format!("must be {}", listed(options.as_array().into_iter().flatten().map(Value::to_string))),
+            Kind::Enum { options } => {
+                format!("must be {}", listed(options.as_array().into_iter().flatten().map(Value::to_string)))
+            }
             Kind::MinLength { limit: 1 } => "must not be empty".to_owned(),
             Kind::MinLength { limit } => format!("must have at least {limit} characters"),
             Kind::MaxLength { limit } => format!("must have at most {limit} characters"),
@@ -132,7 +138,8 @@ mod tests {
         )
         .expect("a schema");
         let body = json!({ "port": 5432, "key": "hunter2", "login": { "user": "", "~/": "hunter2" }, "srv": "hunter2", "hunter": "hunter2" });
-        let mut said: Vec<_> = contract.judge(&body).into_iter().map(|breach| format!("{} {}", breach.at, breach.say)).collect();
+        let mut said: Vec<_> =
+            contract.judge(&body).into_iter().map(|breach| format!("{} {}", breach.at, breach.say)).collect();
         said.sort();
         let want = [
             "/hunter is not documented",

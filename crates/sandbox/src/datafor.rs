@@ -46,7 +46,8 @@ pub struct Datafor {
 
 macro_rules! contract {
     ($operation:literal) => {
-        Contract::new(include_str!(concat!("../../../tests/contracts/datafor/", $operation, ".json"))).map_err(|error| format!("{}: {error}", $operation))?
+        Contract::new(include_str!(concat!("../../../tests/contracts/datafor/", $operation, ".json")))
+            .map_err(|error| format!("{}: {error}", $operation))?
     };
 }
 
@@ -81,7 +82,9 @@ async fn route(app: &App, head: &Parts, sent: Result<Sent, StatusCode>) -> Resul
     match who {
         Who::Known => (),
         Who::Nobody => return Ok(access::nobody()),
-        Who::Wrong => return Ok(answer::error_page(StatusCode::UNAUTHORIZED, "HTTP Status 401 – Unauthorized")),
+        Who::Wrong => {
+            return Ok(answer::error_page(StatusCode::UNAUTHORIZED, "HTTP Status 401 – Unauthorized"));
+        }
     }
     if (method, path) == ("GET", "/api/csrf/token") {
         return Ok(access::csrf(app));
@@ -108,7 +111,9 @@ fn list(app: &App, with_access: bool) -> Result<Response, Refusal> {
     let stored = app.store.identified().map_err(|error| failed(app, &error))?;
     let known = &app.datafor.known;
     let system = known.listed(known.system(&app.address), true, with_access);
-    let all: Vec<Value> = std::iter::once(system).chain(stored.into_iter().map(|record| known.listed(record, false, with_access))).collect();
+    let all: Vec<Value> = std::iter::once(system)
+        .chain(stored.into_iter().map(|record| known.listed(record, false, with_access)))
+        .collect();
     Ok(fine(&json!({ "success": true, "databaseConnections": all })))
 }
 
@@ -187,16 +192,32 @@ fn remove(app: &App, query: &Value) -> Result<Response, Refusal> {
 }
 
 /// What was sent, once it is what the documentation says, and its name.
-fn judged(app: &App, method: &str, operation: &str, contract: &Contract, sent: Result<Sent, StatusCode>) -> Result<(String, Record), Refusal> {
+fn judged(
+    app: &App,
+    method: &str,
+    operation: &str,
+    contract: &Contract,
+    sent: Result<Sent, StatusCode>,
+) -> Result<(String, Record), Refusal> {
     let body = match sent {
         Ok(Sent { value, is_json: true }) => value,
-        Ok(_) => return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "415", "The body must be sent as application/json")),
-        Err(StatusCode::PAYLOAD_TOO_LARGE) => return Err(refuse(StatusCode::PAYLOAD_TOO_LARGE, "413", "The body is too large")),
+        Ok(_) => {
+            return Err(refuse(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "415",
+                "The body must be sent as application/json",
+            ));
+        }
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => {
+            return Err(refuse(StatusCode::PAYLOAD_TOO_LARGE, "413", "The body is too large"));
+        }
         Err(_) => return Err(refuse(StatusCode::BAD_REQUEST, "400", "The body can not be read as JSON")),
     };
     let mut wrong = Vec::new();
     if !app.lenient {
-        wrong.extend(contract.judge(&body).iter().map(|breach| format!("{} {}", breach.place().1, breach.say)));
+        wrong.extend(
+            contract.judge(&body).iter().map(|breach| format!("{} {}", breach.place().1, breach.say)),
+        );
         if wrong.is_empty() {
             wrong.extend(kept::unlike(&body));
         }

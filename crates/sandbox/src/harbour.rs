@@ -28,7 +28,9 @@ pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
     let sent = body::read(&head.headers, body).await;
     let response = match auth::bearer(&head.headers, &app.token) {
         Bearer::Right => route(&app, &head.method, head.uri.path(), sent),
-        Bearer::Missing | Bearer::Wrong => problem(StatusCode::UNAUTHORIZED, "The token is missing or wrong."),
+        Bearer::Missing | Bearer::Wrong => {
+            problem(StatusCode::UNAUTHORIZED, "The token is missing or wrong.")
+        }
     };
     cors::open(response)
 }
@@ -41,7 +43,9 @@ fn route(app: &App, method: &Method, path: &str, sent: Result<Sent, StatusCode>)
         ("POST", ["v1", "links"]) => create(app, sent),
         ("GET" | "HEAD", ["v1", "links", name]) => get(app, name),
         ("DELETE", ["v1", "links", name]) => remove(app, name),
-        (_, ["v1", "links"] | ["v1", "links", _]) => problem(StatusCode::METHOD_NOT_ALLOWED, "This is not done here."),
+        (_, ["v1", "links"] | ["v1", "links", _]) => {
+            problem(StatusCode::METHOD_NOT_ALLOWED, "This is not done here.")
+        }
         _ => problem(StatusCode::NOT_FOUND, "There is nothing here."),
     }
 }
@@ -62,7 +66,9 @@ fn create(app: &App, sent: Result<Sent, StatusCode>) -> Response {
     let sent = match sent {
         Ok(sent) if sent.is_json => sent,
         Ok(_) => return problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send application/json."),
-        Err(StatusCode::PAYLOAD_TOO_LARGE) => return problem(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large."),
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => {
+            return problem(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large.");
+        }
         Err(status) => return problem(status, "The body cannot be read as JSON."),
     };
     let faults: Vec<Value> = app
@@ -75,7 +81,9 @@ fn create(app: &App, sent: Result<Sent, StatusCode>) -> Response {
             json!({ "pointer": breach.at, "say": format!("This {}.", breach.say) })
         })
         .collect();
-    let Some((link, name)) = sent.value.as_object().zip(sent.value["name"].as_str()).filter(|_| faults.is_empty()) else {
+    let Some((link, name)) =
+        sent.value.as_object().zip(sent.value["name"].as_str()).filter(|_| faults.is_empty())
+    else {
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, "The link is not as Harbour needs it.", &faults);
     };
     match app.store.add_link(name, link) {

@@ -112,7 +112,11 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
         Some(_) => None,
         None => Some(tempfile::Builder::new().prefix("jackfield-sandbox-").tempdir()?),
     };
-    let data = options.data.as_deref().or(temporary.as_ref().map(|folder| folder.path())).ok_or("no folder for the data")?;
+    let data = options
+        .data
+        .as_deref()
+        .or(temporary.as_ref().map(|folder| folder.path()))
+        .ok_or("no folder for the data")?;
     let store = Store::open(data)?;
     let token = match options.token {
         Some(token) => token,
@@ -174,14 +178,19 @@ fn open(app: &App) {
 fn announce(app: &App) -> io::Result<()> {
     let App { address, token, .. } = app;
     let user = datafor::USER;
-    let lines =
-        format!("Jackfield sandbox, for trying and testing only: {address}\ntoken: {token}\nteam id: {TEAM}\nproject: {PROJECT}\ndatafor user: {user}\n");
+    let lines = format!(
+        "Jackfield sandbox, for trying and testing only: {address}\ntoken: {token}\nteam id: {TEAM}\nproject: {PROJECT}\ndatafor user: {user}\n"
+    );
     let mut out = io::stdout().lock();
     out.write_all(lines.as_bytes())?;
     out.flush()
 }
 
-async fn serve(listener: TcpListener, app: Arc<App>, told: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+async fn serve(
+    listener: TcpListener,
+    app: Arc<App>,
+    told: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
     let (end, mut ended) = watch::channel(false);
     let mut ending = ended.clone();
     let server = axum::serve(listener, routes(app)).with_graceful_shutdown(async move {
@@ -218,7 +227,9 @@ async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Re
     let line = format!("{} {}", request.method(), request.uri().path());
     let mut response = match auth::is_loopback(request.headers()) {
         true => next.run(request).await,
-        false => answer::error_page(StatusCode::MISDIRECTED_REQUEST, "The sandbox answers to this computer only."),
+        false => {
+            answer::error_page(StatusCode::MISDIRECTED_REQUEST, "The sandbox answers to this computer only.")
+        }
     };
     page::protect(response.headers_mut());
     app.say(&format!("{line} {}", response.status().as_u16()));

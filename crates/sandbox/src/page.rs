@@ -47,7 +47,10 @@ pub async fn file(State(app): State<Arc<App>>, request: Request) -> Response {
         return answer::error_page(StatusCode::METHOD_NOT_ALLOWED, "Only GET is answered here.");
     }
     let path = request.uri().path().to_owned();
-    let found = tokio::task::spawn_blocking(move || find(&app.root, &path).map(|file| (kind(&file), std::fs::read(file)))).await;
+    let found = tokio::task::spawn_blocking(move || {
+        find(&app.root, &path).map(|file| (kind(&file), std::fs::read(file)))
+    })
+    .await;
     match found {
         Ok(Some((kind, Ok(bytes)))) => {
             let mut response = answer::typed(StatusCode::OK, kind, bytes);
@@ -106,12 +109,25 @@ mod tests {
     fn only_the_page_and_the_package() {
         let root = tempfile::tempdir().expect("a folder");
         let root = root.path();
-        for file in ["www/index.html", "www/a b.css", "www/.env", "crates/sandbox/Cargo.toml", "pkg/dist/core.js", "pkg/package.json", "secret.txt"] {
+        for file in [
+            "www/index.html",
+            "www/a b.css",
+            "www/.env",
+            "crates/sandbox/Cargo.toml",
+            "pkg/dist/core.js",
+            "pkg/package.json",
+            "secret.txt",
+        ] {
             let file = root.join(file);
             fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
             fs::write(file, "x").expect("a file");
         }
-        for (path, want) in [("/", "www/index.html"), ("/index.html", "www/index.html"), ("/a%20b.css", "www/a b.css"), ("/pkg/core.js", "pkg/dist/core.js")] {
+        for (path, want) in [
+            ("/", "www/index.html"),
+            ("/index.html", "www/index.html"),
+            ("/a%20b.css", "www/a b.css"),
+            ("/pkg/core.js", "pkg/dist/core.js"),
+        ] {
             assert_eq!(find(root, path), root.join(want).canonicalize().ok(), "{path}");
         }
         for path in [

@@ -76,9 +76,12 @@ mod tests {
         let socket = TcpSocket::new_v4().expect("a socket");
         socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a port");
         let full = socket.listen(1).expect("a listener");
-        let place = Target { host: "127.0.0.1".to_owned(), port: full.local_addr().expect("an address").port() };
+        let place =
+            Target { host: "127.0.0.1".to_owned(), port: full.local_addr().expect("an address").port() };
         let mut waiting = Vec::new();
-        while let Ok(Ok(one)) = timeout(Duration::from_millis(200), TcpStream::connect((place.host.as_str(), place.port))).await {
+        while let Ok(Ok(one)) =
+            timeout(Duration::from_millis(200), TcpStream::connect((place.host.as_str(), place.port))).await
+        {
             waiting.push(one);
             assert!(waiting.len() < 100, "the queue is never full");
         }

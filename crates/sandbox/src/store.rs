@@ -34,7 +34,8 @@ const TABLES: &str = "
     INSERT INTO counter VALUES (0);";
 
 /// What made each version of the file out of the one before.
-const STEPS: [(i64, &str); 4] = [(1, TABLES), (2, projects::TABLE), (3, identified::TABLE), (VERSION, numbered::TABLE)];
+const STEPS: [(i64, &str); 4] =
+    [(1, TABLES), (2, projects::TABLE), (3, identified::TABLE), (VERSION, numbered::TABLE)];
 const VERSION: i64 = 4;
 
 pub struct Store {
@@ -67,7 +68,8 @@ impl Store {
             change.commit()?;
             Ok((database, version))
         };
-        let (database, version) = open().map_err(|error: rusqlite::Error| io::Error::other(format!("{}: {error}", file.display())))?;
+        let (database, version) = open()
+            .map_err(|error: rusqlite::Error| io::Error::other(format!("{}: {error}", file.display())))?;
         if version > VERSION {
             return Err(io::Error::other(format!("{} was made by a newer sandbox", file.display())));
         }
@@ -81,7 +83,12 @@ impl Store {
     }
 
     /// `None` when the id is taken. Ids that the sender chose do not move the counter.
-    pub fn add_connection(&self, id: Option<i64>, team_id: i64, record: &Record) -> rusqlite::Result<Option<Kept>> {
+    pub fn add_connection(
+        &self,
+        id: Option<i64>,
+        team_id: i64,
+        record: &Record,
+    ) -> rusqlite::Result<Option<Kept>> {
         let mut database = self.database();
         let change = database.transaction()?;
         let id = match id {
@@ -98,7 +105,9 @@ impl Store {
                 free
             }
         };
-        let taken: bool = change.query_row("SELECT EXISTS (SELECT 1 FROM connection WHERE id = ?)", [id], |row| row.get(0))?;
+        let taken: bool =
+            change
+                .query_row("SELECT EXISTS (SELECT 1 FROM connection WHERE id = ?)", [id], |row| row.get(0))?;
         if taken {
             return Ok(None);
         }
@@ -119,7 +128,9 @@ impl Store {
     }
 
     pub fn connection(&self, team_id: i64, id: i64) -> rusqlite::Result<Option<Kept>> {
-        self.database().query_row("SELECT * FROM connection WHERE team_id = ? AND id = ?", [team_id, id], kept).optional()
+        self.database()
+            .query_row("SELECT * FROM connection WHERE team_id = ? AND id = ?", [team_id, id], kept)
+            .optional()
     }
 
     /// Whether there was one.
@@ -129,7 +140,10 @@ impl Store {
 
     /// `false` when the name is taken.
     pub fn add_link(&self, name: &str, record: &Record) -> rusqlite::Result<bool> {
-        let added = self.database().execute("INSERT OR IGNORE INTO link (name, record) VALUES (?, ?)", params![name, text(record)])?;
+        let added = self.database().execute(
+            "INSERT OR IGNORE INTO link (name, record) VALUES (?, ?)",
+            params![name, text(record)],
+        )?;
         Ok(added > 0)
     }
 
@@ -141,7 +155,9 @@ impl Store {
     }
 
     pub fn link(&self, name: &str) -> rusqlite::Result<Option<Record>> {
-        self.database().query_row("SELECT record FROM link WHERE name = ?", [name], |row| record(row, "record")).optional()
+        self.database()
+            .query_row("SELECT record FROM link WHERE name = ?", [name], |row| record(row, "record"))
+            .optional()
     }
 
     /// Whether there was one.
@@ -167,7 +183,9 @@ fn kept(row: &Row) -> rusqlite::Result<Kept> {
 
 fn record(row: &Row, column: &str) -> rusqlite::Result<Record> {
     let text: String = row.get(column)?;
-    serde_json::from_str(&text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into()))
+    serde_json::from_str(&text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into())
+    })
 }
 
 fn text(record: &Record) -> String {
@@ -210,7 +228,10 @@ mod tests {
     fn an_older_file_grows_and_keeps_what_it_has() {
         let folder = tempfile::tempdir().expect("a folder");
         let old = Database::open(folder.path().join(FILE)).expect("a file");
-        old.execute_batch(&format!("{TABLES} PRAGMA user_version = 1; INSERT INTO link (name, record) VALUES ('a', '{{}}');")).expect("version 1");
+        old.execute_batch(&format!(
+            "{TABLES} PRAGMA user_version = 1; INSERT INTO link (name, record) VALUES ('a', '{{}}');"
+        ))
+        .expect("version 1");
         drop(old);
         for _ in 0..2 {
             let store = Store::open(folder.path()).expect("a store");
@@ -224,7 +245,9 @@ mod tests {
     fn a_newer_file_is_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         drop(Store::open(folder.path()).expect("a store"));
-        Database::open(folder.path().join(FILE)).and_then(|file| file.pragma_update(None, "user_version", 9)).expect("a mark");
+        Database::open(folder.path().join(FILE))
+            .and_then(|file| file.pragma_update(None, "user_version", 9))
+            .expect("a mark");
         let error = Store::open(folder.path()).err().expect("a refusal");
         assert!(error.to_string().ends_with("was made by a newer sandbox"), "{error}");
     }

@@ -31,7 +31,8 @@ fn part(key: Piece) -> Option<usize> {
 
 /// Whether a text begins with a key, and one of its keys names a part.
 pub fn begins(text: Piece) -> bool {
-    is_word(text.until("=").0.text, " \t\r\n_-.") && text.pieces(";").iter().any(|pair| pair.split("=").is_some_and(|(key, _)| part(key).is_some()))
+    is_word(text.until("=").0.text, " \t\r\n_-.")
+        && text.pieces(";").iter().any(|pair| pair.split("=").is_some_and(|(key, _)| part(key).is_some()))
 }
 
 /// Of a repeated part the last counts.
@@ -104,7 +105,9 @@ fn hosts(text: Piece, hosts: &mut Vec<Host>) -> Done {
             let (name, rest) = match piece.strip("[").and_then(|inner| inner.split("]")) {
                 Some(halves) => halves,
                 // Without brackets an address has no port.
-                None => piece.cut(if is_zoned_ipv6(piece.text) { piece.text.len() } else { piece.place(":") }),
+                None => {
+                    piece.cut(if is_zoned_ipv6(piece.text) { piece.text.len() } else { piece.place(":") })
+                }
             };
             // A password could hide in what is no name.
             name.refuse(if is_zoned_ipv6(name.text) { "@[];=" } else { REFUSED }, Reason::HostCharacter)?;
@@ -124,7 +127,11 @@ fn hosts(text: Piece, hosts: &mut Vec<Host>) -> Done {
 }
 
 /// Writes parts under the keys that one driver prefers, in the order of the keywords.
-pub fn build(parts: &mut Parts, [server, port, database, user, password]: [&str; 5], out: &mut String) -> Done {
+pub fn build(
+    parts: &mut Parts,
+    [server, port, database, user, password]: [&str; 5],
+    out: &mut String,
+) -> Done {
     let number = parts.hosts.first().and_then(|host| host.port);
     let common = parts.hosts.iter().all(|host| host.port == number);
     let mut servers = String::new();

@@ -64,7 +64,11 @@ fn answered(text: &str, answer: &mut Json) -> Result<(), Refused> {
         #[cfg(feature = "dialects")]
         ("known", None) => put_known(given(&call.dialect), &call.parts, answer),
         #[cfg(feature = "dialects")]
-        ("build", None) => answer.member("text", Kind::Text, &crate::build(given(&call.dialect), call.form.as_deref(), &call.parts)?),
+        ("build", None) => answer.member(
+            "text",
+            Kind::Text,
+            &crate::build(given(&call.dialect), call.form.as_deref(), &call.parts)?,
+        ),
         #[cfg(feature = "paste")]
         (what, text) => call.pasting.answer(what, text.as_deref(), &call.parts, answer)?,
         #[cfg(not(feature = "paste"))]
@@ -125,14 +129,26 @@ mod tests {
     #[test]
     fn a_page_is_answered() {
         for (asked, answer) in [
-            (r#"{"do":"read","dialect":"redis","text":"redis://h:1"}"#, r#"{"parts":{"scheme":"redis","hosts":[{"host":"h","port":1}]},"form":"uri"}"#),
+            (
+                r#"{"do":"read","dialect":"redis","text":"redis://h:1"}"#,
+                r#"{"parts":{"scheme":"redis","hosts":[{"host":"h","port":1}]},"form":"uri"}"#,
+            ),
             (
                 r#"{"do":"read","dialect":"redis","lenient":true,"text":"rediss://h"}"#,
                 r#"{"parts":{"scheme":"rediss","hosts":[{"host":"h"}]},"form":"uri","usual":"redis","known":[]}"#,
             ),
-            (r#"{"do":"read","dialect":"redis","text":"redis://h:x"}"#, r#"{"unreadable":{"at":10,"reason":"port_number"}}"#),
-            (r#"{"do":"build","dialect":"amqp","parts":{"hosts":[{"host":"h"}],"database":"/"}}"#, r#"{"text":"amqp://h/%2F"}"#),
-            (r#"{"do":"read","dialect":"none","text":""}"#, r#"{"unreadable":{"at":0,"reason":"unknown_dialect"}}"#),
+            (
+                r#"{"do":"read","dialect":"redis","text":"redis://h:x"}"#,
+                r#"{"unreadable":{"at":10,"reason":"port_number"}}"#,
+            ),
+            (
+                r#"{"do":"build","dialect":"amqp","parts":{"hosts":[{"host":"h"}],"database":"/"}}"#,
+                r#"{"text":"amqp://h/%2F"}"#,
+            ),
+            (
+                r#"{"do":"read","dialect":"none","text":""}"#,
+                r#"{"unreadable":{"at":0,"reason":"unknown_dialect"}}"#,
+            ),
             (r#"{"do":"dance","dialect":"amqp"}"#, r#"{"unreadable":{"at":0,"reason":"bad_call"}}"#),
             ("", r#"{"unreadable":{"at":0,"reason":"bad_call"}}"#),
         ] {

@@ -131,13 +131,24 @@ pub struct Found<'a, 'p> {
 }
 
 /// Takes a parameter out by its name and puts its value into a part: the last of several, whose place it tells.
-pub fn take<'a>(params: &mut Vec<Param>, places: &mut Vec<Piece<'a>>, name: &str, part: &mut Option<String>) -> Option<Piece<'a>> {
+pub fn take<'a>(
+    params: &mut Vec<Param>,
+    places: &mut Vec<Piece<'a>>,
+    name: &str,
+    part: &mut Option<String>,
+) -> Option<Piece<'a>> {
     take_named(params, places, name, false, part)
 }
 
 /// The same, where `any_case` leaves out of account how letters are written.
 #[inline(never)]
-pub fn take_named<'a>(params: &mut Vec<Param>, places: &mut Vec<Piece<'a>>, name: &str, any_case: bool, part: &mut Option<String>) -> Option<Piece<'a>> {
+pub fn take_named<'a>(
+    params: &mut Vec<Param>,
+    places: &mut Vec<Piece<'a>>,
+    name: &str,
+    any_case: bool,
+    part: &mut Option<String>,
+) -> Option<Piece<'a>> {
     let mut last = None;
     let mut kept = 0;
     for index in 0..params.len() {

@@ -11,8 +11,14 @@ use crate::text::{given, has, is_word, listed, put, write_all};
 use crate::uri::{self, BASE, Grammar};
 use crate::{Dialect, Way, write};
 
-pub(crate) const DIALECT: Dialect =
-    Dialect { name: "jdbc", forms: &["jdbc"], ways: &[Way::Own(read, build)], detect: |_| 0, schemes: &["jdbc"], free_forms: "" };
+pub(crate) const DIALECT: Dialect = Dialect {
+    name: "jdbc",
+    forms: &["jdbc"],
+    ways: &[Way::Own(read, build)],
+    detect: |_| 0,
+    schemes: &["jdbc"],
+    free_forms: "",
+};
 
 /// How a product writes its parameters: what begins them, and what stands between two.
 type Style = (&'static str, &'static str);
@@ -21,7 +27,13 @@ const QUERY: Style = ("?", "&");
 const SEMICOLONS: Style = (";", ";");
 const COLON: Style = (":", ";");
 
-const HOSTS: Grammar = Grammar { several_hosts: true, host_decoded: false, empty_hosts: false, host_refused: " \t\r\n@[]<>\"\\^`{|}();=", ..BASE };
+const HOSTS: Grammar = Grammar {
+    several_hosts: true,
+    host_decoded: false,
+    empty_hosts: false,
+    host_refused: " \t\r\n@[]<>\"\\^`{|}();=",
+    ..BASE
+};
 
 fn read(text: Piece, parts: &mut Parts) -> Done {
     if let Some(way) = delegate(text) {
@@ -84,7 +96,8 @@ const LOGIN: &str = "user username uid password pwd";
 /// Whether a parameter stands behind a colon before any semicolon.
 fn begins_with_colon(text: Piece) -> bool {
     let (head, rest) = text.until("=;");
-    rest.begins("=") && head.split_last(":").is_some_and(|(_, key)| !key.is_empty() && is_word(key.text, " _"))
+    rest.begins("=")
+        && head.split_last(":").is_some_and(|(_, key)| !key.is_empty() && is_word(key.text, " _"))
 }
 
 /// The database and the parameters behind it. Nothing is decoded, for every product does as it likes.
@@ -142,7 +155,12 @@ fn build(parts: &mut Parts, out: &mut String) -> Done {
     let begin = out.len();
     // Without hosts the slashes are only written where their absence would say something else, and likewise other marks.
     let usual = style(Piece::new(given(&parts.scheme)));
-    for (bare, style) in [(parts.hosts.is_empty(), usual), (false, usual), (parts.hosts.is_empty(), SEMICOLONS), (false, SEMICOLONS)] {
+    for (bare, style) in [
+        (parts.hosts.is_empty(), usual),
+        (false, usual),
+        (parts.hosts.is_empty(), SEMICOLONS),
+        (false, SEMICOLONS),
+    ] {
         out.truncate(begin);
         write_place(parts, bare, out);
         write_params(style, parts, out);

@@ -177,7 +177,8 @@ impl Parser<'_> {
             self.at += 1;
         }
         let word = self.text.get(from..self.at)?;
-        let known = matches!(word, "null" | "true" | "false") || matches!(word.as_bytes().first(), Some(b'-' | b'0'..=b'9'));
+        let known = matches!(word, "null" | "true" | "false")
+            || matches!(word.as_bytes().first(), Some(b'-' | b'0'..=b'9'));
         self.json.put(Kind::Word, word);
         known.then_some(())
     }
@@ -218,7 +219,11 @@ impl Parser<'_> {
                 let mut code = self.code()?;
                 if code >> 10 == 0xd800 >> 10 {
                     let low = if self.escape() { self.code()? } else { return None };
-                    code = if low >> 10 == 0xdc00 >> 10 { 0x10000 + ((code & 0x3ff) << 10 | low & 0x3ff) } else { return None };
+                    code = if low >> 10 == 0xdc00 >> 10 {
+                        0x10000 + ((code & 0x3ff) << 10 | low & 0x3ff)
+                    } else {
+                        return None;
+                    };
                 }
                 char::from_u32(code)?
             }
@@ -253,12 +258,33 @@ mod tests {
 
     #[test]
     fn a_text_is_json_or_not() {
-        for text in [r#" { "a" : [ 1 , -2.5e3, true, "\ud83d\ude00" ] } "#, "{}", "[[],{}]", "[{\"a\":{}},null]", "\"\""] {
+        for text in [
+            r#" { "a" : [ 1 , -2.5e3, true, "\ud83d\ude00" ] } "#,
+            "{}",
+            "[[],{}]",
+            "[{\"a\":{}},null]",
+            "\"\"",
+        ] {
             assert!(Json::parse(text).is_some(), "{text}");
         }
-        for text in
-            ["", "{", "[1,]", "{\"a\"}", "{} x", "\"\\x\"", "nul", "\"\\ud83d\"", "\"\\ud83d\\u0041\"", "\"a\nb\"", "[1}", "{,}", "{\"a\":1,}", "]", "}", "[]]"]
-        {
+        for text in [
+            "",
+            "{",
+            "[1,]",
+            "{\"a\"}",
+            "{} x",
+            "\"\\x\"",
+            "nul",
+            "\"\\ud83d\"",
+            "\"\\ud83d\\u0041\"",
+            "\"a\nb\"",
+            "[1}",
+            "{,}",
+            "{\"a\":1,}",
+            "]",
+            "}",
+            "[]]",
+        ] {
             assert!(Json::parse(text).is_none(), "{text}");
         }
         assert!(Json::parse(&["[".repeat(16), "]".repeat(16)].concat()).is_some());

@@ -6,7 +6,9 @@ use crate::text::listed;
 /// Visits the names of the parameters that a dialect knows.
 pub fn each_known(dialect: &str, params: &[Param], visit: &mut dyn FnMut(&str)) {
     for param in params {
-        let knows = |(name, list): &(&str, &'static str)| (name.is_empty() || *name == dialect) && listed(list, &param.name).is_some();
+        let knows = |(name, list): &(&str, &'static str)| {
+            (name.is_empty() || *name == dialect) && listed(list, &param.name).is_some()
+        };
         if PARAMETERS.iter().any(knows) {
             visit(&param.name);
         }

@@ -145,7 +145,12 @@ pub fn read_as(dialect: &str, reading: &Reading, text: &str) -> Result<(Parts, &
     Ok((parts, form))
 }
 
-fn read_into(dialect: &str, reading: &Reading, text: &str, parts: &mut Parts) -> Result<&'static str, Unreadable> {
+fn read_into(
+    dialect: &str,
+    reading: &Reading,
+    text: &str,
+    parts: &mut Parts,
+) -> Result<&'static str, Unreadable> {
     let dialect = known(dialect)?;
     let place = place(dialect, reading.form, (dialect.detect)(text));
     let way = way(dialect, place)?;
@@ -154,7 +159,9 @@ fn read_into(dialect: &str, reading: &Reading, text: &str, parts: &mut Parts) ->
     parts.lenient = reading.lenient;
     let done = match foreign(dialect, whole) {
         // A form that takes nearly everything would put a foreign address, its password too, where none belongs.
-        Some(scheme) if reading.form.is_none() && !text::lists(dialect.free_forms, form) => Err(scheme.bad(Reason::UnknownScheme)),
+        Some(scheme) if reading.form.is_none() && !text::lists(dialect.free_forms, form) => {
+            Err(scheme.bad(Reason::UnknownScheme))
+        }
         _ => way.read(whole, parts),
     };
     parts.lenient = false;

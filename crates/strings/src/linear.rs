@@ -102,7 +102,11 @@ fn reading_is_linear() {
                         steps()
                     };
                     let (short, long) = (count(5_000), count(10_000));
-                    assert!(long * 10 <= short * 22 + 1_000, "{} {form} {begin}{repeated}…{end}: {short} steps, then {long}", dialect);
+                    assert!(
+                        long * 10 <= short * 22 + 1_000,
+                        "{} {form} {begin}{repeated}…{end}: {short} steps, then {long}",
+                        dialect
+                    );
                 }
             }
         }

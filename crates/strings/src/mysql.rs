@@ -21,7 +21,9 @@ pub(crate) const DIALECT: Dialect = Dialect {
         Way::Own(read, build),
         Way::Own(jdbc::read, jdbc_build::build),
         Way::Own(go::read, go::build),
-        Way::Own(ado::read, |parts, out| ado::build(parts, ["Server", "Port", "Database", "User ID", "Password"], out)),
+        Way::Own(ado::read, |parts, out| {
+            ado::build(parts, ["Server", "Port", "Database", "User ID", "Password"], out)
+        }),
     ],
     detect,
     schemes: &[SCHEMES, "jdbc"],
@@ -54,7 +56,8 @@ fn detect(text: &str) -> usize {
     let (scheme, rest) = whole.until(":");
     let known = rest.begins("://") && listed(SCHEMES, scheme.text).is_some();
     // In a Go DSN even `://` may belong to the password.
-    let named = known || !go::names_network(whole) && whole.before_slashes().is_some_and(|scheme| !scheme.is_empty());
+    let named =
+        known || !go::names_network(whole) && whole.before_slashes().is_some_and(|scheme| !scheme.is_empty());
     let closed = whole.pieces(")").iter().skip(1).any(|after| after.begins("/"));
     if !named && (closed || whole.begins("/")) { 2 } else { 0 }
 }

@@ -15,7 +15,10 @@ const FREE: usize = usize::MAX;
 impl<'a> Names<'a> {
     pub fn new(most: usize, any_case: bool) -> Names<'a> {
         let mut slots = Vec::new();
-        #[expect(clippy::same_item_push, reason = "what fills a new list at once is more code than a loop, and every byte is sent to a page")]
+        #[expect(
+            clippy::same_item_push,
+            reason = "what fills a new list at once is more code than a loop, and every byte is sent to a page"
+        )]
         for _ in 0..=2 * most {
             slots.push(FREE);
         }
@@ -34,7 +37,9 @@ impl<'a> Names<'a> {
                     self.names.push(name);
                     return self.slots[slot];
                 }
-                number if self.names[number] == name || self.any_case && same(self.names[number], name) => return number,
+                number if self.names[number] == name || self.any_case && same(self.names[number], name) => {
+                    return number;
+                }
                 _ => slot = (slot + 1) % self.slots.len(),
             }
         }

@@ -107,7 +107,11 @@ pub(crate) fn value<'a>(text: Piece<'a>, quoting: Quoting, value: &mut String) -
             }
             None => {
                 let (blanks, rest) = after.until(";");
-                return if blanks.trim().is_empty() { Ok(rest) } else { Err(blanks.trim().bad(Reason::TextAfterValue)) };
+                return if blanks.trim().is_empty() {
+                    Ok(rest)
+                } else {
+                    Err(blanks.trim().bad(Reason::TextAfterValue))
+                };
             }
         }
     }
@@ -129,8 +133,15 @@ impl<'a> Writer<'a> {
 
     #[inline(never)]
     pub(crate) fn pair(&mut self, key: &str, value: Option<&str>) -> Done {
-        let sayable = !key.is_empty() && key.trim_ascii() == key && !has(key, ";") && !has_control(key) && Piece::new(key).before_slashes().is_none();
-        if !sayable || self.quoting != Quoting::Ado && (has(key, "=") || value.is_none() && self.quoting == Quoting::Jdbc) {
+        let sayable = !key.is_empty()
+            && key.trim_ascii() == key
+            && !has(key, ";")
+            && !has_control(key)
+            && Piece::new(key).before_slashes().is_none();
+        if !sayable
+            || self.quoting != Quoting::Ado
+                && (has(key, "=") || value.is_none() && self.quoting == Quoting::Jdbc)
+        {
             return Err(not_writable());
         }
         if self.begun {
@@ -162,7 +173,9 @@ fn write_value(key: &str, value: &str, quoting: Quoting, out: &mut String) {
         Quoting::Ado if !has(value, "\"'=;") && !value.chars().any(is_blank) => return out.push_str(value),
         Quoting::Ado if has(value, "\"") && !has(value, "'") => ('\'', '\''),
         Quoting::Ado => ('"', '"'),
-        Quoting::Odbc if edged || value.starts_with('{') || has(value, ";") || same(key, "driver") => ('{', '}'),
+        Quoting::Odbc if edged || value.starts_with('{') || has(value, ";") || same(key, "driver") => {
+            ('{', '}')
+        }
         Quoting::Jdbc if edged || has(value, "{;") => ('{', '}'),
         _ => return out.push_str(value),
     };

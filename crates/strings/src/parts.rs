@@ -275,6 +275,9 @@ impl fmt::Debug for Host {
 /// Any parameter may be a secret (`sslpassword`, `wallet_password`, …), so no value is shown.
 impl fmt::Debug for Param {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Param").field("name", &self.name).field("value", &hidden(self.value.as_ref())).finish()
+        out.debug_struct("Param")
+            .field("name", &self.name)
+            .field("value", &hidden(self.value.as_ref()))
+            .finish()
     }
 }

@@ -279,7 +279,12 @@ mod tests {
 
     #[test]
     fn what_is_no_part_is_named() {
-        for (text, named) in [(r#"{"hots":[]}"#, "hots"), (r#"{"hosts":[{"port":70000}]}"#, "port"), (r#"{"user":{}}"#, "user"), ("[]", "parts")] {
+        for (text, named) in [
+            (r#"{"hots":[]}"#, "hots"),
+            (r#"{"hosts":[{"port":70000}]}"#, "port"),
+            (r#"{"user":{}}"#, "user"),
+            ("[]", "parts"),
+        ] {
             assert_eq!(to_parts(&Json::parse(text).unwrap()).err().as_deref(), Some(named), "{text}");
         }
     }

@@ -71,7 +71,12 @@ pub type Reader<'r> = &'r mut dyn FnMut(&str, &str) -> Option<Result<ParsedText,
 ///
 /// # Errors
 /// Why nothing changes, or what has to be read first.
-pub fn paste<'a>(ty: &'a ConnectionType<'a>, before: &Values, pasted: &str, read: Reader) -> Result<Pasted<'a>, Refusal> {
+pub fn paste<'a>(
+    ty: &'a ConnectionType<'a>,
+    before: &Values,
+    pasted: &str,
+    read: Reader,
+) -> Result<Pasted<'a>, Refusal> {
     let mut unwrapped = Wrappings::default();
     let text = unwrap::unwrap(pasted, &mut unwrapped);
     if text.is_empty() {
@@ -94,10 +99,27 @@ pub fn paste<'a>(ty: &'a ConnectionType<'a>, before: &Values, pasted: &str, read
             Some(Err(found)) => Refused { at: prepared.place(found.at), code: found.code },
             Some(Ok(reading)) => {
                 let special_scheme = is_special(ty, kind, &reading);
-                let filled = Filling { ty, kind, parts: &reading.parts, known: &reading.known, before, prepared: &prepared, special_scheme }.run();
+                let filled = Filling {
+                    ty,
+                    kind,
+                    parts: &reading.parts,
+                    known: &reading.known,
+                    before,
+                    prepared: &prepared,
+                    special_scheme,
+                }
+                .run();
                 if early_end.is_none() && filled.stray.is_none() && !filled.filled.is_empty() {
                     let scheme = reading.parts.scheme;
-                    return Ok(Pasted { filled, kind: place, dialect: dialect.to_owned(), form: reading.form, scheme, special_scheme, unwrapped });
+                    return Ok(Pasted {
+                        filled,
+                        kind: place,
+                        dialect: dialect.to_owned(),
+                        form: reading.form,
+                        scheme,
+                        special_scheme,
+                        unwrapped,
+                    });
                 }
                 match filled.stray {
                     Some(at) => Refused::new(prepared.place(at), "bad_character"),
@@ -120,7 +142,8 @@ fn early_end(text: &str) -> Option<usize> {
     let rest = rest.strip(":").unwrap_or(rest).strip("//")?;
     let (user, rest) = rest.cut(rest.find("/?#;")?);
     let has_at = |end: &str| has(rest.skip(1).until(end).0.text, "@");
-    let is_early = has(user.text, ":") && !rest.begins(";") && (has_at("=") || rest.begins("/") && has_at("?;"));
+    let is_early =
+        has(user.text, ":") && !rest.begins(";") && (has_at("=") || rest.begins("/") && has_at("?;"));
     is_early.then(|| characters(text) - characters(rest.text))
 }
 
@@ -138,14 +161,19 @@ fn is_special(ty: &ConnectionType, kind: &StringKind, reading: &ParsedText) -> b
     let name = Piece::new(scheme).strip("jdbc:").map_or(&scheme[..], |rest| rest.text);
     if kind.dialect != "jdbc" {
         // Where none is usual, those of TLS end in this letter.
-        return reading.usual_scheme.as_ref().map_or(strip_end(name, "s").is_some(), |usual| name != usual && contains(name, usual));
+        return reading
+            .usual_scheme
+            .as_ref()
+            .map_or(strip_end(name, "s").is_some(), |usual| name != usual && contains(name, usual));
     }
     let name = letters(name);
     let is_like = |other: &str| {
         let other = letters(other);
         contains(&other, &name) || contains(&name, &other)
     };
-    !is_like(ty.title) && !ty.synonyms.iter().any(|synonym| is_like(synonym)) && !ty.strings.iter().any(|kind| is_like(kind.dialect))
+    !is_like(ty.title)
+        && !ty.synonyms.iter().any(|synonym| is_like(synonym))
+        && !ty.strings.iter().any(|kind| is_like(kind.dialect))
 }
 
 /// Its letters and digits, in lower case.
@@ -166,7 +194,8 @@ mod tests {
 
     #[test]
     fn the_codes_are_those_of_reasons() {
-        for code in [NOTHING_FILLED, "empty", "bad_character", "user_character", "unknown_scheme", "bad_call"] {
+        for code in [NOTHING_FILLED, "empty", "bad_character", "user_character", "unknown_scheme", "bad_call"]
+        {
             assert!(Reason::ALL.iter().any(|reason| reason.code() == code), "{code}");
         }
     }

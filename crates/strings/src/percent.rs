@@ -83,7 +83,10 @@ pub fn hex(digit: u8) -> Option<u32> {
 #[inline(never)]
 pub fn encode(text: &str, plain: &str, out: &mut String) {
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') || plain.bytes().any(|mark| mark == byte) {
+        if byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'.' | b'_' | b'~')
+            || plain.bytes().any(|mark| mark == byte)
+        {
             out.push(char::from(byte));
         } else {
             out.push('%');

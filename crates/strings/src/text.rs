@@ -173,12 +173,21 @@ mod tests {
 
     #[test]
     fn numbers_are_read_and_written() {
-        for (text, number_read) in
-            [("0", Some(0)), ("65535", Some(65535)), ("00065535", Some(65535)), ("65536", None), ("", None), ("-1", None), ("99999999999", None)]
-        {
+        for (text, number_read) in [
+            ("0", Some(0)),
+            ("65535", Some(65535)),
+            ("00065535", Some(65535)),
+            ("65536", None),
+            ("", None),
+            ("-1", None),
+            ("99999999999", None),
+        ] {
             assert_eq!(number(text, 65535), number_read, "{text}");
         }
-        assert_eq!((shown(0), shown(10), shown(65535)), ("0".to_owned(), "10".to_owned(), "65535".to_owned()));
+        assert_eq!(
+            (shown(0), shown(10), shown(65535)),
+            ("0".to_owned(), "10".to_owned(), "65535".to_owned())
+        );
     }
 
     #[test]

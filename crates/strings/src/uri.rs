@@ -67,10 +67,18 @@ pub fn params<'a>(grammar: &Grammar, query: Piece<'a>, between: &str, found: &mu
 #[inline(never)]
 pub fn scheme<'a>(grammar: &Grammar, text: Piece<'a>, parts: &mut Parts) -> Result<Piece<'a>, Bad> {
     let (name, rest) = text.halves(":");
-    let Some(rest) = rest else { return Err(text.bad(if text.is_empty() { Reason::Empty } else { Reason::SchemeMissing })) };
+    let Some(rest) = rest else {
+        return Err(text.bad(if text.is_empty() { Reason::Empty } else { Reason::SchemeMissing }));
+    };
     match listed(grammar.schemes, name.text) {
         Some(known) if grammar.any_case || known == name.text => put(&mut parts.scheme, known),
-        _ => return Err(name.bad(if rest.begins("//") { Reason::UnknownScheme } else { Reason::SchemeMissing })),
+        _ => {
+            return Err(name.bad(if rest.begins("//") {
+                Reason::UnknownScheme
+            } else {
+                Reason::SchemeMissing
+            }));
+        }
     }
     Ok(rest)
 }
@@ -237,7 +245,10 @@ fn database(grammar: &Grammar, path: Piece, part: &mut Option<String>) -> Done {
         return nothing(name, grammar.empty_path, Reason::DatabaseMissing, part);
     }
     name.refuse(grammar.path_refused, Reason::BadCharacter)?;
-    let name = name.strip_end(b'/').filter(|shorter| grammar.path == Path::Ended && !shorter.is_empty()).unwrap_or(name);
+    let name = name
+        .strip_end(b'/')
+        .filter(|shorter| grammar.path == Path::Ended && !shorter.is_empty())
+        .unwrap_or(name);
     if grammar.path != Path::Whole {
         name.refuse("/", Reason::BadDatabase)?;
     }

@@ -47,8 +47,9 @@ impl Apt {
             return Ok(());
         }
         run::say("apt-get update");
-        run::must(Command::new("apt-get").args(["update", "-qq"]))
-            .map_err(|_| "The lists of system packages could not be fetched. Check the network, then try again.".to_owned())
+        run::must(Command::new("apt-get").args(["update", "-qq"])).map_err(|_| {
+            "The lists of system packages could not be fetched. Check the network, then try again.".to_owned()
+        })
     }
 
     fn try_install(&self, packages: &[String]) -> Result {
@@ -76,7 +77,11 @@ fn candidate(package: &str) -> bool {
 /// The newest package whose name is `stem` and a number, like `lld-22`.
 pub fn newest(stem: &str) -> Option<String> {
     let names = run::read(Command::new("apt-cache").args(["pkgnames", stem]))?;
-    names.lines().filter_map(|name| name.strip_prefix(stem)?.parse::<u32>().ok()).max().map(|n| format!("{stem}{n}"))
+    names
+        .lines()
+        .filter_map(|name| name.strip_prefix(stem)?.parse::<u32>().ok())
+        .max()
+        .map(|n| format!("{stem}{n}"))
 }
 
 fn is_root() -> bool {
@@ -91,7 +96,8 @@ mod tests {
     fn who_may_not_install_is_given_one_line() {
         let apt = Apt { is_root: false, updated: Cell::new(false) };
         let sentence = apt.install(&["chromium".to_owned(), "lld-22".to_owned()]).unwrap_err();
-        let line = "sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends chromium lld-22'";
+        let line =
+            "sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends chromium lld-22'";
         assert_eq!(sentence, format!("Run this once, then try again: {line}"));
     }
 }

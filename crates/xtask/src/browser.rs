@@ -66,7 +66,8 @@ pub fn find(workspace: &Workspace, apt: Option<&Apt>) -> Result<Search> {
     run::say("Playwright fetches its Chromium (about a minute, once)");
     let mut fetch = node(workspace, "node_modules/@playwright/test/cli.js");
     // What it complains about fills a screen; what to do is one line.
-    let fetched = run::within(PATIENCE, fetch.args(["install", "--only-shell", "chromium"]).stderr(Stdio::null()));
+    let fetched =
+        run::within(PATIENCE, fetch.args(["install", "--only-shell", "chromium"]).stderr(Stdio::null()));
     match (fetched, starts(workspace)) {
         (Ok(()), Start::Fine) => own(),
         (Ok(()), Start::LacksLibraries) => Err(libraries()),
@@ -102,7 +103,9 @@ fn starts(workspace: &Workspace) -> Start {
     launch.args(["-e", script]).current_dir(&workspace.root).stdin(Stdio::null());
     match launch.output() {
         Ok(output) if output.status.success() => Start::Fine,
-        Ok(output) if String::from_utf8_lossy(&output.stderr).contains("missing dependencies") => Start::LacksLibraries,
+        Ok(output) if String::from_utf8_lossy(&output.stderr).contains("missing dependencies") => {
+            Start::LacksLibraries
+        }
         _ => Start::Absent,
     }
 }
@@ -122,7 +125,12 @@ fn program() -> Result<Option<PathBuf>> {
     for variable in VARIABLES {
         match named(variable) {
             Some(program) if program.is_file() => return Ok(Some(program)),
-            Some(program) => return Err(format!("{variable} names {}, which is no file: correct it or take it out of the environment.", program.display())),
+            Some(program) => {
+                return Err(format!(
+                    "{variable} names {}, which is no file: correct it or take it out of the environment.",
+                    program.display()
+                ));
+            }
             None => {}
         }
     }

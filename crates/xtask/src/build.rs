@@ -20,7 +20,9 @@ pub fn all(workspace: &Workspace, kit: &Kit) -> Result {
             // What follows uses one core only, so the next part is compiled beside it.
             glues.push(run::spawn(scope, move || glue(workspace, kit, part.name, &engine)));
         }
-        glues.into_iter().try_for_each(|glue| glue.join().unwrap_or_else(|_| Err("The glue was not made.".to_owned())))
+        glues
+            .into_iter()
+            .try_for_each(|glue| glue.join().unwrap_or_else(|_| Err("The glue was not made.".to_owned())))
     })?;
     page(workspace, route)
 }
@@ -54,7 +56,9 @@ const fn strings(name: &'static str, features: &'static str) -> Part {
 
 /// Builds the sandbox server; cargo knows whether it is fresh.
 pub fn sandbox(workspace: &Workspace) -> Result<PathBuf> {
-    run::must(Command::new("cargo").args(["build", "--package", "jackfield-sandbox"]).current_dir(&workspace.root))?;
+    run::must(
+        Command::new("cargo").args(["build", "--package", "jackfield-sandbox"]).current_dir(&workspace.root),
+    )?;
     Ok(sandbox_program(workspace))
 }
 
@@ -72,9 +76,19 @@ pub fn node(workspace: &Workspace, program: &str) -> Command {
 
 fn compile(workspace: &Workspace, route: &Route, Part { name, package, features }: &Part) -> Result<PathBuf> {
     let mut cargo = route.shipped(workspace);
-    run::must(cargo.args(["--package", package, "--lib", "--profile", "wasm", "--no-default-features", "--features", features]))?;
+    run::must(cargo.args([
+        "--package",
+        package,
+        "--lib",
+        "--profile",
+        "wasm",
+        "--no-default-features",
+        "--features",
+        features,
+    ]))?;
     // Cargo gives the parts of one crate its name.
-    let output = route.folder(workspace).join(TARGET).join("wasm").join(format!("{}.wasm", package.replace('-', "_")));
+    let output =
+        route.folder(workspace).join(TARGET).join("wasm").join(format!("{}.wasm", package.replace('-', "_")));
     let part = output.with_file_name(format!("{name}.part.wasm"));
     fs::copy(&output, &part).map_err(|error| unreachable(&output, &error))?;
     Ok(part)
@@ -84,7 +98,11 @@ fn compile(workspace: &Workspace, route: &Route, Part { name, package, features 
 fn glue(workspace: &Workspace, kit: &Kit, name: &str, engine: &Path) -> Result {
     let bindgen = kit.bindgen("wasm-bindgen")?;
     let version = run::read(Command::new(&bindgen).arg("--version")).ok_or("wasm-bindgen does not start.")?;
-    let inputs = Files::of([engine.to_path_buf(), workspace.at("node_modules/binaryen/package.json"), workspace.at("crates/xtask/src/build.rs")]);
+    let inputs = Files::of([
+        engine.to_path_buf(),
+        workspace.at("node_modules/binaryen/package.json"),
+        workspace.at("crates/xtask/src/build.rs"),
+    ]);
     let ends = [".js", ".d.ts", "_bg.wasm", "_bg.wasm.d.ts"];
     let outputs = Files::of(ends.map(|end| workspace.at("pkg/wasm").join(format!("{name}{end}"))));
     stamp::once(&workspace.stamp(&format!("glue-{name}")), &inputs, &version, &outputs, || {
@@ -99,10 +117,22 @@ fn glue(workspace: &Workspace, kit: &Kit, name: &str, engine: &Path) -> Result {
         let mut shrink = node(workspace, "node_modules/binaryen/bin/wasm-opt");
         // It may use what the compiler used, which the module says itself, and nothing newer: browsers must read the result.
         // Control flow is written anew first, which is worth half a kilobyte.
-        shrink.args(["--flatten", "--rereloop", "-Oz", "-Oz", "--strip-target-features", "--strip-producers"]);
+        shrink.args([
+            "--flatten",
+            "--rereloop",
+            "-Oz",
+            "-Oz",
+            "--strip-target-features",
+            "--strip-producers",
+        ]);
         // Without inlining: the file is larger, what is sent is smaller, for brotli finds the calls alike.
         shrink.args(["--always-inline-max-function-size=0", "--flexible-inline-max-function-size=0"]);
-        shrink.args(["--one-caller-inline-max-function-size=0", "--merge-locals", "--coalesce-locals-learning", "--reorder-locals"]);
+        shrink.args([
+            "--one-caller-inline-max-function-size=0",
+            "--merge-locals",
+            "--coalesce-locals-learning",
+            "--reorder-locals",
+        ]);
         // In the first kilobyte lies only the end of the stack, so what is added to an address can be part of the load.
         shrink.args(["--low-memory-unused", "--optimize-instructions", "-o"]).arg(&small).arg(&large);
         run::must(&mut shrink)?;

@@ -101,8 +101,13 @@ impl Schedule {
         while let Some(step) = self.next() {
             let begin = Instant::now();
             println!("--- {}", step.name);
-            let result = perform(step, run, is_live).map_err(|sentence| run::or_full_disk(&run.workspace.target, sentence));
-            self.finish(Done { name: step.name, seconds: begin.elapsed().as_secs_f64(), result }, step, run.keep_going);
+            let result = perform(step, run, is_live)
+                .map_err(|sentence| run::or_full_disk(&run.workspace.target, sentence));
+            self.finish(
+                Done { name: step.name, seconds: begin.elapsed().as_secs_f64(), result },
+                step,
+                run.keep_going,
+            );
         }
     }
 
@@ -124,10 +129,15 @@ impl Schedule {
     fn watch(&self, is_live: bool) {
         let mut state = self.lock();
         while !state.is_over() {
-            let (woken, wait) = self.changed.wait_timeout(state, PAUSE).unwrap_or_else(PoisonError::into_inner);
+            let (woken, wait) =
+                self.changed.wait_timeout(state, PAUSE).unwrap_or_else(PoisonError::into_inner);
             state = woken;
             if wait.timed_out() && !is_live {
-                let running: Vec<String> = state.running.iter().map(|(step, begin)| format!("{} ({} s)", step.name, begin.elapsed().as_secs())).collect();
+                let running: Vec<String> = state
+                    .running
+                    .iter()
+                    .map(|(step, begin)| format!("{} ({} s)", step.name, begin.elapsed().as_secs()))
+                    .collect();
                 println!("... {}", running.join(", "));
             }
         }
@@ -157,7 +167,11 @@ fn perform(step: &Step, run: &Run, is_live: bool) -> Result {
         return (step.work)(run);
     }
     let path = run.workspace.stamp(&format!("{}.log", step.name));
-    let log = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create(&path)).map_err(|error| unreachable(&path, &error))?;
+    let log = path
+        .parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| File::create(&path))
+        .map_err(|error| unreachable(&path, &error))?;
     let result = run::with_log(log, || (step.work)(run));
     let text = fs::read(&path).map_err(|error| unreachable(&path, &error))?;
     print!("{}", String::from_utf8_lossy(&text));
@@ -192,7 +206,9 @@ fn line(done: &Done) -> String {
     let Done { name, seconds, result } = done;
     match result {
         Ok(()) => format!("--- {name}: green after {seconds:.1} s"),
-        Err(sentence) => format!("--- {name}: RED after {seconds:.1} s. {sentence}\n--- To run it again: cargo xtask test --only {name}"),
+        Err(sentence) => format!(
+            "--- {name}: RED after {seconds:.1} s. {sentence}\n--- To run it again: cargo xtask test --only {name}"
+        ),
     }
 }
 
@@ -247,9 +263,13 @@ mod tests {
     #[test]
     fn the_document_names_every_step_and_its_lane() {
         let text = fs::read_to_string(Workspace::here().at("docs/testing.md")).unwrap();
-        let rows: Vec<String> = text.lines().filter(|line| line.starts_with("| `")).map(str::to_owned).collect();
+        let rows: Vec<String> =
+            text.lines().filter(|line| line.starts_with("| `")).map(str::to_owned).collect();
         let named: Vec<&String> = rows.iter().filter(|row| row.split('|').count() == 5).collect();
-        let steps: Vec<String> = STEPS.iter().map(|step| format!("| `{}` | {} |", step.name, format!("{:?}", step.lane).to_lowercase())).collect();
+        let steps: Vec<String> = STEPS
+            .iter()
+            .map(|step| format!("| `{}` | {} |", step.name, format!("{:?}", step.lane).to_lowercase()))
+            .collect();
         assert_eq!(named.len(), steps.len());
         for (row, step) in named.iter().zip(steps) {
             assert!(row.starts_with(&step), "{row} stands where {step} runs");
@@ -288,13 +308,19 @@ mod tests {
     #[test]
     fn who_keeps_going_leaves_out_only_what_needs_the_red_step() {
         let order = order(&Schedule::new(chosen(None)), "build", true);
-        let left: Vec<&str> = STEPS.iter().filter(|step| !step.after.contains(&"build")).map(|step| step.name).collect();
+        let left: Vec<&str> =
+            STEPS.iter().filter(|step| !step.after.contains(&"build")).map(|step| step.name).collect();
         assert_eq!(order, left);
     }
 
     #[test]
     fn a_red_line_says_how_to_run_it_again() {
         let line = line(&done("lint", Err("This failed: cargo clippy".to_owned())));
-        assert!(line.contains("RED") && line.contains("This failed: cargo clippy") && line.ends_with("cargo xtask test --only lint"), "{line}");
+        assert!(
+            line.contains("RED")
+                && line.contains("This failed: cargo clippy")
+                && line.ends_with("cargo xtask test --only lint"),
+            "{line}"
+        );
     }
 }

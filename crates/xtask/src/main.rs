@@ -74,7 +74,9 @@ fn main() -> ExitCode {
     let workspace = Workspace::here();
     let result = match Cli::parse().task {
         Task::Demo { port, data, no_open } => demo(&workspace, port, data, no_open),
-        Task::Test { all, only, keep_going } => check::run(&workspace, &check::Options { all, only: only.as_deref(), keep_going }),
+        Task::Test { all, only, keep_going } => {
+            check::run(&workspace, &check::Options { all, only: only.as_deref(), keep_going })
+        }
         Task::Build => build(&workspace),
         Task::Pictures => pictures(&workspace),
         Task::Pack => pack::pack(&workspace),
@@ -116,7 +118,9 @@ fn pictures(workspace: &Workspace) -> Result {
     build::all(workspace, &kit)?;
     let sandbox = build::sandbox(workspace)?;
     let mut suite = build::node(workspace, "node_modules/@playwright/test/cli.js");
-    suite.args(["test", "-c", "tests/e2e/playwright.config.mjs"]).envs([("JACKFIELD_PICTURES", "1"), ("JACKFIELD_ALL", "1")]);
+    suite
+        .args(["test", "-c", "tests/e2e/playwright.config.mjs"])
+        .envs([("JACKFIELD_PICTURES", "1"), ("JACKFIELD_ALL", "1")]);
     kit.browser()?.name_to(&mut suite);
     run::must(suite.env("JACKFIELD_SANDBOX", sandbox))
 }

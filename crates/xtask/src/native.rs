@@ -17,7 +17,10 @@ pub fn test(workspace: &Workspace, keep_going: bool) -> Result {
         run::print(&format!("\n{}", binary.name));
         // The time of a test is told by the standard harness, though behind a flag of the nightly channel.
         let mut tests = Command::new(&binary.program);
-        tests.args(["-Zunstable-options", "--report-time"]).env("RUSTC_BOOTSTRAP", "1").current_dir(&binary.folder);
+        tests
+            .args(["-Zunstable-options", "--report-time"])
+            .env("RUSTC_BOOTSTRAP", "1")
+            .current_dir(&binary.folder);
         let (report, is_green) = run::output(&mut tests)?;
         run::print(report.trim_end());
         times.extend(report.lines().filter_map(|line| time_of(line, &binary.name)));
@@ -44,9 +47,12 @@ struct Binary {
 
 fn build(workspace: &Workspace) -> Result<Vec<Binary>> {
     let mut cargo = Command::new("cargo");
-    cargo.args(["test", "--workspace", "--no-run", "--message-format", "json-render-diagnostics"]).current_dir(&workspace.root);
+    cargo
+        .args(["test", "--workspace", "--no-run", "--message-format", "json-render-diagnostics"])
+        .current_dir(&workspace.root);
     let (messages, is_green) = run::output(&mut cargo)?;
-    let binaries: Vec<Binary> = messages.lines().filter_map(|line| binary(&serde_json::from_str(line).ok()?)).collect();
+    let binaries: Vec<Binary> =
+        messages.lines().filter_map(|line| binary(&serde_json::from_str(line).ok()?)).collect();
     match (is_green, binaries.is_empty()) {
         (true, false) => Ok(binaries),
         (true, true) => Err("Cargo built no test.".to_owned()),
@@ -62,7 +68,8 @@ fn binary(message: &Value) -> Option<Binary> {
     let package = folder.file_name()?.to_string_lossy();
     let target = message["target"]["name"].as_str()?;
     let kind = message["target"]["kind"][0].as_str()?;
-    let name = if kind == "test" { format!("{package}/tests/{target}") } else { format!("{package} ({kind})") };
+    let name =
+        if kind == "test" { format!("{package}/tests/{target}") } else { format!("{package} ({kind})") };
     is_test.then(|| Binary { name, program: program.into(), folder: folder.to_path_buf() })
 }
 
@@ -81,7 +88,12 @@ mod tests {
     fn a_line_of_the_harness_has_a_time() {
         let time = time_of("test tests::one ... ok <1.250s>", "x").unwrap();
         assert_eq!((time.seconds, time.name.as_str()), (1.25, "x tests::one"));
-        for line in ["test one ... ok", "running 3 tests", "test result: ok. 3 passed; 0 failed", "test one - should panic ... ok <s>"] {
+        for line in [
+            "test one ... ok",
+            "running 3 tests",
+            "test result: ok. 3 passed; 0 failed",
+            "test one - should panic ... ok <s>",
+        ] {
             assert!(time_of(line, "x").is_none(), "{line}");
         }
     }

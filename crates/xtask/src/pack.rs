@@ -30,7 +30,11 @@ pub fn twice(workspace: &Workspace, kit: &Kit) -> Result {
     }
     let [first, second] = &made[..] else { return Err("Two tarballs were to be made.".to_owned()) };
     if read(first)? != read(second)? {
-        return Err(format!("{} and {} differ: the build is not reproducible.", first.display(), second.display()));
+        return Err(format!(
+            "{} and {} differ: the build is not reproducible.",
+            first.display(),
+            second.display()
+        ));
     }
     let kept = workspace.target.join(first.file_name().unwrap_or_default());
     fs::copy(first, &kept).map_err(|error| unreachable(&kept, &error))?;
@@ -53,5 +57,9 @@ fn read(file: &Path) -> Result<Vec<u8>> {
 }
 
 fn remove(folder: &Path) -> Result {
-    if folder.exists() { fs::remove_dir_all(folder).map_err(|error| unreachable(folder, &error)) } else { Ok(()) }
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(|error| unreachable(folder, &error))
+    } else {
+        Ok(())
+    }
 }

@@ -30,7 +30,11 @@ impl Route {
             Route::Debian { .. } if task == "clippy" => Command::new("/usr/bin/cargo-clippy"),
             Route::Debian { .. } => Command::new("/usr/bin/cargo"),
         };
-        command.current_dir(&workspace.root).arg(task).args(["--target", TARGET, "--target-dir"]).arg(self.folder(workspace));
+        command
+            .current_dir(&workspace.root)
+            .arg(task)
+            .args(["--target", TARGET, "--target-dir"])
+            .arg(self.folder(workspace));
         if let Route::Debian { linker } = self {
             command
                 .arg("-Zbuild-std=std,panic_abort")
@@ -51,7 +55,8 @@ impl Route {
         if matches!(self, Route::Own) {
             command.arg("-Zbuild-std=std,panic_abort").env("RUSTC_BOOTSTRAP", "1");
         }
-        let flags = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Dwarnings";
+        let flags =
+            "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Dwarnings";
         command.arg("-Zbuild-std-features=optimize_for_size").env("RUSTFLAGS", flags);
         command
     }
@@ -82,8 +87,10 @@ pub fn find(workspace: &Workspace, apt: Option<&Apt>, lint: bool) -> Result<Look
     let rustup_failed = workspace.stamp("rustup-failed");
     if !rustup_failed.exists() && on_path("rustup").is_some() {
         run::say(&format!("rustup target add {TARGET}; rustup component add rust-src"));
-        let added = run::within(PATIENCE, Command::new("rustup").args(["target", "add", TARGET]))
-            .and_then(|()| run::within(PATIENCE, Command::new("rustup").args(["component", "add", "rust-src"])));
+        let added =
+            run::within(PATIENCE, Command::new("rustup").args(["target", "add", TARGET])).and_then(|()| {
+                run::within(PATIENCE, Command::new("rustup").args(["component", "add", "rust-src"]))
+            });
         if added.is_ok() && own_is_there() {
             return Ok(Looked::Ready(Route::Own));
         }
@@ -99,8 +106,12 @@ pub fn find(workspace: &Workspace, apt: Option<&Apt>, lint: bool) -> Result<Look
     }
     stamp::forget(&rustup_failed)?;
     Err(match on_path("rustup") {
-        Some(_) => format!("Run this where rustup reaches the network, then try again: rustup target add {TARGET} && rustup component add rust-src"),
-        None => format!("Install rustup from https://rustup.rs, run `rustup target add {TARGET}` and `rustup component add rust-src`, then try again."),
+        Some(_) => format!(
+            "Run this where rustup reaches the network, then try again: rustup target add {TARGET} && rustup component add rust-src"
+        ),
+        None => format!(
+            "Install rustup from https://rustup.rs, run `rustup target add {TARGET}` and `rustup component add rust-src`, then try again."
+        ),
     })
 }
 
@@ -112,13 +123,17 @@ pub fn is_there() -> bool {
 fn own_is_there() -> bool {
     let folder = run::read(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]));
     let root = run::read(Command::new("rustc").args(["--print", "sysroot"]));
-    let sources = root.is_some_and(|root| Path::new(&root).join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file());
+    let sources = root
+        .is_some_and(|root| Path::new(&root).join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file());
     sources && folder.is_some_and(|folder| has_standard_library(Path::new(&folder)))
 }
 
 /// rustc names the folder whether or not anything is in it.
 fn has_standard_library(folder: &Path) -> bool {
-    fs::read_dir(folder).is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))))
+    fs::read_dir(folder).is_ok_and(|mut entries| {
+        entries
+            .any(|entry| entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("libstd-")))
+    })
 }
 
 fn debian_lacks(apt: Option<&Apt>, lint: bool) -> Vec<String> {

@@ -31,7 +31,10 @@ pub fn with_log<T>(log: File, work: impl FnOnce() -> T) -> T {
 }
 
 /// Does some work beside this thread, with the same log.
-pub fn spawn<'scope>(scope: &'scope Scope<'scope, '_>, work: impl FnOnce() -> Result + Send + 'scope) -> ScopedJoinHandle<'scope, Result> {
+pub fn spawn<'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    work: impl FnOnce() -> Result + Send + 'scope,
+) -> ScopedJoinHandle<'scope, Result> {
     let log = LOG.with_borrow(|log| log.as_ref().map(File::try_clone));
     scope.spawn(move || match log {
         None => work(),
@@ -166,7 +169,10 @@ pub fn or_full_disk(folder: &Path, sentence: String) -> String {
     if free_kilobytes(folder).is_none_or(|free| free >= TIGHT) {
         return sentence;
     }
-    format!("The disk that holds {} is full: free some space (`cargo clean` empties that folder), then try again. {sentence}", folder.display())
+    format!(
+        "The disk that holds {} is full: free some space (`cargo clean` empties that folder), then try again. {sentence}",
+        folder.display()
+    )
 }
 
 /// What `df` says is free; none where there is no such program.
@@ -220,7 +226,10 @@ mod tests {
     fn a_full_disk_is_named() {
         // A file system of its own, on which nothing is ever free.
         let sentence = or_full_disk(Path::new("/proc"), "It failed.".to_owned());
-        assert!(sentence.starts_with("The disk that holds /proc is full") && sentence.ends_with("It failed."), "{sentence}");
+        assert!(
+            sentence.starts_with("The disk that holds /proc is full") && sentence.ends_with("It failed."),
+            "{sentence}"
+        );
     }
 
     #[test]

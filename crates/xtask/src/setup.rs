@@ -43,7 +43,8 @@ impl Kit {
 
     /// The path of `wasm-bindgen` or `wasm-bindgen-test-runner`.
     pub fn bindgen(&self, program: &str) -> Result<PathBuf> {
-        let folder = self.bindgen.as_ref().ok_or_else(|| "The set-up was not asked for wasm-bindgen.".to_owned())?;
+        let folder =
+            self.bindgen.as_ref().ok_or_else(|| "The set-up was not asked for wasm-bindgen.".to_owned())?;
         Ok(folder.join(exe(program)))
     }
 
@@ -109,7 +110,9 @@ fn find(workspace: &Workspace, apt: Option<&Apt>, wanted: &[Tool], kit: &mut Kit
 fn announce(workspace: &Workspace, wanted: &[Tool]) -> Result {
     let wants = |tool| wanted.contains(&tool);
     let mut plan = Vec::new();
-    if (wants(Tool::Page) || wants(Tool::Browser)) && !workspace.at("node_modules/.package-lock.json").is_file() {
+    if (wants(Tool::Page) || wants(Tool::Browser))
+        && !workspace.at("node_modules/.package-lock.json").is_file()
+    {
         plan.push(("npm packages".to_owned(), 1));
     }
     if wants(Tool::Wasm) && !route::is_there() {
@@ -144,11 +147,15 @@ fn node_fits() -> Result {
         return Err(format!("Install Node {NODE} or newer (https://nodejs.org), then try again."));
     };
     if major(&version).is_none_or(|major| major < NODE) {
-        return Err(format!("Node is {version}: install {NODE} or newer (https://nodejs.org), then try again."));
+        return Err(format!(
+            "Node is {version}: install {NODE} or newer (https://nodejs.org), then try again."
+        ));
     }
     match on_path("npm") {
         Some(_) => Ok(()),
-        None => Err("Install npm, which usually comes with Node (https://nodejs.org), then try again.".to_owned()),
+        None => {
+            Err("Install npm, which usually comes with Node (https://nodejs.org), then try again.".to_owned())
+        }
     }
 }
 
@@ -157,7 +164,8 @@ fn major(version: &str) -> Option<u32> {
 }
 
 fn npm_packages(workspace: &Workspace) -> Result {
-    let inputs = Files::of(["package-lock.json", "package.json", "pkg/package.json"].map(|path| workspace.at(path)));
+    let inputs =
+        Files::of(["package-lock.json", "package.json", "pkg/package.json"].map(|path| workspace.at(path)));
     // npm writes down in this file what it installed. The stamp lies beside it, to go when it goes.
     let outputs = Files::of([workspace.at("node_modules/.package-lock.json")]);
     stamp::once(&workspace.at("node_modules/.xtask"), &inputs, "", &outputs, || {
@@ -173,8 +181,11 @@ fn npm_packages(workspace: &Workspace) -> Result {
 
 /// The version that the engine was linked against; another one refuses its output.
 fn bindgen_version(workspace: &Workspace) -> Result<String> {
-    let lock = fs::read_to_string(workspace.at("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}."))?;
-    locked(&lock, "wasm-bindgen").map(str::to_owned).ok_or_else(|| "Cargo.lock names no wasm-bindgen.".to_owned())
+    let lock =
+        fs::read_to_string(workspace.at("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}."))?;
+    locked(&lock, "wasm-bindgen")
+        .map(str::to_owned)
+        .ok_or_else(|| "Cargo.lock names no wasm-bindgen.".to_owned())
 }
 
 /// The folder with a wasm-bindgen of that very version, if there is one.
@@ -192,21 +203,24 @@ fn bindgen(workspace: &Workspace) -> Result<PathBuf> {
     run::say(&format!("cargo install wasm-bindgen-cli --version {version}"));
     let install = |locked: &[&str]| {
         let mut cargo = Command::new("cargo");
-        cargo.args(["install", "wasm-bindgen-cli", "--version", &version, "--force", "--root"]).arg(workspace.tools());
+        cargo
+            .args(["install", "wasm-bindgen-cli", "--version", &version, "--force", "--root"])
+            .arg(workspace.tools());
         // It works on small files: a faster build is worth more than a faster program.
         cargo.args(locked).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
         run::must(cargo.env_remove("CARGO_TARGET_DIR"))
     };
     // The versions that its authors tested come first. A mirror may lack one of them, and then newer ones do.
-    install(&["--locked"])
-        .or_else(|_| install(&[]))
-        .map_err(|sentence| format!("wasm-bindgen could not be installed. Check the network, then try again. {sentence}"))?;
+    install(&["--locked"]).or_else(|_| install(&[])).map_err(|sentence| {
+        format!("wasm-bindgen could not be installed. Check the network, then try again. {sentence}")
+    })?;
     bindgen_folder(workspace, &version).ok_or_else(|| format!("wasm-bindgen {version} does not start."))
 }
 
 fn bindgen_fits(folder: &Path, version: &str) -> bool {
     let printed = run::read(Command::new(folder.join(exe("wasm-bindgen"))).arg("--version"));
-    folder.join(exe("wasm-bindgen-test-runner")).is_file() && printed.is_some_and(|line| line.split_whitespace().nth(1) == Some(version))
+    folder.join(exe("wasm-bindgen-test-runner")).is_file()
+        && printed.is_some_and(|line| line.split_whitespace().nth(1) == Some(version))
 }
 
 /// The version of a package in a Cargo.lock.

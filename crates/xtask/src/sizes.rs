@@ -54,11 +54,14 @@ fn verdict(entry: &Entry, bytes: usize) -> Option<String> {
 fn entries(text: &str) -> Result<Vec<Entry>, String> {
     let whole: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let map = whole.as_object().filter(|map| !map.is_empty()).ok_or("it names nothing")?;
-    map.iter().map(|(name, entry)| read_entry(name, entry).ok_or(format!("\"{name}\" needs files and max"))).collect()
+    map.iter()
+        .map(|(name, entry)| read_entry(name, entry).ok_or(format!("\"{name}\" needs files and max")))
+        .collect()
 }
 
 fn read_entry(name: &str, entry: &Value) -> Option<Entry> {
-    let files: Option<Vec<PathBuf>> = entry["files"].as_array()?.iter().map(|file| Some(file.as_str()?.into())).collect();
+    let files: Option<Vec<PathBuf>> =
+        entry["files"].as_array()?.iter().map(|file| Some(file.as_str()?.into())).collect();
     let max = usize::try_from(entry["max"].as_u64()?).ok()?;
     Some(Entry { name: name.to_owned(), files: files.filter(|files| !files.is_empty())?, max })
 }
@@ -74,7 +77,9 @@ fn with_imports(root: &Path, files: &[PathBuf]) -> Result<BTreeSet<PathBuf>> {
         if file.extension().is_some_and(|end| end == "js") && !found.contains(&file) {
             let text = fs::read_to_string(&file).map_err(|error| unreachable(&file, &error))?;
             let folder = file.parent().unwrap_or(root);
-            open.extend(scripts(&text).into_iter().map(|name| folder.join(name)).filter(|path| path.is_file()));
+            open.extend(
+                scripts(&text).into_iter().map(|name| folder.join(name)).filter(|path| path.is_file()),
+            );
         }
         found.insert(file);
     }
@@ -83,11 +88,16 @@ fn with_imports(root: &Path, files: &[PathBuf]) -> Result<BTreeSet<PathBuf>> {
 
 /// The file, or those whose names begin and end as it does where a `*` stands: bundlers put a hash there.
 fn matching(file: &Path) -> Result<Vec<PathBuf>> {
-    let (folder, name) = (file.parent().unwrap_or(file), file.file_name().unwrap_or_default().to_string_lossy());
+    let (folder, name) =
+        (file.parent().unwrap_or(file), file.file_name().unwrap_or_default().to_string_lossy());
     let Some((start, end)) = name.split_once('*') else { return Ok(vec![file.to_path_buf()]) };
     let entries = fs::read_dir(folder).map_err(|error| unreachable(folder, &error))?;
     let names = entries.flatten().map(|entry| entry.path());
-    let fits = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start) && name.to_string_lossy().ends_with(end));
+    let fits = |path: &PathBuf| {
+        path.file_name().is_some_and(|name| {
+            name.to_string_lossy().starts_with(start) && name.to_string_lossy().ends_with(end)
+        })
+    };
     let found: Vec<PathBuf> = names.filter(fits).collect();
     if found.is_empty() { Err(format!("{} is not there.", file.display())) } else { Ok(found) }
 }
@@ -102,8 +112,14 @@ fn scripts(text: &str) -> Vec<&str> {
 }
 
 fn brotli(bytes: &[u8]) -> Result<usize> {
-    let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
-    brotli::BrotliCompress(&mut &bytes[..], &mut Vec::new(), &best).map_err(|error| format!("brotli: {error}."))
+    let best = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &bytes[..], &mut Vec::new(), &best)
+        .map_err(|error| format!("brotli: {error}."))
 }
 
 #[cfg(test)]
@@ -114,12 +130,22 @@ mod tests {
     fn a_byte_over_is_over() {
         let entries = entries(r#"{"first load": {"files": ["a.js"], "max": 10}}"#).unwrap();
         assert_eq!(verdict(&entries[0], 10), None);
-        assert_eq!(verdict(&entries[0], 11), Some("Over budget: first load takes 11 bytes and may take 10.".to_owned()));
+        assert_eq!(
+            verdict(&entries[0], 11),
+            Some("Over budget: first load takes 11 bytes and may take 10.".to_owned())
+        );
     }
 
     #[test]
     fn a_budget_that_holds_nothing_is_a_mistake() {
-        for text in ["{}", "[]", "{", r#"{"x": {"files": [], "max": 1}}"#, r#"{"x": {"files": ["a"]}}"#, r#"{"x": 3}"#] {
+        for text in [
+            "{}",
+            "[]",
+            "{",
+            r#"{"x": {"files": [], "max": 1}}"#,
+            r#"{"x": {"files": ["a"]}}"#,
+            r#"{"x": 3}"#,
+        ] {
             assert!(entries(text).is_err(), "{text}");
         }
     }
@@ -130,7 +156,10 @@ mod tests {
         let entries = entries(&text).unwrap();
         assert_eq!(
             entries.iter().map(|entry| entry.max).collect::<Vec<_>>(),
-            [102_500, 5_000, 11_000, 7_000, 20_500, 49_000, 20_000, 20_000, 20_000, 20_000, 20_000, 20_000, 20_000]
+            [
+                102_500, 5_000, 11_000, 7_000, 20_500, 49_000, 20_000, 20_000, 20_000, 20_000, 20_000,
+                20_000, 20_000
+            ]
         );
     }
 
@@ -149,7 +178,10 @@ mod tests {
         fs::write(folder.join("b.js"), "").unwrap();
         let found = with_imports(&folder, &["index.js".into()]).unwrap();
         fs::remove_dir_all(&folder).unwrap();
-        assert_eq!(found.iter().filter_map(|file| file.file_name()).collect::<Vec<_>>(), ["a.js", "b.js", "index.js"]);
+        assert_eq!(
+            found.iter().filter_map(|file| file.file_name()).collect::<Vec<_>>(),
+            ["a.js", "b.js", "index.js"]
+        );
     }
 
     #[test]

@@ -23,9 +23,17 @@ impl Files {
 
 /// Runs `work` unless the stamp says that it was done from these inputs and that its outputs are untouched.
 /// `also` is what the result depends on besides files, like a tool's version. Tells whether it ran.
-pub fn once(stamp: &Path, inputs: &Files, also: &str, outputs: &Files, work: impl FnOnce() -> Result) -> Result<bool> {
+pub fn once(
+    stamp: &Path,
+    inputs: &Files,
+    also: &str,
+    outputs: &Files,
+    work: impl FnOnce() -> Result,
+) -> Result<bool> {
     let before = digest(inputs, also)?;
-    if fs::read_to_string(stamp).is_ok_and(|held| digest(outputs, "").is_ok_and(|after| held == line(before, after))) {
+    if fs::read_to_string(stamp)
+        .is_ok_and(|held| digest(outputs, "").is_ok_and(|after| held == line(before, after)))
+    {
         return Ok(false);
     }
     // A stamp of an older success must not outlive a failure half-way.

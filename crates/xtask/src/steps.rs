@@ -51,12 +51,36 @@ pub const STEPS: &[Step] = &[
     Step { name: "lint", after: &[], lane: Lane::Native, needs: &[Tool::Lint], work: lint },
     Step { name: "budget", after: &["build"], lane: Lane::Page, needs: &[Tool::Wasm], work: budget },
     Step { name: "types", after: &["build"], lane: Lane::Page, needs: &[Tool::Page], work: types },
-    Step { name: "package", after: &["build"], lane: Lane::Page, needs: &[Tool::Page, Tool::Wasm], work: tarball },
+    Step {
+        name: "package",
+        after: &["build"],
+        lane: Lane::Page,
+        needs: &[Tool::Page, Tool::Wasm],
+        work: tarball,
+    },
     Step { name: "native", after: &[], lane: Lane::Native, needs: &[], work: tests },
-    Step { name: "lint-wasm", after: &[], lane: Lane::Wasm, needs: &[Tool::Lint, Tool::Wasm], work: lint_wasm },
+    Step {
+        name: "lint-wasm",
+        after: &[],
+        lane: Lane::Wasm,
+        needs: &[Tool::Lint, Tool::Wasm],
+        work: lint_wasm,
+    },
     Step { name: "wasm", after: &[], lane: Lane::Wasm, needs: &[Tool::Wasm, Tool::Browser], work: wasm },
-    Step { name: "browser", after: &["build", "sandbox"], lane: Lane::Page, needs: &[Tool::Browser], work: browser },
-    Step { name: "apps", after: &["build"], lane: Lane::Page, needs: &[Tool::Page, Tool::Browser], work: apps },
+    Step {
+        name: "browser",
+        after: &["build", "sandbox"],
+        lane: Lane::Page,
+        needs: &[Tool::Browser],
+        work: browser,
+    },
+    Step {
+        name: "apps",
+        after: &["build"],
+        lane: Lane::Page,
+        needs: &[Tool::Page, Tool::Browser],
+        work: apps,
+    },
 ];
 
 fn cargo(run: &Run, words: &[&str]) -> Result {
@@ -74,11 +98,21 @@ fn lint(run: &Run) -> Result {
 /// As the browser suites have the engine, and all groups of strings at once; what a single wasm of the package leaves unused, its build tells.
 fn lint_wasm(run: &Run) -> Result {
     let suites = wasm_suites(run.workspace)?;
-    let strings: Vec<&str> = build::PARTS.iter().filter(|part| part.package == "jackfield-strings").map(|part| part.features).collect();
+    let strings: Vec<&str> = build::PARTS
+        .iter()
+        .filter(|part| part.package == "jackfield-strings")
+        .map(|part| part.features)
+        .collect();
     let strings = strings.join(",");
-    for (package, features, suites) in [("jackfield", "prove,send", &suites[..]), ("jackfield", "prover,sender", &[]), ("jackfield-strings", &strings, &[])] {
+    for (package, features, suites) in [
+        ("jackfield", "prove,send", &suites[..]),
+        ("jackfield", "prover,sender", &[]),
+        ("jackfield-strings", &strings, &[]),
+    ] {
         let mut clippy = run.kit.route()?.cargo(run.workspace, "clippy");
-        clippy.args(["--package", package, "--no-default-features", "--features", features, "--lib"]).args(suites);
+        clippy
+            .args(["--package", package, "--no-default-features", "--features", features, "--lib"])
+            .args(suites);
         run::must(clippy.args(["--", "-D", "warnings"]))?;
     }
     Ok(())
@@ -111,8 +145,13 @@ fn wasm_suites(workspace: &Workspace) -> Result<Vec<String>> {
         let name = path.file_name()?.to_str()?.strip_suffix(".rs")?.to_owned();
         name.starts_with("wasm").then_some(["--test".to_owned(), name])
     };
-    let suites: Vec<String> = inside(&workspace.at("tests"))?.into_iter().filter_map(suite).flatten().collect();
-    if suites.is_empty() { Err("No suite for the browser was found: tests/wasm*.rs.".to_owned()) } else { Ok(suites) }
+    let suites: Vec<String> =
+        inside(&workspace.at("tests"))?.into_iter().filter_map(suite).flatten().collect();
+    if suites.is_empty() {
+        Err("No suite for the browser was found: tests/wasm*.rs.".to_owned())
+    } else {
+        Ok(suites)
+    }
 }
 
 /// Cargo hands each suite to a script that opens it in the browser of the other tests.
@@ -120,7 +159,8 @@ fn wasm(run: &Run) -> Result {
     let script = run.workspace.at("tests/wasm-runner.mjs");
     let runner = serde_json::json!(["node", script]);
     let mut test = run.kit.route()?.cargo(run.workspace, "test");
-    test.args(["--package", "jackfield", "--no-default-features", "--features", "prove,send"]).args(wasm_suites(run.workspace)?);
+    test.args(["--package", "jackfield", "--no-default-features", "--features", "prove,send"])
+        .args(wasm_suites(run.workspace)?);
     test.args(["--config", &format!("target.wasm32-unknown-unknown.runner={runner}")]);
     test.env("WASM_BINDGEN_TEST_RUNNER", run.kit.bindgen("wasm-bindgen-test-runner")?);
     run.kit.browser()?.name_to(&mut test);

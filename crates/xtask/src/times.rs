@@ -21,7 +21,8 @@ pub fn file(workspace: &Workspace, step: &str) -> PathBuf {
 }
 
 pub fn write(workspace: &Workspace, step: &str, times: &[TestTime]) -> Result {
-    let lines: Vec<String> = times.iter().map(|TestTime { seconds, name }| format!("{seconds:.3}\t{name}\n")).collect();
+    let lines: Vec<String> =
+        times.iter().map(|TestTime { seconds, name }| format!("{seconds:.3}\t{name}\n")).collect();
     stamp::write(&file(workspace, step), &lines.concat())
 }
 
@@ -75,7 +76,9 @@ mod tests {
 
     #[test]
     fn the_slowest_come_first_and_are_not_too_many() {
-        let times = (0..50).map(|number| TestTime { seconds: f64::from(number % 7), name: number.to_string() }).collect();
+        let times = (0..50)
+            .map(|number| TestTime { seconds: f64::from(number % 7), name: number.to_string() })
+            .collect();
         let slowest = slowest(times);
         assert_eq!(slowest.len(), SLOWEST);
         assert!(slowest.is_sorted_by(|one, other| one.seconds >= other.seconds));

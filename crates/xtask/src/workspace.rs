@@ -40,5 +40,7 @@ impl Workspace {
 pub fn on_path(name: &str) -> Option<PathBuf> {
     let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
     let folders = env::var_os("PATH")?;
-    env::split_paths(&folders).flat_map(|folder| endings.iter().map(move |ending| folder.join(format!("{name}{ending}")))).find(|program| program.is_file())
+    env::split_paths(&folders)
+        .flat_map(|folder| endings.iter().map(move |ending| folder.join(format!("{name}{ending}"))))
+        .find(|program| program.is_file())
 }

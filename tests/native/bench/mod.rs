@@ -104,7 +104,19 @@ impl Bench {
         let (entry, kind) = (Rc::clone(entry), entry.kind(id, operation).unwrap());
         let (drawn, typed, sent, barred) = (HashMap::new(), Vec::new(), Vec::new(), vec![MASK.to_owned()]);
         let (guarded, opened) = (Vec::new(), HashMap::new());
-        let mut bench = Bench { form, entry, kind, drawn, id: 0, typed, sent, barred, bars_saved: false, guarded, opened };
+        let mut bench = Bench {
+            form,
+            entry,
+            kind,
+            drawn,
+            id: 0,
+            typed,
+            sent,
+            barred,
+            bars_saved: false,
+            guarded,
+            opened,
+        };
         for view in bench.form.view().fields {
             bench.draw(&from_engine(&view));
         }
@@ -127,13 +139,20 @@ impl Bench {
     fn value(&mut self, place: usize, column: Option<usize>, text: &str) -> Value {
         let field = &self.kind.fields[place];
         let field: &Field = column.map_or(field, |column| &field.columns[column]);
-        let (secret, kind, options, accept) = (field.secret, field.kind, field.options.clone(), field.accept.first().cloned().unwrap_or_default());
+        let (secret, kind, options, accept) = (
+            field.secret,
+            field.kind,
+            field.options.clone(),
+            field.accept.first().cloned().unwrap_or_default(),
+        );
         let plain = text.to_owned();
         match kind {
             _ if secret && !text.is_empty() => json!(self.secret(text)),
             Kind::Toggle => json!(text.len().is_multiple_of(2)),
             Kind::Choice => json!(options.get(text.len() % (options.len() + 1)).cloned().unwrap_or(plain)),
-            Kind::Choices => json!(options.iter().chain([&plain]).take(text.len() % (options.len() + 2)).collect::<Vec<_>>()),
+            Kind::Choices => json!(
+                options.iter().chain([&plain]).take(text.len() % (options.len() + 2)).collect::<Vec<_>>()
+            ),
             Kind::File if text.is_empty() => Value::Null,
             Kind::File => {
                 let content = encoded(&self.secret(text));
@@ -147,7 +166,9 @@ impl Bench {
     /// A row whose value is masked, where the field has such rows.
     fn masked_rows(&mut self, place: usize, text: &str) -> Value {
         let field = &self.kind.fields[place];
-        let Some(column) = (0..field.columns.len()).find(|column| field.is_value(*column)) else { return json!([]) };
+        let Some(column) = (0..field.columns.len()).find(|column| field.is_value(*column)) else {
+            return json!([]);
+        };
         let (name, value) = (field.columns[0].id.clone(), field.columns[column].id.clone());
         json!([{ name: text, value: { "masked": self.secret(text) } }])
     }
@@ -160,20 +181,24 @@ impl Bench {
     fn action(&mut self, made: &Move) -> Option<Value> {
         let count = self.kind.fields.len();
         let id = |bench: &Bench, place: usize| bench.kind.fields[place].id.clone();
-        let listed: Vec<usize> = (0..count).filter(|place| self.kind.fields[*place].kind == Kind::Rows).collect();
+        let listed: Vec<usize> =
+            (0..count).filter(|place| self.kind.fields[*place].kind == Kind::Rows).collect();
         let rows_of = |pick: &Index| (!listed.is_empty()).then(|| listed[pick.index(listed.len())]);
         Some(match made {
             Move::Type(pick, column, text) => {
                 let place = pick.index(count);
                 if self.kind.fields[place].kind != Kind::Rows {
-                    return Some(json!({ "do": "set", "field": id(self, place), "value": self.value(place, None, text) }));
+                    return Some(
+                        json!({ "do": "set", "field": id(self, place), "value": self.value(place, None, text) }),
+                    );
                 }
                 let column = column.index(self.kind.fields[place].columns.len());
                 let row = self.rows(place).checked_sub(1)?;
                 let name = self.kind.fields[place].columns[column].id.clone();
                 // What is typed into a masked cell is a secret.
                 let masked = self.drawn[&id(self, place)]["value"][row][&name]["masked"].is_string();
-                let value = if masked { json!(self.secret(text)) } else { self.value(place, Some(column), text) };
+                let value =
+                    if masked { json!(self.secret(text)) } else { self.value(place, Some(column), text) };
                 json!({ "do": "set", "field": id(self, place), "row": row, "column": name, "value": value })
             }
             Move::Mask(pick, text) => {
@@ -189,7 +214,9 @@ impl Bench {
                     let place = pick.index(count);
                     values[id(self, place)] = match text {
                         None => Value::Null,
-                        Some(text) if self.kind.fields[place].kind == Kind::Rows => self.masked_rows(place, text),
+                        Some(text) if self.kind.fields[place].kind == Kind::Rows => {
+                            self.masked_rows(place, text)
+                        }
                         Some(text) => self.value(place, None, text),
                     };
                 }
@@ -197,7 +224,8 @@ impl Bench {
             }
             Move::Undo => json!({ "do": "undo" }),
             Move::Turn(pick, on) => {
-                let toggles: Vec<usize> = (0..count).filter(|place| self.kind.fields[*place].kind == Kind::Toggle).collect();
+                let toggles: Vec<usize> =
+                    (0..count).filter(|place| self.kind.fields[*place].kind == Kind::Toggle).collect();
                 let place = *toggles.get(pick.index(toggles.len().max(1)))?;
                 json!({ "do": "set", "field": id(self, place), "value": on })
             }
@@ -212,8 +240,12 @@ impl Bench {
                 }
             }
             Move::Add(pick) => json!({ "do": "add", "field": id(self, rows_of(pick)?) }),
-            Move::Remove(pick, row) => json!({ "do": "remove", "field": id(self, rows_of(pick)?), "row": row }),
-            Move::Shift(pick, row, to) => json!({ "do": "move", "field": id(self, rows_of(pick)?), "row": row, "to": to }),
+            Move::Remove(pick, row) => {
+                json!({ "do": "remove", "field": id(self, rows_of(pick)?), "row": row })
+            }
+            Move::Shift(pick, row, to) => {
+                json!({ "do": "move", "field": id(self, rows_of(pick)?), "row": row, "to": to })
+            }
             Move::Submit => json!({ "do": "submit" }),
             Move::Test => {
                 self.entry.api.call(Operation::Test)?;
@@ -222,7 +254,9 @@ impl Bench {
             Move::Answer(status, text) => {
                 json!({ "do": "settle", "id": self.id, "reply": { "status": status, "type": "text/plain", "text": self.echo(text) } })
             }
-            Move::Lose(why) => json!({ "do": "settle", "id": self.id, "reply": { "lost": (["network", "timeout", "cancelled"][*why]) } }),
+            Move::Lose(why) => {
+                json!({ "do": "settle", "id": self.id, "reply": { "lost": (["network", "timeout", "cancelled"][*why]) } })
+            }
             Move::Follow => json!({ "do": "follow" }),
             Move::Reset => json!({ "do": "reset" }),
             Move::Settings(good) => json!({ "do": "settings", "settings": settings(&self.entry, *good) }),
@@ -235,9 +269,13 @@ impl Bench {
         let (here, parts) = (self.kind.fields[0].id.as_str(), json!({ "success": false, "message": told }));
         let each = json!([{ "message": told, "path": here, "field": here }, { "message": told, "path": "elsewhere", "field": "elsewhere" }]);
         let mut body = json!({ "id": 1, "name": "saved", "deploymentResult": parts });
-        for (name, value) in
-            [("message", json!(told)), ("error", json!(told)), ("error_description", json!(told)), ("errors", each.clone()), ("validation_errors", each)]
-        {
+        for (name, value) in [
+            ("message", json!(told)),
+            ("error", json!(told)),
+            ("error_description", json!(told)),
+            ("errors", each.clone()),
+            ("validation_errors", each),
+        ] {
             body[name] = value;
         }
         body.to_string()
@@ -253,7 +291,10 @@ impl Bench {
         };
         for view in step.fields.iter().map(from_engine) {
             let before = self.drawn.get(view["field"].as_str().unwrap());
-            prop_assert!(before.is_some_and(|before| *before != view), "drawn without a change: {view} after {action}");
+            prop_assert!(
+                before.is_some_and(|before| *before != view),
+                "drawn without a change: {view} after {action}"
+            );
             self.draw(&view);
         }
         if let Some(test) = &step.test {
@@ -277,7 +318,9 @@ impl Bench {
             self.id = sent["id"].as_u64().unwrap();
             let barred = self.barred.iter().find(|text| sent.to_string().contains(text.as_str()));
             prop_assert!(barred.is_none(), "{barred:?} is sent: {sent}");
-            let led_away = self.guarded.iter().find(|(secret, to)| sent.to_string().contains(secret.as_str()) && to.iter().any(|id| self.is_changed(id)));
+            let led_away = self.guarded.iter().find(|(secret, to)| {
+                sent.to_string().contains(secret.as_str()) && to.iter().any(|id| self.is_changed(id))
+            });
             prop_assert!(led_away.is_none(), "{led_away:?} is sent elsewhere: {sent}");
             let text = sent["body"].to_string();
             self.sent = self.typed.iter().filter(|secret| text.contains(&quoted(secret))).cloned().collect();
@@ -309,7 +352,8 @@ impl Bench {
     pub fn shown(&self) -> String {
         let (plan, faults) = self.form.preview();
         let plan = plan.map(|plan| plan.to_json().to_text() + &plan.curl()).unwrap_or_default();
-        let faults: String = faults.iter().map(|fault| format!("{fault:?} {}", fault.to_json().to_text())).collect();
+        let faults: String =
+            faults.iter().map(|fault| format!("{fault:?} {}", fault.to_json().to_text())).collect();
         plan + &faults + &self.form.values(false).to_text() + &self.form.draft().to_text()
     }
 }
@@ -325,7 +369,15 @@ fn encoded(text: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let letters = |chunk: &[u8]| {
         let bits = chunk.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        (0..4).map(|place| if place <= chunk.len() { LETTERS[(bits >> (18 - 6 * place)) as usize & 63] as char } else { '=' }).collect::<String>()
+        (0..4)
+            .map(|place| {
+                if place <= chunk.len() {
+                    LETTERS[(bits >> (18 - 6 * place)) as usize & 63] as char
+                } else {
+                    '='
+                }
+            })
+            .collect::<String>()
     };
     text.as_bytes().chunks(3).map(letters).collect()
 }

@@ -13,7 +13,10 @@ use serde_json::Value;
 /// The files of a folder that end so, in the order of their names.
 pub fn files(folder: &str, end: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(|path| path.to_string_lossy().ends_with(end) && path.is_file()).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.to_string_lossy().ends_with(end) && path.is_file())
+        .collect();
     paths.sort();
     assert!(!paths.is_empty(), "{folder} has no file that ends with {end}");
     paths
@@ -63,14 +66,17 @@ pub fn shipped(api: &str) -> Rc<Entry> {
 /// Each shipped bundle as the package has it: proved, once for all tests.
 pub fn prepared_bundles() -> &'static [Value] {
     static PREPARED: OnceLock<Vec<Value>> = OnceLock::new();
-    let prepare = |text: &&str| from_engine(&prepared(&Json::parse(text).unwrap()).unwrap_or_else(|error| panic!("{error}")));
+    let prepare = |text: &&str| {
+        from_engine(&prepared(&Json::parse(text).unwrap()).unwrap_or_else(|error| panic!("{error}")))
+    };
     PREPARED.get_or_init(|| BUNDLES.iter().map(prepare).collect())
 }
 
 /// Every shipped type, with its API.
 pub fn every_type() -> Vec<(Rc<Entry>, String)> {
     let id = |kind: &Json| kind.get("id").and_then(Json::as_str).unwrap().to_owned();
-    let types = |entry: &Rc<Entry>| entry.types().iter().map(|kind| (Rc::clone(entry), id(kind))).collect::<Vec<_>>();
+    let types =
+        |entry: &Rc<Entry>| entry.types().iter().map(|kind| (Rc::clone(entry), id(kind))).collect::<Vec<_>>();
     SHIPPED.with(|catalog| catalog.entries().iter().flat_map(types).collect())
 }
 
@@ -85,7 +91,9 @@ pub fn blocks(document: &str, language: &str) -> Vec<String> {
     for line in text(document).lines() {
         match (line.strip_prefix("```"), &mut open) {
             (Some(word), None) => open = Some((word == language, String::new())),
-            (Some(_), Some(_)) => found.extend(open.take().filter(|(wanted, _)| *wanted).map(|(_, block)| block)),
+            (Some(_), Some(_)) => {
+                found.extend(open.take().filter(|(wanted, _)| *wanted).map(|(_, block)| block))
+            }
             (None, Some((_, block))) => *block += &[line, "\n"].concat(),
             (None, None) => {}
         }

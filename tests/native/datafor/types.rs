@@ -16,7 +16,13 @@ fn mysql_begins_with_its_options_and_the_readers_time_zone() {
         "MYSQL.serverTimezone": "Australia/Melbourne"
     });
     assert_eq!(body["extraOptions"], options);
-    let order: Value = options.as_object().unwrap().keys().enumerate().map(|(row, name)| (row.to_string(), json!(name))).collect();
+    let order: Value = options
+        .as_object()
+        .unwrap()
+        .keys()
+        .enumerate()
+        .map(|(row, name)| (row.to_string(), json!(name)))
+        .collect();
     assert_eq!(body["extraOptionsOrder"], order);
     let plain = json!({ "name": "p", "hostname": "h", "databaseName": "d", "username": "u" });
     let body = sent(&opened("POSTGRESQL", "create", &Value::Null, plain));
@@ -28,20 +34,33 @@ fn mysql_begins_with_its_options_and_the_readers_time_zone() {
 #[test]
 fn a_pool_parameter_is_switched_and_judged_by_its_name() {
     let mut form = opened("POSTGRESQL", "create", &Value::Null, example());
-    let names: Vec<Value> = json("catalog/datafor/api.json")["sections"]["pooling"]["fields"][1]["preset"].as_array().unwrap().clone();
+    let names: Vec<Value> = json("catalog/datafor/api.json")["sections"]["pooling"]["fields"][1]["preset"]
+        .as_array()
+        .unwrap()
+        .clone();
     assert_eq!(names.len(), 20);
     let row = |name: &str, value: &str| json!({ "on": true, "name": name, "value": value });
-    for (name, value, code) in
-        [("maxIdle", "many", "integer"), ("maxWait", "1.5", "integer"), ("testOnBorrow", "yes", "format_boolean"), ("minIdle", "", "required")]
-    {
-        step(&mut form, json!({ "do": "set", "field": "connectionPoolingProperties", "value": [row(name, value)] }));
-        let expected = json!({ "field": "connectionPoolingProperties", "level": "error", "row": 0, "column": "value" });
+    for (name, value, code) in [
+        ("maxIdle", "many", "integer"),
+        ("maxWait", "1.5", "integer"),
+        ("testOnBorrow", "yes", "format_boolean"),
+        ("minIdle", "", "required"),
+    ] {
+        step(
+            &mut form,
+            json!({ "do": "set", "field": "connectionPoolingProperties", "value": [row(name, value)] }),
+        );
+        let expected =
+            json!({ "field": "connectionPoolingProperties", "level": "error", "row": 0, "column": "value" });
         let mut told = faults(&form)[0].clone();
         assert_eq!(told.as_object_mut().unwrap().remove("code").unwrap(), code, "{name}");
         assert_eq!(told, expected);
     }
     step(&mut form, json!({ "do": "set", "field": "connectionPoolingProperties", "value": four_sizes() }));
-    step(&mut form, json!({ "do": "set", "field": "connectionPoolingProperties", "row": 3, "column": "on", "value": false }));
+    step(
+        &mut form,
+        json!({ "do": "set", "field": "connectionPoolingProperties", "row": 3, "column": "on", "value": false }),
+    );
     step(&mut form, json!({ "do": "set", "field": "usingConnectionPool", "value": false }));
     let body = sent(&form);
     let kept = json!({ "initialSize": "5", "maxActive": "200", "maxIdle": "20" });
@@ -75,7 +94,8 @@ fn a_generic_connection_is_a_url_and_a_driver_class() {
 #[test]
 fn the_instance_of_a_sql_server_is_read_where_a_list_has_it() {
     let mut record = example_record();
-    record["databaseType"] = json!({ "name": "MS SQL Server (Native)", "shortName": "MSSQLNative", "defaultDatabasePort": 1433 });
+    record["databaseType"] =
+        json!({ "name": "MS SQL Server (Native)", "shortName": "MSSQLNative", "defaultDatabasePort": 1433 });
     record["sqlserverInstance"] = json!("north");
     record["extraOptions"] = json!({});
     record["extraOptionsOrder"] = json!({});
@@ -94,8 +114,16 @@ fn a_sql_server_may_sign_in_by_itself() {
     let body = sent(&opened("MSSQLNATIVE", "create", &Value::Null, values));
     keeps("add", &body);
     assert_eq!((&body["username"], &body["password"]), (&json!(""), &json!("")));
-    assert_eq!(body["attributes"], json!({ "PORT_NUMBER": "1433", "driverId": "mssqlnative", "MSSQLUseIntegratedSecurity": "true" }));
-    let mut form = opened("MSSQLNATIVE", "create", &Value::Null, json!({ "name": "s", "hostname": "h", "databaseName": "d" }));
+    assert_eq!(
+        body["attributes"],
+        json!({ "PORT_NUMBER": "1433", "driverId": "mssqlnative", "MSSQLUseIntegratedSecurity": "true" })
+    );
+    let mut form = opened(
+        "MSSQLNATIVE",
+        "create",
+        &Value::Null,
+        json!({ "name": "s", "hostname": "h", "databaseName": "d" }),
+    );
     assert_eq!(faults(&form)[0]["field"], "username");
     step(&mut form, json!({ "do": "set", "field": "SQLServerInstance", "value": "north" }));
     step(&mut form, json!({ "do": "set", "field": "username", "value": "sa" }));
@@ -105,7 +133,9 @@ fn a_sql_server_may_sign_in_by_itself() {
 #[test]
 fn options_are_named_once_and_for_their_database() {
     let mut form = opened("ORACLE", "create", &Value::Null, example());
-    let rows = |names: [&str; 2]| names.map(|name| json!({ "name": name, "value": "1" })).into_iter().collect::<Value>();
+    let rows = |names: [&str; 2]| {
+        names.map(|name| json!({ "name": name, "value": "1" })).into_iter().collect::<Value>()
+    };
     step(&mut form, json!({ "do": "set", "field": "extraOptions", "value": rows(["a.b", "c"]) }));
     let body = sent(&form);
     keeps("add", &body);
@@ -123,8 +153,19 @@ fn enough(form: &Form) -> Value {
         "CUSTOM_URL": "jdbc:x:y", "CUSTOM_DRIVER_CLASS": "x.Y", "databaseType.shortName": "SHORT", "databaseType.name": "Long",
         "databaseType.defaultDatabasePort": "7"
     });
-    let missing: Vec<String> = form.faults().iter().filter(|fault| fault.code == "required").map(|fault| fault.field.clone()).collect();
-    values.as_object().unwrap().iter().filter(|(field, _)| missing.contains(field)).map(|(field, value)| (field.clone(), value.clone())).collect()
+    let missing: Vec<String> = form
+        .faults()
+        .iter()
+        .filter(|fault| fault.code == "required")
+        .map(|fault| fault.field.clone())
+        .collect();
+    values
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(field, _)| missing.contains(field))
+        .map(|(field, value)| (field.clone(), value.clone()))
+        .collect()
 }
 
 #[test]
@@ -144,17 +185,44 @@ fn every_documented_database_has_a_type_that_sends_what_is_known_of_it() {
             let kind = &body["databaseType"];
             assert_eq!(kind.as_object().unwrap().len(), if operation == "create" { 3 } else { 6 }, "{id}");
             // What is known is sent, and what is not is asked for.
-            let known_or = |value: Value, field: &str| if value.is_null() { asked[field].clone() } else { value };
+            let known_or =
+                |value: Value, field: &str| if value.is_null() { asked[field].clone() } else { value };
             assert_eq!(kind["shortName"], known_or(cell("shortName"), "databaseType.shortName"), "{id}");
             assert_eq!(kind["name"], known_or(cell("name"), "databaseType.name"), "{id}");
-            let port = known_or(cell("port"), "databaseType.defaultDatabasePort").to_string().replace('"', "");
-            assert_eq!(kind["defaultDatabasePort"], if operation == "create" { json!(port) } else { port.parse::<i64>().map(Value::from).unwrap() }, "{id}");
+            let port =
+                known_or(cell("port"), "databaseType.defaultDatabasePort").to_string().replace('"', "");
+            assert_eq!(
+                kind["defaultDatabasePort"],
+                if operation == "create" {
+                    json!(port)
+                } else {
+                    port.parse::<i64>().map(Value::from).unwrap()
+                },
+                "{id}"
+            );
             if operation == "test" {
-                assert_eq!(kind["extraOptionsHelpUrl"], if cell("extraOptionsHelpUrl").is_null() { json!("") } else { cell("extraOptionsHelpUrl") }, "{id}");
+                assert_eq!(
+                    kind["extraOptionsHelpUrl"],
+                    if cell("extraOptionsHelpUrl").is_null() {
+                        json!("")
+                    } else {
+                        cell("extraOptionsHelpUrl")
+                    },
+                    "{id}"
+                );
             }
             let drivers = cell("driverIds");
-            let usual = drivers.as_array().into_iter().flatten().find(|driver| driver["default"] != json!(false)).map(|driver| driver["id"].clone());
-            assert_eq!(body["driverId"], usual.unwrap_or_else(|| asked.get("driverId").cloned().unwrap_or_else(|| json!(""))), "{id}");
+            let usual = drivers
+                .as_array()
+                .into_iter()
+                .flatten()
+                .find(|driver| driver["default"] != json!(false))
+                .map(|driver| driver["id"].clone());
+            assert_eq!(
+                body["driverId"],
+                usual.unwrap_or_else(|| asked.get("driverId").cloned().unwrap_or_else(|| json!(""))),
+                "{id}"
+            );
         }
         if !cell("shortName").is_null() {
             let record = json!({ "databaseType": { "shortName": cell("shortName") } });

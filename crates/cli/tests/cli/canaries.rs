@@ -24,8 +24,7 @@ fn invented(dialect: &str, rows: &str) -> String {
     )
 }
 
-const FILL: &str =
-    r#""/hosts/0/host":"host","/hosts/0/port":"port","/hosts/0/instance":"instance","/user":"user","/password":"password","/database":"database""#;
+const FILL: &str = r#""/hosts/0/host":"host","/hosts/0/port":"port","/hosts/0/instance":"instance","/user":"user","/password":"password","/database":"database""#;
 
 /// Whether an answer shows a canary elsewhere than in the name of a row.
 fn leaks(pasted: &mut Pasted) -> bool {
@@ -42,10 +41,12 @@ fn leaks(pasted: &mut Pasted) -> bool {
 
 /// Whether a canary stands where the dialect's grammar has something plain.
 fn is_plain(form: &str, text: &str) -> bool {
-    let word = |piece: &str| piece.trim_start_matches(|letter: char| !letter.is_alphanumeric()).starts_with(CANARY);
+    let word =
+        |piece: &str| piece.trim_start_matches(|letter: char| !letter.is_alphanumeric()).starts_with(CANARY);
     // A piece of Redis' list is a host, and in LDAP's address there is no login.
     form.starts_with("redis") && text.split(',').skip(1).any(word)
-        || form.contains("ldap") && text.split_once("://").is_some_and(|(_, rest)| rest.find('/') < rest.find('@'))
+        || form.contains("ldap")
+            && text.split_once("://").is_some_and(|(_, rest)| rest.find('/') < rest.find('@'))
 }
 
 #[test]
@@ -59,7 +60,10 @@ fn no_canary_is_shown() {
             types.push((format!("{dialect} {rows}"), Json::parse(&invented(dialect, rows)).unwrap()));
         }
     }
-    let forms: Vec<_> = types.iter().map(|(name, json)| (name, own_schemes(name), ConnectionType::read(json).unwrap())).collect();
+    let forms: Vec<_> = types
+        .iter()
+        .map(|(name, json)| (name, own_schemes(name), ConnectionType::read(json).unwrap()))
+        .collect();
     let mut maker = Maker::new(std::env::var("SEED").map_or(12, |seed| seed.parse().unwrap()));
     let (mut filled, mut leaked) = (0, Vec::new());
     for number in 0..100_000 {

@@ -29,7 +29,13 @@ fn run(words: &[&str]) -> Run {
 
 fn run_with(words: &[&str], stdin: &str) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jackfield"));
-    let mut child = command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     // A command that reads nothing may be gone already.
     let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
     let out = child.wait_with_output().unwrap();
@@ -38,7 +44,11 @@ fn run_with(words: &[&str], stdin: &str) -> Run {
 }
 
 fn data(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/chartbrew").join(name).to_string_lossy().into_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/data/chartbrew")
+        .join(name)
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// A folder with these files.
@@ -89,7 +99,10 @@ fn bundle() -> Value {
 /// Runs a command with the API of this file at hand.
 fn ports(words: &[&str], files: &[(&str, Value)]) -> Run {
     let folder = folder(&[&[("bundle.json", bundle())], files].concat());
-    let words: Vec<String> = words.iter().map(|word| word.strip_prefix('@').map_or_else(|| (*word).to_owned(), |name| at(&folder, name))).collect();
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| word.strip_prefix('@').map_or_else(|| (*word).to_owned(), |name| at(&folder, name)))
+        .collect();
     let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
     let catalog = at(&folder, "bundle.json");
     words.extend(["--catalog", &catalog]);
@@ -117,7 +130,8 @@ fn a_described_type_has_everything_inherited() {
 
 #[test]
 fn check_prints_each_fault_with_its_sentence() {
-    let values = json!({ "name": "Flying Dutchman", "crew": 1, "cargo": [{ "what": "tea" }, { "tons": "x" }] });
+    let values =
+        json!({ "name": "Flying Dutchman", "crew": 1, "cargo": [{ "what": "tea" }, { "tons": "x" }] });
     let run = ports(&["check", "ports", "ship", "--values", "@v.json"], &[("v.json", values)]);
     assert_eq!(run.code, 1);
     assert_eq!(
@@ -133,15 +147,20 @@ fn check_prints_each_fault_with_its_sentence() {
 
 #[test]
 fn warnings_alone_are_no_failure() {
-    let run = ports(&["check", "ports", "ship", "--values", "@v.json"], &[("v.json", json!({ "name": "Beagle", "crew": 1 }))]);
+    let run = ports(
+        &["check", "ports", "ship", "--values", "@v.json"],
+        &[("v.json", json!({ "name": "Beagle", "crew": 1 }))],
+    );
     assert_eq!((run.code, run.json()[0]["level"].clone()), (0, json!("warning")));
-    let fine = ports(&["check", "ports", "ship", "--values", "@v.json"], &[("v.json", json!({ "name": "Beagle" }))]);
+    let fine =
+        ports(&["check", "ports", "ship", "--values", "@v.json"], &[("v.json", json!({ "name": "Beagle" }))]);
     assert_eq!((fine.code, fine.json()), (0, json!([])));
 }
 
 #[test]
 fn a_request_hides_its_secrets_unless_asked() {
-    let words = ["request", "ports", "ship", "create", "--values", "@v.json", "--setting", "base_url=http://sea/"];
+    let words =
+        ["request", "ports", "ship", "create", "--values", "@v.json", "--setting", "base_url=http://sea/"];
     let values = json!({ "name": "Beagle", "key": "it's", "crew": "7" });
     let make = |more: &[&str]| ports(&[&words, more].concat(), &[("v.json", values.clone())]);
     let expect = |key: &str| {
@@ -153,16 +172,28 @@ fn a_request_hides_its_secrets_unless_asked() {
     assert_eq!(make(&[]).json(), expect("•••"));
     assert_eq!(make(&["--reveal"]).json(), expect("it's"));
     let curl = make(&["--curl", "--reveal"]);
-    assert!(curl.out.starts_with("curl -X POST 'http://sea/ships' \\\n") && curl.out.contains(r"it'\''s"), "{}", curl.out);
+    assert!(
+        curl.out.starts_with("curl -X POST 'http://sea/ships' \\\n") && curl.out.contains(r"it'\''s"),
+        "{}",
+        curl.out
+    );
     assert!(!make(&["--curl"]).out.contains("it'"));
 }
 
 #[test]
 fn a_request_that_cannot_be_sent_says_why_on_stderr() {
-    let run = ports(&["request", "ports", "ship", "create", "--values", "@v.json"], &[("v.json", json!({ "key": "hunter2" }))]);
+    let run = ports(
+        &["request", "ports", "ship", "create", "--values", "@v.json"],
+        &[("v.json", json!({ "key": "hunter2" }))],
+    );
     assert_eq!((run.code, run.out.as_str()), (1, ""));
     let faults: Value = serde_json::from_str(&run.err).unwrap();
-    let codes: Vec<String> = faults.as_array().unwrap().iter().map(|fault| format!("{} {}", fault["field"], fault["code"])).collect();
+    let codes: Vec<String> = faults
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| format!("{} {}", fault["field"], fault["code"]))
+        .collect();
     assert_eq!(codes, [r#""name" "required""#, r#""base_url" "setting_missing""#]);
     assert!(!run.err.contains("hunter2"));
 }
@@ -170,7 +201,10 @@ fn a_request_that_cannot_be_sent_says_why_on_stderr() {
 #[test]
 fn a_request_without_a_form_needs_no_type() {
     let list = ports(&["request", "ports", "-", "list", "--setting", "base_url=https://sea"], &[]).json();
-    assert_eq!(list, json!({ "method": "GET", "url": "https://sea/ships", "query": [], "headers": { "accept": "application/json" }, "body": null }));
+    assert_eq!(
+        list,
+        json!({ "method": "GET", "url": "https://sea/ships", "query": [], "headers": { "accept": "application/json" }, "body": null })
+    );
     let delete = ports(
         &["request", "ports", "-", "delete", "--record", "@r.json", "--setting", "base_url=https://sea"],
         &[("r.json", json!({ "kind": "ship", "name": "a b" }))],
@@ -182,17 +216,35 @@ fn a_request_without_a_form_needs_no_type() {
 #[test]
 fn a_record_gives_type_values_and_secrets() {
     let record = json!({ "id": 5, "kind": "ship", "name": "Beagle", "key": "hunter2", "flag": "uk" });
-    let load = |more: &[&str]| ports(&[&["load", "ports", "--record", "@r.json"], more].concat(), &[("r.json", record.clone())]).json();
+    let load = |more: &[&str]| {
+        ports(&[&["load", "ports", "--record", "@r.json"], more].concat(), &[("r.json", record.clone())])
+            .json()
+    };
     assert_eq!(load(&[]), json!({ "type": "ship", "values": { "name": "Beagle", "key": { "keep": true } } }));
     assert_eq!(load(&["--reveal"])["values"]["key"], "hunter2");
     assert_eq!(load(&["--type", "raft"])["type"], "raft");
 
     let request = |operation: &str| {
-        let words = ["request", "ports", "-", operation, "--record", "@r.json", "--values", "@v.json", "--reveal", "--setting", "base_url=http://sea"];
+        let words = [
+            "request",
+            "ports",
+            "-",
+            operation,
+            "--record",
+            "@r.json",
+            "--values",
+            "@v.json",
+            "--reveal",
+            "--setting",
+            "base_url=http://sea",
+        ];
         ports(&words, &[("r.json", record.clone()), ("v.json", json!({ "name": "Fram" }))]).json()
     };
     assert_eq!(request("create")["body"], json!({ "kind": "ship", "name": "Fram", "key": "hunter2" }));
-    assert_eq!(request("update")["body"], json!({ "kind": "ship", "name": "Fram", "key": "hunter2", "flag": "uk" }));
+    assert_eq!(
+        request("update")["body"],
+        json!({ "kind": "ship", "name": "Fram", "key": "hunter2", "flag": "uk" })
+    );
     assert_eq!(request("update")["url"], "http://sea/ships/Beagle");
 }
 
@@ -204,9 +256,14 @@ fn a_stored_secret_is_not_loaded_by_the_field_beside_it() {
     let barge = json!({ "id": "barge", "title": "Barge", "sections": [{ "title": "S", "fields": [way, field("user", "text"), field("key", "secret")] }] });
     let load = |record: Value, more: &[&str]| {
         let files = [("record.json", record), ("bundle.json", json!({ "api": api(), "types": [barge] }))];
-        ports(&[&["load", "ports", "--type", "barge", "--record", "@record.json"], more].concat(), &files).json()["values"].clone()
+        ports(&[&["load", "ports", "--type", "barge", "--record", "@record.json"], more].concat(), &files)
+            .json()["values"]
+            .clone()
     };
-    assert_eq!(load(json!({ "way": "key", "value": "hunter2" }), &[]), json!({ "way": "key", "key": { "keep": true } }));
+    assert_eq!(
+        load(json!({ "way": "key", "value": "hunter2" }), &[]),
+        json!({ "way": "key", "key": { "keep": true } })
+    );
     assert_eq!(load(json!({ "way": "user", "value": "ann" }), &[]), json!({ "way": "user", "user": "ann" }));
     assert_eq!(load(json!({ "value": "hunter2" }), &["--reveal"]), json!({}));
 }
@@ -219,12 +276,30 @@ fn a_file_value_is_read_within_its_limit() {
     let catalog = at(&folder, "bundle.json");
     let request = |name: &str| {
         let values = json!({ "name": "Beagle", "papers": { "file": at(&folder, name) } }).to_string();
-        run_with(&["request", "ports", "ship", "create", "--values", "-", "--reveal", "--setting", "base_url=http://sea", "--catalog", &catalog], &values)
+        run_with(
+            &[
+                "request",
+                "ports",
+                "ship",
+                "create",
+                "--values",
+                "-",
+                "--reveal",
+                "--setting",
+                "base_url=http://sea",
+                "--catalog",
+                &catalog,
+            ],
+            &values,
+        )
     };
     assert_eq!(request("p.txt").json()["body"]["papers"], "a\nb");
     let long = request("long.txt");
     assert_eq!(long.code, 1);
-    assert_eq!(serde_json::from_str::<Value>(&long.err).unwrap()[0]["message"], "Choose a file of at most 6 B; this one has 13 B.");
+    assert_eq!(
+        serde_json::from_str::<Value>(&long.err).unwrap()[0]["message"],
+        "Choose a file of at most 6 B; this one has 13 B."
+    );
     let gone = request("gone.txt");
     assert!(gone.code == 2 && gone.err.contains("gone.txt cannot be read"), "{}", gone.err);
 }
@@ -239,10 +314,24 @@ fn stdin_stands_for_a_file() {
 
 #[test]
 fn recorded_values_make_the_recorded_request() {
-    let given: Value = serde_json::from_str(&fs::read_to_string(data("values/postgres-form.json")).unwrap()).unwrap();
-    let words = ["request", "chartbrew", "postgres", "create", "--values", "-", "--reveal", "--setting", "base_url=http://x", "--setting", "team_id=1"];
+    let given: Value =
+        serde_json::from_str(&fs::read_to_string(data("values/postgres-form.json")).unwrap()).unwrap();
+    let words = [
+        "request",
+        "chartbrew",
+        "postgres",
+        "create",
+        "--values",
+        "-",
+        "--reveal",
+        "--setting",
+        "base_url=http://x",
+        "--setting",
+        "team_id=1",
+    ];
     let sent = run_with(&words, &given["values"].to_string()).json();
-    let mut recorded: Value = serde_json::from_str(&fs::read_to_string(data("postgres-form.json")).unwrap()).unwrap();
+    let mut recorded: Value =
+        serde_json::from_str(&fs::read_to_string(data("postgres-form.json")).unwrap()).unwrap();
     recorded.as_object_mut().unwrap().shift_remove("optionsArray");
     assert_eq!(sent["body"], recorded);
     assert_eq!(sent["url"], "http://x/team/1/connections");
@@ -258,18 +347,36 @@ fn what_does_not_exist_is_refused_by_its_name() {
     for (words, sentence) in [
         (vec!["types", "--api", "prots"], "the API “prots” is unknown; did you mean “ports”?"),
         (vec!["describe", "ports", "shipp"], "the type “shipp” is unknown; did you mean “ship”?"),
-        (vec!["request", "ports", "ship", "creat"], "the operation “creat” is unknown; did you mean “create”?"),
+        (
+            vec!["request", "ports", "ship", "creat"],
+            "the operation “creat” is unknown; did you mean “create”?",
+        ),
         (vec!["request", "ports", "ship", "test"], "the operation “test” is unknown"),
         (vec!["request", "ports", "ship", "create", "--setting", "dokc=1"], "the setting “dokc” is unknown"),
-        (vec!["request", "ports", "-", "create"], "The TYPE “-” takes the type from a record: give --record."),
-        (vec!["request", "ports", "-", "list", "--values", "@v.json"], "The operation “list” sends no values"),
+        (
+            vec!["request", "ports", "-", "create"],
+            "The TYPE “-” takes the type from a record: give --record.",
+        ),
+        (
+            vec!["request", "ports", "-", "list", "--values", "@v.json"],
+            "The operation “list” sends no values",
+        ),
         (vec!["request", "ports", "boat", "list"], "the type “boat” is unknown"),
         (vec!["check", "ports", "ship"], "There is nothing to check"),
-        (vec!["check", "ports", "ship", "--values", "@v.json"], "the field “nmae” is unknown; did you mean “name”?"),
-        (vec!["check", "ports", "ship", "--values", "@shape.json"], "the value of “name” has the wrong shape for a field of kind text."),
+        (
+            vec!["check", "ports", "ship", "--values", "@v.json"],
+            "the field “nmae” is unknown; did you mean “name”?",
+        ),
+        (
+            vec!["check", "ports", "ship", "--values", "@shape.json"],
+            "the value of “name” has the wrong shape for a field of kind text.",
+        ),
         (vec!["check", "ports", "ship", "--values", "@list.json"], "list.json must hold a JSON object."),
         (vec!["check", "ports", "ship", "--values", "@gone.json"], "gone.json cannot be read"),
-        (vec!["check", "ports", "ship", "--values", "-", "--record", "-"], "Only one of --values and --record can be stdin."),
+        (
+            vec!["check", "ports", "ship", "--values", "-", "--record", "-"],
+            "Only one of --values and --record can be stdin.",
+        ),
         (vec!["check", "ports", "ship", "--values", "-"], "- is not JSON: line 1, column 0."),
         (vec!["load", "ports", "--record", "@strange.json"], "the type “sub” is unknown"),
         (vec!["request", "ports", "ship", "create", "--setting", "dock"], "a setting is written NAME=VALUE"),
@@ -315,9 +422,16 @@ fn lint_judges_a_type_with_the_api_beside_it() {
     let mut other = ship();
     other["id"] = json!("boat");
     other["sections"][0]["fields"][1]["kind"] = json!("secrte");
-    let child = json!({ "id": "raft", "title": "Raft", "like": "ship", "fields": { "crew": { "minimum": "two" } } });
-    let folder = folder(&[("api.json", api()), ("ship.json", ship()), ("boat.json", other), ("raft.json", child)]);
-    let (api, ship, boat, raft) = (at(&folder, "api.json"), at(&folder, "ship.json"), at(&folder, "boat.json"), at(&folder, "raft.json"));
+    let child =
+        json!({ "id": "raft", "title": "Raft", "like": "ship", "fields": { "crew": { "minimum": "two" } } });
+    let folder =
+        folder(&[("api.json", api()), ("ship.json", ship()), ("boat.json", other), ("raft.json", child)]);
+    let (api, ship, boat, raft) = (
+        at(&folder, "api.json"),
+        at(&folder, "ship.json"),
+        at(&folder, "boat.json"),
+        at(&folder, "raft.json"),
+    );
     let of_boat = json!({ "file": boat, "place": "/sections/0/fields/1/kind", "text": "“secrte” is unknown; did you mean “secret”?" });
     let of_raft = json!({ "file": raft, "place": "/fields/crew/minimum", "text": "this must be a number" });
     assert_eq!(run(&["lint", &ship]).json(), json!([]));
@@ -328,14 +442,21 @@ fn lint_judges_a_type_with_the_api_beside_it() {
     fs::remove_file(&api).unwrap();
     let alone = run(&["lint", &ship]);
     assert_eq!(alone.code, 1);
-    assert_eq!(alone.json()[0]["text"], "this is no bundle, and there is no api.json beside it to judge a type with");
+    assert_eq!(
+        alone.json()[0]["text"],
+        "this is no bundle, and there is no api.json beside it to judge a type with"
+    );
 }
 
 #[test]
 fn the_shipped_catalogues_lint() {
     let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
     let mut judged = 0;
-    for folder in fs::read_dir(catalog).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.join("api.json").is_file()) {
+    for folder in fs::read_dir(catalog)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("api.json").is_file())
+    {
         assert_eq!(run(&["lint", &folder.join("api.json").to_string_lossy()]).json(), json!([]));
         judged += 1;
     }

@@ -12,7 +12,12 @@ fn run(words: &[&str], files: &[(&str, Value)]) -> Output {
     for (name, json) in files {
         fs::write(folder.path().join(name), json.to_string()).unwrap();
     }
-    let word = |word: &&str| word.strip_prefix('@').map_or_else(|| (*word).to_owned(), |name| folder.path().join(name).to_string_lossy().into_owned());
+    let word = |word: &&str| {
+        word.strip_prefix('@').map_or_else(
+            || (*word).to_owned(),
+            |name| folder.path().join(name).to_string_lossy().into_owned(),
+        )
+    };
     Command::new(env!("CARGO_BIN_EXE_jackfield")).args(words.iter().map(word)).output().unwrap()
 }
 
@@ -36,7 +41,18 @@ fn values() -> Value {
 
 #[test]
 fn a_request_shows_them_masked_unless_asked() {
-    let words = ["request", "chartbrew", "mongodb", "create", "--values", "@v.json", "--setting", "base_url=http://x", "--setting", "team_id=1"];
+    let words = [
+        "request",
+        "chartbrew",
+        "mongodb",
+        "create",
+        "--values",
+        "@v.json",
+        "--setting",
+        "base_url=http://x",
+        "--setting",
+        "team_id=1",
+    ];
     let make = |more: &[&str]| run(&[&words, more].concat(), &[("v.json", values())]);
     let options = |one: &str, two: &str| json!([{ "tlsCertificateKeyFilePassword": one }, { "strange": two }, { "appName": "shop" }]);
     assert_eq!(json(&make(&[]))["body"]["options"], options("•••", "•••"));
@@ -50,7 +66,13 @@ fn a_load_keeps_them_and_takes_them_back() {
         "id": 2, "team_id": 1, "type": "mongodb", "subType": "mongodb", "name": "Shop", "host": "h", "dbName": "shop", "connectionString": "", "srv": false,
         "options": [{ "authSource": "admin" }, { "sslpassword": "hunter2" }, { "AWS_SESSION_TOKEN": "hunter3" }]
     });
-    let load = |more: &[&str]| json(&run(&[&["load", "chartbrew", "--record", "@r.json"], more].concat(), &[("r.json", record.clone())]))["values"].clone();
+    let load = |more: &[&str]| {
+        json(&run(
+            &[&["load", "chartbrew", "--record", "@r.json"], more].concat(),
+            &[("r.json", record.clone())],
+        ))["values"]
+            .clone()
+    };
     let keep = json!({ "keep": true });
     let kept = json!([{ "key": "authSource", "value": "admin" }, { "key": "sslpassword", "value": keep }, { "key": "AWS_SESSION_TOKEN", "value": keep }]);
     assert_eq!(load(&[])["options"], kept);
@@ -58,9 +80,24 @@ fn a_load_keeps_them_and_takes_them_back() {
 
     let mut values = json!({ "options": kept });
     values["options"][0]["value"] = json!("other");
-    let words = ["request", "chartbrew", "-", "update", "--record", "@r.json", "--values", "@v.json", "--reveal", "--setting", "base_url=http://x"];
+    let words = [
+        "request",
+        "chartbrew",
+        "-",
+        "update",
+        "--record",
+        "@r.json",
+        "--values",
+        "@v.json",
+        "--reveal",
+        "--setting",
+        "base_url=http://x",
+    ];
     let made = json(&run(&words, &[("r.json", record.clone()), ("v.json", values)]));
-    assert_eq!(made["body"], json!({ "options": [{ "authSource": "other" }, { "sslpassword": "hunter2" }, { "AWS_SESSION_TOKEN": "hunter3" }] }));
+    assert_eq!(
+        made["body"],
+        json!({ "options": [{ "authSource": "other" }, { "sslpassword": "hunter2" }, { "AWS_SESSION_TOKEN": "hunter3" }] })
+    );
 }
 
 #[test]
@@ -72,8 +109,14 @@ fn what_is_wrong_is_said_without_a_value() {
             json!({ "mode": "form", "port": "hunter2", "password": "hunter2", "options": [{ "key": "", "value": "hunter2" }, { "key": "token", "value": "" }] }),
         ),
         ("mongodb", json!({ "mode": "string", "name": name, "connectionString": value })),
-        ("mysql", json!({ "mode": "form", "host": "hunter2 hunter2", "port": "hunter2", "sslCa": { "name": "hunter2.txt", "size": 5, "content": "hunter2" } })),
-        ("strapi", json!({ "host": "hunter2", "options": [{ "key": "Authorization", "value": "" }, { "key": "Authorization", "value": "hunter2" }] })),
+        (
+            "mysql",
+            json!({ "mode": "form", "host": "hunter2 hunter2", "port": "hunter2", "sslCa": { "name": "hunter2.txt", "size": 5, "content": "hunter2" } }),
+        ),
+        (
+            "strapi",
+            json!({ "host": "hunter2", "options": [{ "key": "Authorization", "value": "" }, { "key": "Authorization", "value": "hunter2" }] }),
+        ),
     ] {
         let checked = run(&["check", "chartbrew", kind, "--values", "@v.json"], &[("v.json", wrong.clone())]);
         let told = text(&checked);
@@ -81,10 +124,16 @@ fn what_is_wrong_is_said_without_a_value() {
         assert!(!told.contains("hunter2"), "{told}");
     }
     // A value of the wrong shape is not repeated either.
-    for wrong in
-        [json!({ "options": [{ "key": "token", "value": ["hunter2"] }] }), json!({ "port": ["hunter2"] }), json!({ "options": { "token": "hunter2" } })]
-    {
+    for wrong in [
+        json!({ "options": [{ "key": "token", "value": ["hunter2"] }] }),
+        json!({ "port": ["hunter2"] }),
+        json!({ "options": { "token": "hunter2" } }),
+    ] {
         let checked = run(&["check", "chartbrew", "mongodb", "--values", "@v.json"], &[("v.json", wrong)]);
-        assert!(checked.status.code() == Some(2) && !text(&checked).contains("hunter2"), "{}", text(&checked));
+        assert!(
+            checked.status.code() == Some(2) && !text(&checked).contains("hunter2"),
+            "{}",
+            text(&checked)
+        );
     }
 }

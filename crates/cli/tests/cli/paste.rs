@@ -69,11 +69,17 @@ fn printed(out: &str) -> Value {
 
 /// The ids of the fields that hold secrets, as the library describes the type.
 fn secret_fields(case: &Value, types: &[Described]) -> Vec<String> {
-    let found = types.iter().find(|described| described.api == word(case, "api") && described.id == word(case, "type")).unwrap();
+    let found = types
+        .iter()
+        .find(|described| described.api == word(case, "api") && described.id == word(case, "type"))
+        .unwrap();
     let described: Value = serde_json::from_str(&found.json).unwrap();
     let sections = described["sections"].as_array().unwrap().iter();
     let fields = sections.flat_map(|section| section["fields"].as_array().unwrap());
-    fields.filter(|field| field["kind"] == "secret" || field["secret"] == true).map(|field| field["id"].as_str().unwrap().to_owned()).collect()
+    fields
+        .filter(|field| field["kind"] == "secret" || field["secret"] == true)
+        .map(|field| field["id"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// The values of a case as they are printed without `--reveal`.
@@ -106,7 +112,8 @@ fn play(case: &Value, types: &[Described]) -> Vec<String> {
         let (found, expected) = if case.get("code").is_some() {
             let mut refusal: Value = serde_json::from_str(&err).unwrap_or_default();
             let reason = refusal.as_object_mut().and_then(|refusal| refusal.remove("reason"));
-            let is_sentence = reason.is_some_and(|reason| reason.as_str().is_some_and(|reason| reason.ends_with('.')));
+            let is_sentence =
+                reason.is_some_and(|reason| reason.as_str().is_some_and(|reason| reason.ends_with('.')));
             let expected = (1, "", json!({ "at": case["at"], "code": case["code"] }), true);
             ((code, out.as_str(), refusal, is_sentence), expected)
         } else {
@@ -128,7 +135,11 @@ fn every_text_fills_what_its_case_says() {
     let turn = || {
         let mut wrong = Vec::new();
         while let Some((file, case)) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-            wrong.extend(play(case, &types).iter().map(|what| format!("{file}: {} {:?}\n{what}", word(case, "type"), word(case, "text"))));
+            wrong.extend(
+                play(case, &types)
+                    .iter()
+                    .map(|what| format!("{file}: {} {:?}\n{what}", word(case, "type"), word(case, "text"))),
+            );
         }
         wrong
     };

@@ -19,7 +19,10 @@ fn root() -> &'static Path {
 /// The fenced blocks of a document in one language.
 fn blocks(document: &str, language: &str) -> Vec<String> {
     let text = fs::read_to_string(root().join(document)).unwrap();
-    text.split(&format!("```{language}\n")).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+    text.split(&format!("```{language}\n"))
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap().to_owned())
+        .collect()
 }
 
 fn examples(document: &str) -> Vec<Example> {
@@ -63,7 +66,10 @@ fn every_command_prints_what_is_shown() {
         prints(example, root());
     }
     for word in ["types", "describe", "check", "request", "load", "lint", "uri"] {
-        assert!(examples.iter().any(|example| example.command.contains(&format!("jackfield {word} "))), "no example of {word}");
+        assert!(
+            examples.iter().any(|example| example.command.contains(&format!("jackfield {word} "))),
+            "no example of {word}"
+        );
     }
 }
 

@@ -8,7 +8,14 @@ use serde_json::{Value, json};
 /// Exit code, stdout and stderr.
 fn run(words: &[&str], stdin: &str) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jackfield"));
-    let mut child = command.arg("uri").args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command
+        .arg("uri")
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     // A command that reads nothing may be gone already.
     let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
     let out = child.wait_with_output().unwrap();
@@ -47,8 +54,12 @@ fn what_cannot_be_read_is_said_with_place_and_reason() {
 #[test]
 fn parts_make_a_string() {
     let parts = r#"{"scheme":"redis","hosts":[{"host":"h"}],"password":"p@w","params":{"a":["1","2"]}}"#;
-    assert_eq!(run(&["redis", "--build"], parts), (0, "redis://:p%40w@h?a=1&a=2\n".to_owned(), String::new()));
-    let (code, _, err) = run(&["kafka", "--build"], r#"{"hosts":[{"host":"h","port":1}],"password":"hunter2"}"#);
+    assert_eq!(
+        run(&["redis", "--build"], parts),
+        (0, "redis://:p%40w@h?a=1&a=2\n".to_owned(), String::new())
+    );
+    let (code, _, err) =
+        run(&["kafka", "--build"], r#"{"hosts":[{"host":"h","port":1}],"password":"hunter2"}"#);
     assert_eq!((code, &json_of(&err)["code"]), (1, &json!("not_writable")));
     assert!(!err.contains("hunter2"));
 }
@@ -63,7 +74,10 @@ fn unknown_parameters_are_kept_leniently() {
     // What was kept can be written back, leniently too.
     let parts = r#"{"hosts":[{"host":"h"}],"params":{"pgbouncer":"true"}}"#;
     assert_eq!(run(&["postgres", "--build"], parts).0, 1);
-    assert_eq!(run(&["postgres", "--lenient", "--build"], parts), (0, "postgresql://h?pgbouncer=true\n".to_owned(), String::new()));
+    assert_eq!(
+        run(&["postgres", "--lenient", "--build"], parts),
+        (0, "postgresql://h?pgbouncer=true\n".to_owned(), String::new())
+    );
     // What it knows is judged as ever, and so is the beginning.
     for text in ["postgres://h?port=x", "x://u:hunter2@h/?a=b", "host=h x://u:hunter2@h=1"] {
         let (code, out, err) = run(&["postgres", "--lenient", "--text", text], "");

@@ -47,9 +47,15 @@ const ELASTIC: &str = "elasticsearch";
 fn secrets(id: &str) -> &'static [&'static str] {
     match id {
         "kafka" | "syslog" | "webhook" | "logback" | "ops-genie" => &[],
-        "elasticsearch" => {
-            &["elasticPassword", "caCertInPkcs12File", "caInPemFile", "caTruststoreFile", "caTruststoreFilePass", "caKeystoreFile", "caKeystoreFilePass"]
-        }
+        "elasticsearch" => &[
+            "elasticPassword",
+            "caCertInPkcs12File",
+            "caInPemFile",
+            "caTruststoreFile",
+            "caTruststoreFilePass",
+            "caKeystoreFile",
+            "caKeystoreFilePass",
+        ],
         "rabbitMq" => &["connectionFactoryPassword"],
         "snmp" => &["authPassphrase", "privPassphrase"],
         "graylog" => &["tlsTrustCertChainFile"],
@@ -97,7 +103,10 @@ impl Kind {
             return Value::Object(record).to_string();
         }
         let kind = record.shift_remove("type");
-        let mode = record.shift_remove("elasticsearchType").or(kind.filter(|kind| kind != ELASTIC)).unwrap_or_else(|| "READ_WRITE".into());
+        let mode = record
+            .shift_remove("elasticsearchType")
+            .or(kind.filter(|kind| kind != ELASTIC))
+            .unwrap_or_else(|| "READ_WRITE".into());
         let rest = Value::Object(record).to_string();
         let rest = rest.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
         format!(r#"{{"type":"{ELASTIC}",{rest},"type":{mode}}}"#)

@@ -55,8 +55,14 @@ fn split(boundary: &str, body: &[u8]) -> Option<Vec<Part>> {
 fn part(piece: &[u8]) -> Option<Part> {
     let blank = find(piece, b"\r\n\r\n")?;
     let head = String::from_utf8_lossy(&piece[..blank.start]);
-    let line = head.lines().find(|line| line.get(..20).is_some_and(|name| name.eq_ignore_ascii_case("content-disposition:")))?;
-    Some(Part { name: parameter(line, "name")?.to_owned(), is_file: parameter(line, "filename").is_some(), content: piece[blank.end..].to_owned() })
+    let line = head
+        .lines()
+        .find(|line| line.get(..20).is_some_and(|name| name.eq_ignore_ascii_case("content-disposition:")))?;
+    Some(Part {
+        name: parameter(line, "name")?.to_owned(),
+        is_file: parameter(line, "filename").is_some(),
+        content: piece[blank.end..].to_owned(),
+    })
 }
 
 /// A value after a semicolon, in quotes or bare. Browsers write a quote inside as `%22`.
@@ -85,7 +91,14 @@ mod tests {
 
     fn shown(body: &str) -> Option<Vec<String>> {
         let parts = split("b", body.as_bytes())?;
-        Some(parts.iter().map(|part| format!("{} {} {}", part.name, part.is_file, String::from_utf8_lossy(&part.content))).collect())
+        Some(
+            parts
+                .iter()
+                .map(|part| {
+                    format!("{} {} {}", part.name, part.is_file, String::from_utf8_lossy(&part.content))
+                })
+                .collect(),
+        )
     }
 
     #[test]
@@ -100,7 +113,13 @@ mod tests {
 
     #[test]
     fn what_breaks_off_is_refused() {
-        for body in ["", "--b", "--b\r\n", "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx", "--b\r\n\r\nx\r\n--b--"] {
+        for body in [
+            "",
+            "--b",
+            "--b\r\n",
+            "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx",
+            "--b\r\n\r\nx\r\n--b--",
+        ] {
             assert_eq!(shown(body), None, "{body:?}");
         }
     }
@@ -112,7 +131,8 @@ mod tests {
             ("Multipart/Form-Data; charset=utf-8; Boundary=\"b c\"", Some("b c")),
             ("multipart/form-data", None),
         ] {
-            let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, header::HeaderValue::from_static(kind))]);
+            let headers =
+                HeaderMap::from_iter([(header::CONTENT_TYPE, header::HeaderValue::from_static(kind))]);
             assert!(are_in(&headers));
             assert_eq!(parameter(super::kind(&headers), "boundary"), want, "{kind}");
         }

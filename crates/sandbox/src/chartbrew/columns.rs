@@ -78,11 +78,18 @@ const COLUMNS: &[(&str, Column)] = &[
 ];
 
 /// These never leave the server; an answer only tells that they are there.
-const SECRETS: [(&str, &str); 3] = [("sshPassword", "hasSshPassword"), ("sshPrivateKey", "hasSshPrivateKey"), ("sshPassphrase", "hasSshPassphrase")];
+const SECRETS: [(&str, &str); 3] = [
+    ("sshPassword", "hasSshPassword"),
+    ("sshPrivateKey", "hasSshPrivateKey"),
+    ("sshPassphrase", "hasSshPassphrase"),
+];
 
 /// What a new row holds: every column, unset ones as null, unknown members left out.
 pub fn new_record(body: &Map<String, Value>) -> Result<Record, Refusal> {
-    COLUMNS.iter().map(|(name, column)| Ok(((*name).to_owned(), column.take(name, body.get(*name))?))).collect()
+    COLUMNS
+        .iter()
+        .map(|(name, column)| Ok(((*name).to_owned(), column.take(name, body.get(*name))?)))
+        .collect()
 }
 
 /// What an update makes of a row: members that are absent stay as they are.
@@ -166,7 +173,9 @@ impl Column {
 fn text(name: &'static str, given: &Value) -> Result<Value, Refusal> {
     match given {
         Value::Null => Ok(Value::Null),
-        Value::String(text) if text.chars().count() > 255 => Err(Refusal::Database { code: "22001", routine: "varchar" }),
+        Value::String(text) if text.chars().count() > 255 => {
+            Err(Refusal::Database { code: "22001", routine: "varchar" })
+        }
         Value::String(text) => Ok(json!(text)),
         Value::Number(_) | Value::Bool(_) => Ok(Value::String(given.to_string())),
         Value::Array(_) | Value::Object(_) => Err(Refusal::Violation(name)),
@@ -198,7 +207,9 @@ fn integer(given: &Value) -> Result<Value, Refusal> {
         Value::String(text) => text.trim().parse::<i32>(),
         _ => "".parse::<i32>(),
     };
-    number.map(|number| json!(number)).map_err(|_| Refusal::Database { code: "22P02", routine: "pg_strtoint32" })
+    number
+        .map(|number| json!(number))
+        .map_err(|_| Refusal::Database { code: "22P02", routine: "pg_strtoint32" })
 }
 
 fn cipher(given: &Value) -> Result<Value, Refusal> {
@@ -273,7 +284,11 @@ mod tests {
             ("host dbName port username password", None, None),
             ("sshPassword sshPassphrase sshHost sshUsername sshJumpHost", None, None),
             ("sslCa sshPrivateKey", None, None),
-            ("connectionString options authentication firebaseServiceAccount schema name subType", Some(&empty), Some(&null)),
+            (
+                "connectionString options authentication firebaseServiceAccount schema name subType",
+                Some(&empty),
+                Some(&null),
+            ),
             ("type", Some(&empty), Some(&Err(Refusal::Missing("type")))),
             ("sshPort sshJumpPort", Some(&broken("pg_strtoint32")), Some(&null)),
             ("ssl srv useSsh active", Some(&broken("boolin")), Some(&null)),
@@ -288,7 +303,10 @@ mod tests {
         }
         let body = json!({ "authentication": { "type": "u" }, "password": "new", "sslCa": "/etc/passwd", "unknown": 1 });
         let mut want = kept.clone();
-        want.extend([("authentication".to_owned(), json!({ "type": "u" })), ("password".to_owned(), json!("new"))]);
+        want.extend([
+            ("authentication".to_owned(), json!({ "type": "u" })),
+            ("password".to_owned(), json!("new")),
+        ]);
         assert_eq!(changed_record(kept, body.as_object().expect("an object")), Ok(want));
     }
 }

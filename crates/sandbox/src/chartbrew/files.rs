@@ -19,7 +19,9 @@ fn limit(name: &str) -> usize {
 
 pub fn read(app: &App, operation: &str, parts: Parts) -> Result<Vec<Part>, Box<Response>> {
     parts.map_err(|status| match status {
-        StatusCode::PAYLOAD_TOO_LARGE if !app.lenient => Box::new(too_large(app, operation, "the body is too large")),
+        StatusCode::PAYLOAD_TOO_LARGE if !app.lenient => {
+            Box::new(too_large(app, operation, "the body is too large"))
+        }
         _ => Box::new(refusals::server_error()),
     })
 }
@@ -34,7 +36,11 @@ pub fn judged(app: &App, operation: &str, parts: &[Part], text: Option<&str>) ->
         return Err(Box::new(refusals::breaches(app, operation, &breaches)));
     }
     match parts.iter().find(|part| part.is_file && part.content.len() > limit(&part.name)) {
-        Some(part) => Err(Box::new(too_large(app, operation, &format!("{} must have at most {} bytes", part.name, limit(&part.name))))),
+        Some(part) => Err(Box::new(too_large(
+            app,
+            operation,
+            &format!("{} must have at most {} bytes", part.name, limit(&part.name)),
+        ))),
         None => Ok(()),
     }
 }

@@ -31,7 +31,9 @@ pub fn update(contract: &Contract, sent: &Sent, kept: &Map<String, Value>) -> Ve
 pub fn test(contract: &Contract, connection: &Value) -> Vec<Breach> {
     let mut connection = connection.clone();
     if let Value::Object(members) = &mut connection {
-        members.retain(|name, value| !(PATHS.contains(&name.as_str()) && (value.is_string() || value.is_null())));
+        members.retain(|name, value| {
+            !(PATHS.contains(&name.as_str()) && (value.is_string() || value.is_null()))
+        });
     }
     of_body(contract, &connection)
 }

@@ -29,15 +29,27 @@ fn reason(url: &str) -> Option<(&'static str, &'static str)> {
     let is_private = address.map_or(host.eq_ignore_ascii_case("localhost"), is_private);
     match address {
         Some(METADATA) => Some(("metadata_endpoint", "Requests to cloud metadata endpoints are blocked.")),
-        _ if is_private => Some(("private_network", "Requests to private or reserved network ranges are blocked.")),
+        _ if is_private => {
+            Some(("private_network", "Requests to private or reserved network ranges are blocked."))
+        }
         _ => None,
     }
 }
 
 fn is_private(address: IpAddr) -> bool {
     match address {
-        IpAddr::V4(address) => address.is_loopback() || address.is_private() || address.is_link_local() || address.is_unspecified(),
-        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local() || address.is_unspecified(),
+        IpAddr::V4(address) => {
+            address.is_loopback()
+                || address.is_private()
+                || address.is_link_local()
+                || address.is_unspecified()
+        }
+        IpAddr::V6(address) => {
+            address.is_loopback()
+                || address.is_unique_local()
+                || address.is_unicast_link_local()
+                || address.is_unspecified()
+        }
     }
 }
 

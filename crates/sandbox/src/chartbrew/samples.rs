@@ -11,7 +11,9 @@ use crate::store::Record;
 
 pub fn found(source: Source, record: &Record) -> Response {
     let body = match source {
-        Source::Mongo => json!({ "success": true, "collections": [{ "name": "orders", "type": "collection" }] }),
+        Source::Mongo => {
+            json!({ "success": true, "collections": [{ "name": "orders", "type": "collection" }] })
+        }
         Source::Postgres => sql(&["id", "amount", "created_at"]),
         Source::MySql => sql(&["id", "amount"]),
         Source::ClickHouse => {
@@ -19,11 +21,17 @@ pub fn found(source: Source, record: &Record) -> Response {
         }
         // Whatever the service answers is handed on.
         Source::Api => json!({ "data": [] }),
-        Source::StripeOfficial => json!({ "success": true, "metadata": { "accountId": "acct_sandbox", "livemode": false } }),
-        Source::Jira => json!({ "success": true, "metadata": { "accountId": "sandbox", "displayName": "Sandbox" } }),
+        Source::StripeOfficial => {
+            json!({ "success": true, "metadata": { "accountId": "acct_sandbox", "livemode": false } })
+        }
+        Source::Jira => {
+            json!({ "success": true, "metadata": { "accountId": "sandbox", "displayName": "Sandbox" } })
+        }
         Source::CustomerIo => dump(record),
         Source::RealtimeDb => return answer::words(StatusCode::OK, "Connection successful"),
-        Source::Firestore => json!([{ "id": "orders", "path": "orders", "_queryOptions": { "collectionId": "orders" } }]),
+        Source::Firestore => {
+            json!([{ "id": "orders", "path": "orders", "_queryOptions": { "collectionId": "orders" } }])
+        }
         Source::Analytics => json!([]),
     };
     answer::json(StatusCode::OK, &body)
@@ -31,7 +39,9 @@ pub fn found(source: Source, record: &Record) -> Response {
 
 pub fn found_saved(source: Source, record: &Record) -> Response {
     match source {
-        Source::Mongo | Source::Api | Source::CustomerIo => answer::json(StatusCode::OK, &json!({ "success": true })),
+        Source::Mongo | Source::Api | Source::CustomerIo => {
+            answer::json(StatusCode::OK, &json!({ "success": true }))
+        }
         _ => found(source, record),
     }
 }
@@ -54,17 +64,27 @@ pub fn refusal(source: Source, record: &Record) -> String {
 /// a page must never show such a body.
 pub fn lost(source: Source, record: &Record, words: &str) -> Value {
     match source {
-        Source::Postgres | Source::MySql => json!({ "name": "SequelizeConnectionError", "parent": {}, "original": {} }),
+        Source::Postgres | Source::MySql => {
+            json!({ "name": "SequelizeConnectionError", "parent": {}, "original": {} })
+        }
         Source::StripeOfficial | Source::Jira => json!({ "statusCode": 401 }),
         Source::Api => request_error(words, text(record, "host"), login(record, "token")),
-        Source::CustomerIo => request_error(words, &format!("https://{}/v1/activities", customerio(record)), text(record, "password")),
+        Source::CustomerIo => request_error(
+            words,
+            &format!("https://{}/v1/activities", customerio(record)),
+            text(record, "password"),
+        ),
         _ => json!({}),
     }
 }
 
 /// A member of the sign-in to a service.
 pub fn login<'a>(record: &'a Record, member: &str) -> &'a str {
-    record.get("authentication").and_then(|login| login.get(member)).and_then(Value::as_str).unwrap_or_default()
+    record
+        .get("authentication")
+        .and_then(|login| login.get(member))
+        .and_then(Value::as_str)
+        .unwrap_or_default()
 }
 
 fn sql(columns: &[&str]) -> Value {

@@ -24,7 +24,8 @@ fn refuse() -> Box<Response> {
 }
 
 fn jira(body: &mut Map<String, Value>) -> Result<(), Box<Response>> {
-    let host = body.get("host").and_then(Value::as_str).map(|host| host.trim().trim_end_matches('/').to_owned());
+    let host =
+        body.get("host").and_then(Value::as_str).map(|host| host.trim().trim_end_matches('/').to_owned());
     let host = host.filter(|host| is_jira_site(host)).ok_or_else(refuse)?;
     let member = |name: &str| login(body, name).trim().to_owned();
     let (email, token) = (member("email"), member("apiToken"));
@@ -99,7 +100,13 @@ mod tests {
         for good in ["https://a.atlassian.net", "HTTPS://Team.Atlassian.NET", "https://a.b.atlassian.net"] {
             assert!(is_jira_site(good), "{good}");
         }
-        for bad in ["http://a.atlassian.net", "https://atlassian.net", "https://.atlassian.net", "https://a/b.atlassian.net", "https://jira.mycorp.com"] {
+        for bad in [
+            "http://a.atlassian.net",
+            "https://atlassian.net",
+            "https://.atlassian.net",
+            "https://a/b.atlassian.net",
+            "https://jira.mycorp.com",
+        ] {
             assert!(!is_jira_site(bad), "{bad}");
         }
     }

@@ -11,10 +11,16 @@ pub fn of(source: Source, record: &Record) -> Result<Target, String> {
     let is_mongo = source == Source::Mongo;
     let address = if source == Source::ClickHouse { String::new() } else { text(record, "connectionString") };
     let place = match address.as_str() {
-        "" => place(&text(record, "host"), &text(record, "port"), usual_port(source, record)).ok_or("Port should be >= 0 and < 65536."),
-        address => in_string(address, usual_port(source, record)).ok_or(if is_mongo { "Unable to parse the connection string" } else { "Invalid URL" }),
+        "" => place(&text(record, "host"), &text(record, "port"), usual_port(source, record))
+            .ok_or("Port should be >= 0 and < 65536."),
+        address => in_string(address, usual_port(source, record)).ok_or(if is_mongo {
+            "Unable to parse the connection string"
+        } else {
+            "Invalid URL"
+        }),
     }?;
-    let by_service = if address.is_empty() { super::is_on(record, "srv") } else { address.starts_with("mongodb+srv:") };
+    let by_service =
+        if address.is_empty() { super::is_on(record, "srv") } else { address.starts_with("mongodb+srv:") };
     match is_mongo && by_service {
         // The sandbox asks no name server for services, as if there were none.
         true => Err(format!("querySrv ENOTFOUND _mongodb._tcp.{}", place.host)),
@@ -23,7 +29,8 @@ pub fn of(source: Source, record: &Record) -> Result<Target, String> {
 }
 
 pub fn of_tunnel(record: &Record) -> Result<Target, String> {
-    place(&text(record, "sshHost"), &text(record, "sshPort"), 22).ok_or_else(|| "Port should be >= 0 and < 65536.".to_owned())
+    place(&text(record, "sshHost"), &text(record, "sshPort"), 22)
+        .ok_or_else(|| "Port should be >= 0 and < 65536.".to_owned())
 }
 
 fn usual_port(source: Source, record: &Record) -> u16 {
@@ -94,7 +101,8 @@ mod tests {
         ] {
             assert_eq!(shown(source, &record), want, "{record}");
         }
-        let tunnel = |record: Value| of_tunnel(record.as_object().expect("an object")).map(|place| place.to_string());
+        let tunnel =
+            |record: Value| of_tunnel(record.as_object().expect("an object")).map(|place| place.to_string());
         assert_eq!(tunnel(json!({ "sshHost": "ssh" })), Ok("ssh:22".to_owned()));
         assert_eq!(tunnel(json!({ "sshHost": "ssh", "sshPort": "1" })), Ok("ssh:1".to_owned()));
     }
@@ -115,7 +123,11 @@ mod tests {
             (Source::Postgres, "postgres://u:p@db:x/shop", "Invalid URL"),
             (Source::Postgres, "x", "Invalid URL"),
         ] {
-            assert_eq!(shown(source, &json!({ "connectionString": address, "host": "other" })), want, "{address}");
+            assert_eq!(
+                shown(source, &json!({ "connectionString": address, "host": "other" })),
+                want,
+                "{address}"
+            );
         }
     }
 }

@@ -76,7 +76,9 @@ pub async fn saved(record: &Record) -> Response {
     };
     match try_out(source, record, false).await {
         Ok(()) => samples::found_saved(source, record),
-        Err(Trouble::Said(words)) => answer::json(StatusCode::BAD_REQUEST, &samples::lost(source, record, &words)),
+        Err(Trouble::Said(words)) => {
+            answer::json(StatusCode::BAD_REQUEST, &samples::lost(source, record, &words))
+        }
         Err(Trouble::Refused(body)) => answer::json(StatusCode::BAD_REQUEST, &body),
     }
 }
@@ -89,7 +91,9 @@ fn unknown() -> Response {
 fn source(record: &Record, kind: &str) -> Option<Source> {
     let word = |name: &str| Some(super::text(record, name)).filter(|word| !word.is_empty());
     let kind = word("type").unwrap_or(kind);
-    let named = |name: &str| SOURCES.iter().find(|(one, _)| one.eq_ignore_ascii_case(name)).map(|(_, source)| *source);
+    let named = |name: &str| {
+        SOURCES.iter().find(|(one, _)| one.eq_ignore_ascii_case(name)).map(|(_, source)| *source)
+    };
     named(word("subType").unwrap_or(kind)).or_else(|| named(kind).filter(|source| *source == Source::Api))
 }
 
@@ -102,14 +106,20 @@ async fn try_out(source: Source, record: &Record, has_authority: bool) -> Result
         return Err(Trouble::Said(samples::refusal(source, record)));
     }
     match source {
-        Source::Postgres | Source::MySql => dial_sql(source, record, has_authority).await.map_err(Trouble::Said),
+        Source::Postgres | Source::MySql => {
+            dial_sql(source, record, has_authority).await.map_err(Trouble::Said)
+        }
         Source::Mongo => dial(target::of(source, record)).await.map_err(Trouble::Said),
         Source::ClickHouse => {
             let dialled = dial(target::of(source, record)).await;
             dialled.map_err(|why| Trouble::Said(format!("Failed to fetch database schema: {why}")))
         }
-        Source::Api => outbound::blocked(super::text(record, "host")).map_or(Ok(()), |body| Err(Trouble::Refused(body))),
-        Source::RealtimeDb | Source::Firestore => account(record).map_err(|why| Trouble::Said(why.to_owned())),
+        Source::Api => {
+            outbound::blocked(super::text(record, "host")).map_or(Ok(()), |body| Err(Trouble::Refused(body)))
+        }
+        Source::RealtimeDb | Source::Firestore => {
+            account(record).map_err(|why| Trouble::Said(why.to_owned()))
+        }
         _ if has_key(source, record) => Ok(()),
         _ => Err(Trouble::Said(samples::refusal(source, record))),
     }

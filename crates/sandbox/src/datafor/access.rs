@@ -46,7 +46,10 @@ pub fn sign_in(app: &App, query: &Value) -> Response {
         return nobody();
     }
     let mut response = answer::java_json(StatusCode::OK, json!({ "success": true }).to_string());
-    if let Ok(cookie) = HeaderValue::from_str(&format!("{COOKIE}={}; Path=/datafor; HttpOnly; SameSite=Lax", app.datafor.session)) {
+    if let Ok(cookie) = HeaderValue::from_str(&format!(
+        "{COOKIE}={}; Path=/datafor; HttpOnly; SameSite=Lax",
+        app.datafor.session
+    )) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -63,7 +66,10 @@ pub fn csrf(app: &App) -> Response {
     if let Ok(token) = HeaderValue::from_str(&app.datafor.csrf) {
         headers.insert(CSRF, token);
     }
-    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("X-CSRF-HEADER, X-CSRF-PARAM, X-CSRF-TOKEN"));
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("X-CSRF-HEADER, X-CSRF-PARAM, X-CSRF-TOKEN"),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

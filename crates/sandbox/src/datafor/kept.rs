@@ -34,8 +34,11 @@ pub struct Known {
 impl Known {
     pub fn new() -> Result<Known, String> {
         let types: Vec<Value> = serde_json::from_str(TYPES).map_err(|error| format!("types: {error}"))?;
-        let named = types.into_iter().filter_map(|kind| Some((kind["shortName"]["value"].as_str()?.to_owned(), kind)));
-        let system = serde_json::from_str(SYSTEM).map_err(|error| format!("the system's connection: {error}"))?;
+        let named = types
+            .into_iter()
+            .filter_map(|kind| Some((kind["shortName"]["value"].as_str()?.to_owned(), kind)));
+        let system =
+            serde_json::from_str(SYSTEM).map_err(|error| format!("the system's connection: {error}"))?;
         Ok(Known { types: named.collect(), system })
     }
 
@@ -61,12 +64,16 @@ impl Known {
         let mut item = self.whole(record);
         let instance = item.shift_remove("SQLServerInstance").unwrap_or_default();
         let kind = item.get("databaseType").and_then(|kind| self.types.get(kind["shortName"].as_str()?));
-        let ways = kind.and_then(|kind| kind.get("supportedAccessTypes")).map_or_else(|| json!(["NATIVE"]), |cell| cell["value"].clone());
+        let ways = kind
+            .and_then(|kind| kind.get("supportedAccessTypes"))
+            .map_or_else(|| json!(["NATIVE"]), |cell| cell["value"].clone());
         item["databaseType"]["supportedAccessTypes"] = ways;
         let added = json!({ "sqlserverInstance": instance, "isSystem": is_system, "isUploadDataset": false, "partitioningInformation": null });
         item.extend(added.as_object().cloned().unwrap_or_default());
         if with_access {
-            let may = ALL.iter().map(|code| json!({ "name": code, "value": (!is_system || *code == READ).to_string() }));
+            let may = ALL
+                .iter()
+                .map(|code| json!({ "name": code, "value": (!is_system || *code == READ).to_string() }));
             item.insert("accessMap".to_owned(), may.collect());
         }
         Value::Object(item)
@@ -79,7 +86,8 @@ impl Known {
 
     /// With all that every answer has, and without the password.
     fn whole(&self, mut record: Record) -> Record {
-        let from_option = record.get("extraOptions").and_then(|options| options.get("MSSQL.instance")).cloned();
+        let from_option =
+            record.get("extraOptions").and_then(|options| options.get("MSSQL.instance")).cloned();
         let instance = from_option.or_else(|| record.get("SQLServerInstance").cloned()).unwrap_or_default();
         let kind = self.expanded(record.get("databaseType").unwrap_or(&Value::Null));
         record.insert("SQLServerInstance".to_owned(), instance);
@@ -99,7 +107,9 @@ impl Known {
             other => other.as_i64(),
         };
         let port = port.or_else(|| known["port"]["value"].as_i64()).unwrap_or(-1);
-        let text = |member: &str| sent[member].as_str().or_else(|| known[member]["value"].as_str()).unwrap_or_default();
+        let text = |member: &str| {
+            sent[member].as_str().or_else(|| known[member]["value"].as_str()).unwrap_or_default()
+        };
         json!({
             "extraOptionsHelpUrl": text("extraOptionsHelpUrl"),
             "defaultDatabaseName": null,
@@ -133,7 +143,8 @@ pub fn with_old_password(mut record: Record, old: &Map<String, Value>) -> Record
 pub fn unlike(body: &Value) -> Vec<String> {
     let plain = |pointer: &str| pointer[1..].replace('/', ".");
     let apart = SAME.iter().filter(|(one, other)| body.pointer(one) != body.pointer(other));
-    let mut wrong: Vec<String> = apart.map(|(one, other)| format!("{} must be the same as {}", plain(one), plain(other))).collect();
+    let mut wrong: Vec<String> =
+        apart.map(|(one, other)| format!("{} must be the same as {}", plain(one), plain(other))).collect();
     let port = body["databasePort"].as_str().unwrap_or_default();
     if !port.is_empty() && port.parse::<i64>().is_err() {
         wrong.push("databasePort must be digits as text".to_owned());

@@ -13,7 +13,9 @@ fn told(place: &Target, failure: &Failure) -> String {
         Failure::Unknown => format!("The host {} is not known", place.host),
         Failure::Silent => format!("{place} did not answer within {} seconds", probe::PATIENCE.as_secs()),
         Failure::Met(_, ErrorKind::ConnectionRefused) => format!("{place} refused the connection"),
-        Failure::Met(_, ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable) => format!("There is no way to {place} from here"),
+        Failure::Met(_, ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable) => {
+            format!("There is no way to {place} from here")
+        }
         Failure::Met(_, kind) => format!("{place} was not reached: {kind}"),
     }
 }

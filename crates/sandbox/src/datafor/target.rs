@@ -9,7 +9,8 @@ use crate::store::Record;
 
 /// Or why it cannot be tried. An address is not quoted, since it may hold a password.
 pub fn of(record: &Record) -> Result<Target, &'static str> {
-    let text = |json: Option<&Value>| json.and_then(Value::as_str).map(str::trim).unwrap_or_default().to_owned();
+    let text =
+        |json: Option<&Value>| json.and_then(Value::as_str).map(str::trim).unwrap_or_default().to_owned();
     if text(record.get("accessType")) != "NATIVE" {
         return Err("The sandbox can only try connections with the access type NATIVE");
     }
@@ -48,7 +49,8 @@ fn in_url(url: &str) -> Option<Target> {
 
 fn host(text: &str) -> Option<String> {
     let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
-    let is_name = !bare.is_empty() && bare.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'));
+    let is_name = !bare.is_empty()
+        && bare.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'));
     (is_name || bare.parse::<Ipv6Addr>().is_ok()).then(|| bare.to_owned())
 }
 

@@ -14,13 +14,15 @@ pub const TABLE: &str = "
     ) STRICT;";
 
 /// A random UUID.
-const ID: &str = "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2)
+const ID: &str =
+    "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2)
                   || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))";
 
 impl Store {
     /// `false` when the name is taken.
     pub fn add_identified(&self, name: &str, record: &Record) -> rusqlite::Result<bool> {
-        let sql = format!("INSERT OR IGNORE INTO identified_connection (id, name, record) VALUES ({ID}, ?, ?)");
+        let sql =
+            format!("INSERT OR IGNORE INTO identified_connection (id, name, record) VALUES ({ID}, ?, ?)");
         Ok(self.database().execute(&sql, params![name, text(record)])? > 0)
     }
 
@@ -32,11 +34,15 @@ impl Store {
     }
 
     pub fn identified_by_name(&self, name: &str) -> rusqlite::Result<Option<Record>> {
-        self.database().query_row("SELECT id, record FROM identified_connection WHERE name = ?", [name], with_id).optional()
+        self.database()
+            .query_row("SELECT id, record FROM identified_connection WHERE name = ?", [name], with_id)
+            .optional()
     }
 
     pub fn identified_by_id(&self, id: &str) -> rusqlite::Result<Option<Record>> {
-        self.database().query_row("SELECT id, record FROM identified_connection WHERE id = ?", [id], with_id).optional()
+        self.database()
+            .query_row("SELECT id, record FROM identified_connection WHERE id = ?", [id], with_id)
+            .optional()
     }
 
     /// All of it, and its name with it.

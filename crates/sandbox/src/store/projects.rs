@@ -29,7 +29,8 @@ impl Store {
     /// Oldest first.
     pub fn in_project(&self, project: &str) -> rusqlite::Result<Vec<Record>> {
         let database = self.database();
-        let mut rows = database.prepare("SELECT record FROM project_connection WHERE project = ? ORDER BY seq")?;
+        let mut rows =
+            database.prepare("SELECT record FROM project_connection WHERE project = ? ORDER BY seq")?;
         rows.query_map([project], |row| record(row, "record"))?.collect()
     }
 
@@ -39,7 +40,13 @@ impl Store {
     }
 
     /// All of it, under its new name.
-    pub fn replace_named(&self, project: &str, old: &str, name: &str, record: &Record) -> rusqlite::Result<Replaced> {
+    pub fn replace_named(
+        &self,
+        project: &str,
+        old: &str,
+        name: &str,
+        record: &Record,
+    ) -> rusqlite::Result<Replaced> {
         let sql = "UPDATE OR IGNORE project_connection SET key = ?, record = ? WHERE project = ? AND key = ?";
         if self.database().execute(sql, params![key(name), text(record), project, key(old)])? > 0 {
             return Ok(Replaced::Done);

@@ -21,7 +21,10 @@ fn listed(sandbox: &Sandbox, kind: &str) -> Value {
 }
 
 fn refused(answer: &Answer, status: u16, error: &str, words: &str) {
-    assert_eq!((answer.status, &answer.json()), (status, &json!({ "error": error, "error_description": words })));
+    assert_eq!(
+        (answer.status, &answer.json()),
+        (status, &json!({ "error": error, "error_description": words }))
+    );
     common::assert_valid(&common::contract("apinizer/answers/refusal.json"), &answer.json(), "a refusal");
     assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
     assert_eq!(answer.header("content-type"), Some("application/json;charset=UTF-8"));
@@ -39,7 +42,12 @@ fn a_connection_is_made_shown_listed_renamed_and_removed() {
     assert_eq!((made.status, made.json()), (200, deployed.clone()), "the case of a name does not count");
     common::assert_valid(&deployment, &made.json(), "a create");
     ftp["name"] = json!("My-FTP-connection");
-    refused(&sandbox.call("POST", &at("my-ftp-connection"), Some(&ftp)), 400, "bad_request", "Connection (name: My-FTP-connection) already exists!");
+    refused(
+        &sandbox.call("POST", &at("my-ftp-connection"), Some(&ftp)),
+        400,
+        "bad_request",
+        "Connection (name: My-FTP-connection) already exists!",
+    );
 
     let shown = sandbox.call("GET", &at("my-FTP-connection"), None).json();
     let mut want = body("ftp--create--1");
@@ -57,9 +65,24 @@ fn a_connection_is_made_shown_listed_renamed_and_removed() {
 
     let gone = sandbox.call("DELETE", &at("OTHER"), None);
     assert_eq!((gone.status, gone.json()), (200, deployed), "a delete always tells of the deployment");
-    refused(&sandbox.call("DELETE", &at("other"), None), 400, "bad_request", "Connection (name: other) was not found!");
-    refused(&sandbox.call("PUT", &at("other"), Some(&renamed)), 400, "bad_request", "Connection (name: other) was not found!");
-    refused(&sandbox.call("GET", &at("other"), None), 404, "not_found", "Connection (name: other) was not found!");
+    refused(
+        &sandbox.call("DELETE", &at("other"), None),
+        400,
+        "bad_request",
+        "Connection (name: other) was not found!",
+    );
+    refused(
+        &sandbox.call("PUT", &at("other"), Some(&renamed)),
+        400,
+        "bad_request",
+        "Connection (name: other) was not found!",
+    );
+    refused(
+        &sandbox.call("GET", &at("other"), None),
+        404,
+        "not_found",
+        "Connection (name: other) was not found!",
+    );
     let (_, stderr) = sandbox.end();
     assert!(!stderr.contains("hunter2"), "{stderr}");
 }
@@ -69,19 +92,39 @@ fn an_update_keeps_the_type_and_takes_no_others_name() {
     let sandbox = Sandbox::with_token(&["--quiet"]);
     for name in ["ftp--create--1", "ftp--create--2"] {
         let made = body(name);
-        assert_eq!(sandbox.call("POST", &at(made["name"].as_str().expect("a name")), Some(&made)).status, 200);
+        assert_eq!(
+            sandbox.call("POST", &at(made["name"].as_str().expect("a name")), Some(&made)).status,
+            200
+        );
     }
     let mut change = body("ftp--create--1");
     change["name"] = json!("MY-sftp-connection");
-    refused(&sandbox.call("PUT", &at("my-ftp-connection"), Some(&change)), 400, "bad_request", "Connection (name: MY-sftp-connection) already exists!");
+    refused(
+        &sandbox.call("PUT", &at("my-ftp-connection"), Some(&change)),
+        400,
+        "bad_request",
+        "Connection (name: MY-sftp-connection) already exists!",
+    );
     let mut email = body("email--create--1");
     email["name"] = json!("my-ftp-connection");
-    refused(&sandbox.call("PUT", &at("my-ftp-connection"), Some(&email)), 400, "bad_request", "Connection type can not be changed!");
+    refused(
+        &sandbox.call("PUT", &at("my-ftp-connection"), Some(&email)),
+        400,
+        "bad_request",
+        "Connection type can not be changed!",
+    );
     change["name"] = json!("MY-FTP-connection");
-    assert_eq!(sandbox.call("PUT", &at("my-ftp-connection"), Some(&change)).status, 200, "its own name in another case");
+    assert_eq!(
+        sandbox.call("PUT", &at("my-ftp-connection"), Some(&change)).status,
+        200,
+        "its own name in another case"
+    );
     change.as_object_mut().expect("an object").remove("password");
     let answer = sandbox.call("PUT", &at("my-ftp-connection"), Some(&change));
-    assert_eq!((answer.status, &answer.json()["validation_errors"]), (400, &json!([{ "field": "password", "message": "password is required" }])));
+    assert_eq!(
+        (answer.status, &answer.json()["validation_errors"]),
+        (400, &json!([{ "field": "password", "message": "password is required" }]))
+    );
 }
 
 #[test]
@@ -111,7 +154,11 @@ fn what_the_pages_call_secret_comes_back_as_null_or_in_full() {
         assert_eq!(sandbox.call("GET", &path, None).json()["resultList"][0], want, "{name}");
     }
     let sent = body("email--create--1");
-    assert_eq!((&listed(&sandbox, "email")[0]["password"], sent["password"].is_string()), (&Value::Null, true), "a list has no passwords");
+    assert_eq!(
+        (&listed(&sandbox, "email")[0]["password"], sent["password"].is_string()),
+        (&Value::Null, true),
+        "a list has no passwords"
+    );
 }
 
 /// As the page on Elasticsearch shows it: the second `type` is the access mode, whichever way it came.
@@ -129,9 +176,15 @@ fn the_access_mode_is_a_second_type() {
         assert_eq!(sandbox.call("POST", &at(name), Some(&sent)).status, 200, "{name}");
         let answer = sandbox.call("GET", &at(name), None);
         let start = format!(r#"{{"success":true,"resultList":[{{"type":"elasticsearch","name":"{name}","#);
-        let end = format!(r#""indexLifecyclePolicy":{{"enableHotPhase":true}},"type":"{mode}"}}],"resultCount":1}}"#);
+        let end = format!(
+            r#""indexLifecyclePolicy":{{"enableHotPhase":true}},"type":"{mode}"}}],"resultCount":1}}"#
+        );
         assert!(answer.body.starts_with(&start) && answer.body.ends_with(&end), "{}", answer.body);
-        assert_eq!(sandbox.call("PUT", &at(name), Some(&answer.json()["resultList"][0])).status, 200, "what was read can be sent");
+        assert_eq!(
+            sandbox.call("PUT", &at(name), Some(&answer.json()["resultList"][0])).status,
+            200,
+            "what was read can be sent"
+        );
     }
     assert_eq!(listed(&sandbox, "elasticsearch").as_array().map(Vec::len), Some(4));
 }
@@ -159,12 +212,36 @@ fn other_refusals() {
     let mismatch = "Connection name in the path and in the body must be the same!";
     let nothing = "There is nothing here. Every path ends with a slash.";
     for (method, path, status, error, words) in [
-        ("GET", "/apiops/projects/Other/connections/?type=email", 404, "not_found", "Project 'Other' not found"),
-        ("POST", "/apiops/projects/a%2Fb%20%C3%BC/connections/x/", 404, "not_found", "Project 'a/b ü' not found"),
+        (
+            "GET",
+            "/apiops/projects/Other/connections/?type=email",
+            404,
+            "not_found",
+            "Project 'Other' not found",
+        ),
+        (
+            "POST",
+            "/apiops/projects/a%2Fb%20%C3%BC/connections/x/",
+            404,
+            "not_found",
+            "Project 'a/b ü' not found",
+        ),
         ("GET", &format!("{CONNECTIONS}/"), 400, "invalid_parameter", "Parameter 'type' is required"),
         ("GET", &format!("{CONNECTIONS}/?type="), 400, "invalid_parameter", "Parameter 'type' is required"),
-        ("GET", &format!("{CONNECTIONS}/?type=ops-genie"), 400, "invalid_parameter", "Parameter 'type' is not valid"),
-        ("GET", &format!("{CONNECTIONS}/?type=Email"), 400, "invalid_parameter", "Parameter 'type' is not valid"),
+        (
+            "GET",
+            &format!("{CONNECTIONS}/?type=ops-genie"),
+            400,
+            "invalid_parameter",
+            "Parameter 'type' is not valid",
+        ),
+        (
+            "GET",
+            &format!("{CONNECTIONS}/?type=Email"),
+            400,
+            "invalid_parameter",
+            "Parameter 'type' is not valid",
+        ),
         ("GET", &format!("{CONNECTIONS}//"), 400, "bad_request", "Connection name can not be empty!"),
         ("POST", &format!("{CONNECTIONS}/"), 400, "bad_request", "Connection name can not be empty!"),
         ("POST", &at("another"), 400, "bad_request", mismatch),
@@ -182,14 +259,40 @@ fn other_refusals() {
     for (headers, text, status, error, words) in [
         (vec![], "{}", 401, "unauthorized_client", "Invalid token"),
         (vec![("authorization", "Bearer nope"), json], "{}", 401, "unauthorized_client", "Invalid token"),
-        (vec![("authorization", bearer.as_str())], "{}", 400, "bad_request", "The body must be sent as application/json"),
-        (vec![("authorization", bearer.as_str()), json], "[]", 400, "bad_request", "The body must be an object"),
-        (vec![("authorization", bearer.as_str()), json], "{", 400, "bad_request", "The body can not be read as JSON"),
+        (
+            vec![("authorization", bearer.as_str())],
+            "{}",
+            400,
+            "bad_request",
+            "The body must be sent as application/json",
+        ),
+        (
+            vec![("authorization", bearer.as_str()), json],
+            "[]",
+            400,
+            "bad_request",
+            "The body must be an object",
+        ),
+        (
+            vec![("authorization", bearer.as_str()), json],
+            "{",
+            400,
+            "bad_request",
+            "The body can not be read as JSON",
+        ),
     ] {
         refused(&sandbox.ask("POST", &at("x"), &headers, Some(text)), status, error, words);
     }
-    let preflight = sandbox.ask("OPTIONS", &at("x"), &[("origin", "null"), ("access-control-request-headers", "authorization")], None);
-    assert_eq!((preflight.status, preflight.header("access-control-allow-headers")), (204, Some("authorization")));
+    let preflight = sandbox.ask(
+        "OPTIONS",
+        &at("x"),
+        &[("origin", "null"), ("access-control-request-headers", "authorization")],
+        None,
+    );
+    assert_eq!(
+        (preflight.status, preflight.header("access-control-allow-headers")),
+        (204, Some("authorization"))
+    );
     assert!(preflight.header("access-control-allow-methods").is_some_and(|methods| methods.contains("PUT")));
 }
 
@@ -212,7 +315,10 @@ fn a_lenient_sandbox_takes_what_no_page_allows_and_keeps_it() {
     let sent = json!({ "type": "kafka", "name": "a b", "port": "x" });
     assert_eq!(sandbox.call("POST", &at("A%20b"), Some(&sent)).status, 200);
     let answer = sandbox.call("POST", &at("x"), Some(&json!({ "type": "kafka" })));
-    assert_eq!(answer.json()["validation_errors"], json!([{ "field": "name", "message": "name is required" }]));
+    assert_eq!(
+        answer.json()["validation_errors"],
+        json!([{ "field": "name", "message": "name is required" }])
+    );
     assert!(sandbox.end().0.success());
     assert_eq!(listed(&Sandbox::with_token(&data), "kafka"), json!([sent]));
 }

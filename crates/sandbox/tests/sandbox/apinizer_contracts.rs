@@ -23,7 +23,8 @@ fn every_documented_body_is_taken() {
     for file in std::fs::read_dir(root().join("tests/data/apinizer/bodies")).expect("the bodies") {
         let documented = read(&file.expect("a file").path());
         let body = &documented["body"];
-        let contract = common::contract(&format!("apinizer/{}.json", documented["type"].as_str().expect("a type")));
+        let contract =
+            common::contract(&format!("apinizer/{}.json", documented["type"].as_str().expect("a type")));
         assert!(!contract.is_valid(&json!({})), "a contract that takes everything judges nothing");
         common::assert_valid(&contract, body, &documented["source"].to_string());
         let text = documented["text"].as_str().map_or_else(|| body.to_string(), str::to_owned);
@@ -69,8 +70,12 @@ fn what_breaks_a_contract_is_named_on_its_field() {
     for case in read(&common::data("apinizer.json")).as_array().expect("cases") {
         let mut body = documented(case["from"].as_str().expect("a name"))["body"].clone();
         for pointer in case["without"].as_array().into_iter().flatten() {
-            let (parent, member) = pointer.as_str().and_then(|pointer| pointer.rsplit_once('/')).expect("a pointer");
-            let gone = body.pointer_mut(parent).and_then(Value::as_object_mut).and_then(|parent| parent.remove(member));
+            let (parent, member) =
+                pointer.as_str().and_then(|pointer| pointer.rsplit_once('/')).expect("a pointer");
+            let gone = body
+                .pointer_mut(parent)
+                .and_then(Value::as_object_mut)
+                .and_then(|parent| parent.remove(member));
             assert!(gone.is_some(), "{pointer} is not in {}", case["from"]);
         }
         for (pointer, value) in case["change"].as_object().into_iter().flatten() {
@@ -83,13 +88,18 @@ fn what_breaks_a_contract_is_named_on_its_field() {
         common::assert_valid(&refusal, &told, "a refusal");
         let errors = told["validation_errors"].as_array().expect("errors");
         let text = |error: &Value, member: &str| error[member].as_str().expect("text").to_owned();
-        let said: Vec<String> = errors.iter().map(|error| format!("{}: {}", text(error, "field"), text(error, "message"))).collect();
+        let said: Vec<String> = errors
+            .iter()
+            .map(|error| format!("{}: {}", text(error, "field"), text(error, "message")))
+            .collect();
         assert_eq!(json!(said), case["want"], "{}: {} {}", case["from"], case["change"], case["without"]);
         lines.extend(errors.iter().map(|error| text(error, "message")));
     }
     let (_, stderr) = sandbox.end();
     for line in lines {
-        let line = format!("breaks the contract of POST /apiops/projects/{{projectName}}/connections/{{connectionName}}/: {line}\n");
+        let line = format!(
+            "breaks the contract of POST /apiops/projects/{{projectName}}/connections/{{connectionName}}/: {line}\n"
+        );
         assert!(stderr.contains(&line), "{line}");
     }
     assert!(!stderr.contains("authPassword123"), "{stderr}");

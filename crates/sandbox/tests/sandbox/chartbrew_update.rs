@@ -29,19 +29,36 @@ fn what_is_named_changes_and_the_rest_stays() {
         (json!({ "name": "Orders", "team_id": 1 }), json!({ "name": "Orders" })),
         (json!({ "password": "" }), json!({})),
         (json!({ "host": null, "dbName": "", "port": "", "username": null }), json!({})),
-        (json!({ "sshPassword": "", "sshPassphrase": null, "sshHost": "", "sshUsername": "", "sshJumpHost": null }), json!({})),
+        (
+            json!({ "sshPassword": "", "sshPassphrase": null, "sshHost": "", "sshUsername": "", "sshJumpHost": null }),
+            json!({}),
+        ),
         (json!({ "password": "hunter3", "port": "5433" }), json!({ "password": "hunter3", "port": "5433" })),
         (json!({ "sshPassphrase": "hunter2" }), json!({ "hasSshPassphrase": true })),
-        (json!({ "connectionString": "postgres://u:p@ss@db/shop" }), json!({ "connectionString": "postgres://u:p@ss@db/shop" })),
+        (
+            json!({ "connectionString": "postgres://u:p@ss@db/shop" }),
+            json!({ "connectionString": "postgres://u:p@ss@db/shop" }),
+        ),
         (json!({ "connectionString": "" }), json!({ "connectionString": "" })),
         (json!({ "connectionString": null }), json!({ "connectionString": null })),
         (json!({ "sshPort": null }), json!({ "sshPort": null })),
         (json!({ "sshPort": "2222", "sshJumpPort": 22 }), json!({ "sshPort": 2222, "sshJumpPort": 22 })),
-        (json!({ "type": "mysql", "subType": "rdsMysql" }), json!({ "type": "mysql", "subType": "rdsMysql" })),
-        (json!({ "connectionString": "mysql://u:p@db/shop" }), json!({ "connectionString": "mysql://u:p@db/shop" })),
+        (
+            json!({ "type": "mysql", "subType": "rdsMysql" }),
+            json!({ "type": "mysql", "subType": "rdsMysql" }),
+        ),
+        (
+            json!({ "connectionString": "mysql://u:p@db/shop" }),
+            json!({ "connectionString": "mysql://u:p@db/shop" }),
+        ),
     ] {
         let answer = sandbox.call("PUT", &path, Some(&change));
-        assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, Some("*")), "{change}: {}", answer.body);
+        assert_eq!(
+            (answer.status, answer.header("access-control-allow-origin")),
+            (200, Some("*")),
+            "{change}: {}",
+            answer.body
+        );
         let mut got = answer.json();
         assert_eq!(got, sandbox.call("GET", &path, None).json(), "{change}: read again");
         want.as_object_mut().expect("an object").extend(shown.as_object().expect("an object").clone());
@@ -57,19 +74,29 @@ fn what_is_named_changes_and_the_rest_stays() {
 fn nothing_is_merged() {
     let sandbox = Sandbox::with_token(&["--quiet"]);
     let login = json!({ "type": "basic_auth", "user": "u", "pass": "hunter2" });
-    let path = made(&sandbox, &json!({ "type": "api", "name": "A", "team_id": 1, "host": "https://api.example.com", "authentication": login }));
+    let path = made(
+        &sandbox,
+        &json!({ "type": "api", "name": "A", "team_id": 1, "host": "https://api.example.com", "authentication": login }),
+    );
     for login in [json!({ "type": "basic_auth", "user": "v" }), Value::Null] {
         let answer = sandbox.call("PUT", &path, Some(&json!({ "authentication": login })));
         assert_eq!((answer.status, &answer.json()["authentication"]), (200, &login));
     }
     for (change, say) in [
-        (json!({ "host": "api.example.com" }), "host must be an address that begins with http:// or https://"),
+        (
+            json!({ "host": "api.example.com" }),
+            "host must be an address that begins with http:// or https://",
+        ),
         (json!({ "options": { "X": "y" } }), "options must be of type null or array"),
         (json!({ "authentication": { "type": "oauth" } }), "authentication.type must be"),
     ] {
         let answer = sandbox.call("PUT", &path, Some(&change));
         assert_eq!(answer.status, 400, "{change}");
-        assert!(answer.json()["errors"][0]["message"].as_str().is_some_and(|message| message.starts_with(say)), "{}", answer.body);
+        assert!(
+            answer.json()["errors"][0]["message"].as_str().is_some_and(|message| message.starts_with(say)),
+            "{}",
+            answer.body
+        );
     }
 }
 
@@ -82,7 +109,12 @@ fn what_breaks_the_contract_is_refused_and_changes_nothing() {
     for case in common::read(&common::data("update.json")).as_array().expect("cases") {
         let answer = sandbox.call("PUT", &path, Some(&case["change"]));
         let refusal = answer.json();
-        assert_eq!((answer.status, &refusal["name"]), (400, &json!("SequelizeValidationError")), "{}", case["change"]);
+        assert_eq!(
+            (answer.status, &refusal["name"]),
+            (400, &json!("SequelizeValidationError")),
+            "{}",
+            case["change"]
+        );
         let errors = refusal["errors"].as_array().expect("errors");
         let mut said: Vec<_> = errors.iter().map(|error| error["message"].clone()).collect();
         said.sort_by_key(Value::to_string);
@@ -93,7 +125,12 @@ fn what_breaks_the_contract_is_refused_and_changes_nothing() {
     let (_, stderr) = sandbox.end();
     for line in lines {
         let line = line.as_str().expect("a message");
-        assert!(stderr.contains(&format!("breaks the contract of PUT /team/{{team_id}}/connections/{{id}}: {line}\n")), "{line}");
+        assert!(
+            stderr.contains(&format!(
+                "breaks the contract of PUT /team/{{team_id}}/connections/{{id}}: {line}\n"
+            )),
+            "{line}"
+        );
     }
     assert!(!stderr.contains("hunter2"), "{stderr}");
 }
@@ -103,7 +140,9 @@ fn a_body_that_is_no_json_object_is_refused() {
     let sandbox = Sandbox::with_token(&["--quiet"]);
     let path = made(&sandbox, &postgres());
     let bearer = format!("Bearer {}", sandbox.token);
-    let put = |kind: &str, body: &str| sandbox.ask("PUT", &path, &[("authorization", &bearer), ("content-type", kind)], Some(body));
+    let put = |kind: &str, body: &str| {
+        sandbox.ask("PUT", &path, &[("authorization", &bearer), ("content-type", kind)], Some(body))
+    };
     for (kind, body, want) in [
         ("text/plain", "{}", "the body must be sent as application/json"),
         (common::FORM, "", "the body must be sent as application/json"),
@@ -113,9 +152,17 @@ fn a_body_that_is_no_json_object_is_refused() {
         assert_eq!((answer.status, &answer.json()["errors"][0]["message"]), (400, &json!(want)));
     }
     let large = put("application/json", &json!({ "schema": "x".repeat(100 * 1024) }).to_string());
-    assert_eq!((large.status, large.header("access-control-allow-origin")), (413, None), "the body is read before anything else");
+    assert_eq!(
+        (large.status, large.header("access-control-allow-origin")),
+        (413, None),
+        "the body is read before anything else"
+    );
     assert!(large.body.contains("<pre>Payload Too Large</pre>"));
     let missing = sandbox.call("PUT", &format!("{CONNECTIONS}/999"), Some(&json!({ "id": 3 })));
-    assert_eq!((missing.status, missing.json()), (404, json!({ "error": "Not Found" })), "it is looked for before it is judged");
+    assert_eq!(
+        (missing.status, missing.json()),
+        (404, json!({ "error": "Not Found" })),
+        "it is looked for before it is judged"
+    );
     assert_eq!(sandbox.ask("PUT", &path, &[], None).status, 401);
 }

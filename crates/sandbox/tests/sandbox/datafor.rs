@@ -23,14 +23,20 @@ fn changed(name: &str, change: Value) -> Value {
 
 #[track_caller]
 fn is_done(answer: &Answer) {
-    assert_eq!((answer.status, answer.json()), (200, json!({ "msg": "success", "code": "200", "success": true })));
+    assert_eq!(
+        (answer.status, answer.json()),
+        (200, json!({ "msg": "success", "code": "200", "success": true }))
+    );
     common::assert_valid(&common::contract("datafor/answers/done.json"), &answer.json(), "an answer");
     assert_eq!(answer.header("content-type"), Some("application/json;charset=UTF-8"));
 }
 
 #[track_caller]
 fn is_refused(answer: &Answer, words: &str) {
-    assert_eq!((answer.status, answer.json()), (200, json!({ "success": false, "code": "500", "msg": words })));
+    assert_eq!(
+        (answer.status, answer.json()),
+        (200, json!({ "success": false, "code": "500", "msg": words }))
+    );
     common::assert_valid(&common::contract("datafor/answers/refusal.json"), &answer.json(), "a refusal");
 }
 
@@ -55,8 +61,15 @@ fn shown(sandbox: &Sandbox, name: &str) -> Value {
 #[test]
 fn a_connection_is_added_listed_shown_renamed_and_removed() {
     let sandbox = Sandbox::with_token(&[]);
-    is_done(&sandbox.call("POST", &at("add"), Some(&changed("assembled-add", json!({ "password": "hunter2" })))));
-    is_refused(&sandbox.call("POST", &at("add"), Some(&body("assembled-add"))), "The connection foodmart2 already exists");
+    is_done(&sandbox.call(
+        "POST",
+        &at("add"),
+        Some(&changed("assembled-add", json!({ "password": "hunter2" }))),
+    ));
+    is_refused(
+        &sandbox.call("POST", &at("add"), Some(&body("assembled-add"))),
+        "The connection foodmart2 already exists",
+    );
 
     let help = "http://jdbc.postgresql.org/documentation/83/connect.html#connection-parameters";
     let mut want = body("assembled-add");
@@ -79,7 +92,12 @@ fn a_connection_is_added_listed_shown_renamed_and_removed() {
     members.insert("sqlserverInstance".to_owned(), instance);
     want["databaseType"]["supportedAccessTypes"] = json!(["NATIVE", "ODBC", "JNDI"]);
     let all = json!([{ "name": "0", "value": "true" }, { "name": "1", "value": "true" }, { "name": "2", "value": "true" }, { "name": "4", "value": "true" }]);
-    for (member, value) in [("isSystem", json!(false)), ("isUploadDataset", json!(false)), ("partitioningInformation", Value::Null), ("accessMap", all)] {
+    for (member, value) in [
+        ("isSystem", json!(false)),
+        ("isUploadDataset", json!(false)),
+        ("partitioningInformation", Value::Null),
+        ("accessMap", all),
+    ] {
         want[member] = value;
     }
     assert_eq!(item, want);
@@ -87,15 +105,26 @@ fn a_connection_is_added_listed_shown_renamed_and_removed() {
     assert_eq!(plain["databaseConnections"][1].get("accessMap"), None, "only where it is asked for");
 
     let attributes = json!({ "PORT_NUMBER": "25432", "driverId": "postgresql", "own": "kept" });
-    let renamed =
-        changed("assembled-update", json!({ "id": found["id"], "name": " sales ü ", "attributes": attributes, "extraOptions": {}, "extraOptionsOrder": {} }));
+    let renamed = changed(
+        "assembled-update",
+        json!({ "id": found["id"], "name": " sales ü ", "attributes": attributes, "extraOptions": {}, "extraOptionsOrder": {} }),
+    );
     is_done(&sandbox.call("POST", &at("update"), Some(&renamed)));
     let now = shown(&sandbox, "sales+%C3%BC");
-    assert_eq!((&now["name"], &now["id"], &now["attributes"], &now["extraOptions"]), (&json!("sales ü"), &found["id"], &attributes, &json!({})));
-    is_refused(&sandbox.call("GET", &at("get?name=foodmart2"), None), "The connection foodmart2 was not found");
+    assert_eq!(
+        (&now["name"], &now["id"], &now["attributes"], &now["extraOptions"]),
+        (&json!("sales ü"), &found["id"], &attributes, &json!({}))
+    );
+    is_refused(
+        &sandbox.call("GET", &at("get?name=foodmart2"), None),
+        "The connection foodmart2 was not found",
+    );
 
     is_done(&sandbox.call("DELETE", &at("deletebyname?name=sales%20%C3%BC"), None));
-    is_refused(&sandbox.call("DELETE", &at("deletebyname?name=sales%20%C3%BC"), None), "The connection sales ü was not found");
+    is_refused(
+        &sandbox.call("DELETE", &at("deletebyname?name=sales%20%C3%BC"), None),
+        "The connection sales ü was not found",
+    );
     is_refused(&sandbox.call("POST", &at("update"), Some(&renamed)), "There is no connection with this id");
     is_refused(&sandbox.call("GET", &at("get"), None), "name is required");
     assert_eq!(names(&sandbox), ["Datafor repository"]);
@@ -107,12 +136,17 @@ fn a_connection_is_added_listed_shown_renamed_and_removed() {
 #[test]
 fn what_is_read_can_be_sent_and_nothing_is_lost() {
     let sandbox = Sandbox::with_token(&["--quiet"]);
-    let documented: Value = serde_json::from_str(read(&root().join("tests/data/datafor/answers/list.json"))["text"].as_str().expect("text")).expect("JSON");
+    let documented: Value = serde_json::from_str(
+        read(&root().join("tests/data/datafor/answers/list.json"))["text"].as_str().expect("text"),
+    )
+    .expect("JSON");
     common::assert_valid(&common::contract("datafor/answers/list.json"), &documented, "the documented list");
     for item in documented["databaseConnections"].as_array().expect("a list") {
         let mut sent = item.clone();
         let members = sent.as_object_mut().expect("an object");
-        for gone in ["isSystem", "isUploadDataset", "partitioningInformation", "accessMap", "sqlserverInstance"] {
+        for gone in
+            ["isSystem", "isUploadDataset", "partitioningInformation", "accessMap", "sqlserverInstance"]
+        {
             members.remove(gone);
         }
         sent["databaseType"].as_object_mut().expect("an object").remove("supportedAccessTypes");
@@ -122,8 +156,13 @@ fn what_is_read_can_be_sent_and_nothing_is_lost() {
         let kind = json!({ "defaultDatabasePort": "5432", "name": "PostgreSQL", "shortName": "POSTGRESQL" });
         let mut added = sent.clone();
         added.as_object_mut().expect("an object").extend(
-            [("id", Value::Null), ("password", json!("")), ("databaseType", kind), ("CUSTOM_DRIVER_CLASS", Value::Null)]
-                .map(|(name, value)| (name.to_owned(), value)),
+            [
+                ("id", Value::Null),
+                ("password", json!("")),
+                ("databaseType", kind),
+                ("CUSTOM_DRIVER_CLASS", Value::Null),
+            ]
+            .map(|(name, value)| (name.to_owned(), value)),
         );
         is_done(&sandbox.call("POST", &at("add"), Some(&added)));
         let first = shown(&sandbox, item["name"].as_str().expect("a name"));
@@ -148,20 +187,36 @@ fn one_password_is_kept_and_none_comes_back() {
         ["first-secret", "second-secret"].map(|word| text.contains(word))
     };
     let sandbox = Sandbox::with_token(&data);
-    is_done(&sandbox.call("POST", &at("add"), Some(&changed("assembled-add", json!({ "password": "first-secret" })))));
+    is_done(&sandbox.call(
+        "POST",
+        &at("add"),
+        Some(&changed("assembled-add", json!({ "password": "first-secret" }))),
+    ));
     let id = shown(&sandbox, "foodmart2")["id"].clone();
     for password in [Value::Null, json!("")] {
-        is_done(&sandbox.call("POST", &at("update"), Some(&changed("assembled-update", json!({ "id": id, "password": password })))));
+        is_done(&sandbox.call(
+            "POST",
+            &at("update"),
+            Some(&changed("assembled-update", json!({ "id": id, "password": password }))),
+        ));
         assert_eq!(stored(), [true, false]);
     }
-    is_done(&sandbox.call("POST", &at("update"), Some(&changed("assembled-update", json!({ "id": id, "password": "second-secret" })))));
+    is_done(&sandbox.call(
+        "POST",
+        &at("update"),
+        Some(&changed("assembled-update", json!({ "id": id, "password": "second-secret" }))),
+    ));
     for path in ["list", "get?name=foodmart2"] {
         let answer = sandbox.call("GET", &at(path), None);
         assert!(!answer.body.contains("secret"), "{}", answer.body);
     }
     assert!(sandbox.end().0.success());
     assert!(stored()[1]);
-    assert_eq!(names(&Sandbox::with_token(&data)), ["Datafor repository", "foodmart2"], "and all is there after a restart");
+    assert_eq!(
+        names(&Sandbox::with_token(&data)),
+        ["Datafor repository", "foodmart2"],
+        "and all is there after a restart"
+    );
 }
 
 #[test]
@@ -171,9 +226,13 @@ fn a_name_belongs_to_one() {
         is_done(&sandbox.call("POST", &at("add"), Some(&changed("assembled-add", json!({ "name": name })))));
     }
     let id = shown(&sandbox, "a")["id"].clone();
-    let update = |change: Value| sandbox.call("POST", &at("update"), Some(&changed("assembled-update", change)));
+    let update =
+        |change: Value| sandbox.call("POST", &at("update"), Some(&changed("assembled-update", change)));
     is_refused(&update(json!({ "id": id, "name": "b" })), "The connection b already exists");
-    is_refused(&update(json!({ "id": id, "name": "Datafor repository" })), "The connection Datafor repository already exists");
+    is_refused(
+        &update(json!({ "id": id, "name": "Datafor repository" })),
+        "The connection Datafor repository already exists",
+    );
     is_refused(&update(json!({ "id": "none", "name": "c" })), "There is no connection with this id");
     is_done(&update(json!({ "id": id, "name": "a" })));
     assert_eq!(names(&sandbox), ["Datafor repository", "a", "b", "A"]);
@@ -183,8 +242,7 @@ fn a_name_belongs_to_one() {
 fn the_systems_connection_is_read_and_tested_only() {
     let sandbox = Sandbox::with_token(&["--quiet"]);
     let item = listed(&sandbox)[0].clone();
-    let read_only =
-        json!([{ "name": "0", "value": "true" }, { "name": "1", "value": "false" }, { "name": "2", "value": "false" }, { "name": "4", "value": "false" }]);
+    let read_only = json!([{ "name": "0", "value": "true" }, { "name": "1", "value": "false" }, { "name": "2", "value": "false" }, { "name": "4", "value": "false" }]);
     assert_eq!((&item["isSystem"], &item["accessMap"]), (&json!(true), &read_only));
     let found = shown(&sandbox, "Datafor%20repository");
     let port = &found["databasePort"];
@@ -203,7 +261,8 @@ fn the_systems_connection_is_read_and_tested_only() {
         &sandbox.call("DELETE", &at("deletebyname?name=Datafor+repository"), None),
         "CONNECTION_DELETE_FORBIDDEN: this connection belongs to the system",
     );
-    let tested = sandbox.call("PUT", &at("test?name=Datafor+repository"), Some(&changed("docs-2025-02-test", sent)));
+    let tested =
+        sandbox.call("PUT", &at("test?name=Datafor+repository"), Some(&changed("docs-2025-02-test", sent)));
     assert_eq!((tested.status, tested.json()), (200, json!({ "success": true })));
 }
 
@@ -213,14 +272,20 @@ fn a_test_knocks_and_says_what_happened() {
     let sandbox = Sandbox::with_token(&["--quiet"]);
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let open = listener.local_addr().expect("an address").port().to_string();
-    let shut = TcpListener::bind("127.0.0.1:0").and_then(|gone| gone.local_addr()).expect("an address").port().to_string();
+    let shut = TcpListener::bind("127.0.0.1:0")
+        .and_then(|gone| gone.local_addr())
+        .expect("an address")
+        .port()
+        .to_string();
     let test = |change: Value| {
         let answer = sandbox.call("PUT", &at("test"), Some(&changed("docs-2025-02-test", change)));
         assert_eq!(answer.status, 200, "{}", answer.body);
         answer.json()
     };
     let to = |host: &str, port: &str| {
-        test(json!({ "hostname": host, "databasePort": port, "PORT_NUMBER": port, "attributes": { "PORT_NUMBER": port, "driverId": "postgresql" } }))
+        test(
+            json!({ "hostname": host, "databasePort": port, "PORT_NUMBER": port, "attributes": { "PORT_NUMBER": port, "driverId": "postgresql" } }),
+        )
     };
     assert_eq!(to("127.0.0.1", &open), json!({ "success": true }));
     assert_eq!(to(" localhost ", &open), json!({ "success": true }));
@@ -244,9 +309,18 @@ fn a_test_knocks_and_says_what_happened() {
             "CUSTOM_URL": url, "CUSTOM_DRIVER_CLASS": "org.example.Driver",
         }))
     };
-    assert_eq!(generic(&format!("jdbc:example://u:hunter2@127.0.0.1:{open}/shop")), json!({ "success": true }));
-    assert_eq!(generic(&format!("jdbc:example://u:hunter2@127.0.0.1:{shut}/shop"))["msg"], format!("127.0.0.1:{shut} refused the connection"));
-    assert_eq!(generic("jdbc:example:hunter2"), refused("The sandbox finds no host and port in this URL, so it cannot try it"));
+    assert_eq!(
+        generic(&format!("jdbc:example://u:hunter2@127.0.0.1:{open}/shop")),
+        json!({ "success": true })
+    );
+    assert_eq!(
+        generic(&format!("jdbc:example://u:hunter2@127.0.0.1:{shut}/shop"))["msg"],
+        format!("127.0.0.1:{shut} refused the connection")
+    );
+    assert_eq!(
+        generic("jdbc:example:hunter2"),
+        refused("The sandbox finds no host and port in this URL, so it cannot try it")
+    );
     assert_eq!(generic(""), refused("There is no URL to try"));
     assert_eq!(names(&sandbox), ["Datafor repository"], "nothing is saved");
 }
@@ -254,21 +328,34 @@ fn a_test_knocks_and_says_what_happened() {
 #[test]
 fn other_refusals() {
     let sandbox = Sandbox::with_token(&["--quiet"]);
-    for (method, path, status) in
-        [("GET", at("add"), 405), ("POST", at("test"), 405), ("GET", at("other"), 404), ("GET", "/datafor".to_owned(), 404), ("PUT", at("list"), 405)]
-    {
+    for (method, path, status) in [
+        ("GET", at("add"), 405),
+        ("POST", at("test"), 405),
+        ("GET", at("other"), 404),
+        ("GET", "/datafor".to_owned(), 404),
+        ("PUT", at("list"), 405),
+    ] {
         let answer = sandbox.call(method, &path, None);
-        assert_eq!((answer.status, answer.header("content-type")), (status, Some("text/html; charset=utf-8")), "{method} {path}");
+        assert_eq!(
+            (answer.status, answer.header("content-type")),
+            (status, Some("text/html; charset=utf-8")),
+            "{method} {path}"
+        );
     }
     let bearer = format!("Bearer {}", sandbox.token);
-    let ask = |kind: &str, text: &str| sandbox.ask("POST", &at("add"), &[("authorization", &bearer), ("content-type", kind)], Some(text));
+    let ask = |kind: &str, text: &str| {
+        sandbox.ask("POST", &at("add"), &[("authorization", &bearer), ("content-type", kind)], Some(text))
+    };
     for (kind, text, status, words) in [
         ("application/json", "{", 400, "The body can not be read as JSON"),
         ("text/plain", "{}", 415, "The body must be sent as application/json"),
         ("application/json", &format!("[{}]", " ".repeat(3_000_000)), 413, "The body is too large"),
     ] {
         let answer = ask(kind, text);
-        assert_eq!((answer.status, answer.json()), (status, json!({ "success": false, "code": status.to_string(), "msg": words })));
+        assert_eq!(
+            (answer.status, answer.json()),
+            (status, json!({ "success": false, "code": status.to_string(), "msg": words }))
+        );
     }
 }
 
@@ -280,7 +367,11 @@ fn a_lenient_sandbox_takes_what_no_table_allows() {
     is_refused(&sandbox.call("POST", &at("add"), Some(&json!({ "name": " " }))), "name must not be empty");
     is_done(&sandbox.call("POST", &at("add"), Some(&json!({ "name": "bare" }))));
     let list = sandbox.call("GET", &at("list"), None).json();
-    let kinds: Vec<_> =
-        list["databaseConnections"].as_array().expect("a list").iter().map(|item| item["databaseType"]["defaultDatabasePort"].clone()).collect();
+    let kinds: Vec<_> = list["databaseConnections"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|item| item["databaseType"]["defaultDatabasePort"].clone())
+        .collect();
     assert_eq!(kinds, [5432, 5432, -1], "what is known of a database is filled in");
 }

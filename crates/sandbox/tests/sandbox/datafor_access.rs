@@ -23,7 +23,10 @@ fn cookie(answer: &Answer) -> String {
 fn every_documented_way_to_sign_in() {
     let sandbox = Sandbox::with_token(&["--quiet"]);
     let login = sandbox.ask("GET", &format!("/datafor/sandbox-login?token={TOKEN}"), &[], None);
-    assert_eq!((login.status, login.json(), login.header("cache-control")), (200, json!({ "success": true }), Some("no-store")));
+    assert_eq!(
+        (login.status, login.json(), login.header("cache-control")),
+        (200, json!({ "success": true }), Some("no-store"))
+    );
     let session = cookie(&login);
     assert!(session.starts_with("JSESSIONID=") && !session.contains(TOKEN));
     let bearer = format!("Bearer {TOKEN}");
@@ -44,20 +47,30 @@ fn every_documented_way_to_sign_in() {
 fn whoever_does_not_sign_in_gets_an_empty_result() {
     let sandbox = Sandbox::with_token(&[]);
     let nothing = json!({ "success": false, "code": "401" });
-    for (query, headers) in
-        [("", [].as_slice()), ("", &[("authorization", "Bearer wrong")]), ("", &[("cookie", "JSESSIONID=wrong")]), ("?token=wrong", &[]), ("?token=", &[])]
-    {
+    for (query, headers) in [
+        ("", [].as_slice()),
+        ("", &[("authorization", "Bearer wrong")]),
+        ("", &[("cookie", "JSESSIONID=wrong")]),
+        ("?token=wrong", &[]),
+        ("?token=", &[]),
+    ] {
         let answer = list(&sandbox, query, headers);
         assert_eq!((answer.status, answer.json()), (200, nothing.clone()), "{query} {headers:?}");
         common::assert_valid(&common::contract("datafor/answers/refusal.json"), &answer.json(), "a refusal");
     }
-    let answer = list(&sandbox, &format!("?token={TOKEN}"), &[("authorization", "Basic c2FuZGJveDp3cm9uZw==")]);
-    assert_eq!((answer.status, answer.header("www-authenticate")), (401, None), "a wrong password, and no dialog of the browser");
+    let answer =
+        list(&sandbox, &format!("?token={TOKEN}"), &[("authorization", "Basic c2FuZGJveDp3cm9uZw==")]);
+    assert_eq!(
+        (answer.status, answer.header("www-authenticate")),
+        (401, None),
+        "a wrong password, and no dialog of the browser"
+    );
     assert!(answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")));
     let login = sandbox.ask("GET", "/datafor/sandbox-login?token=wrong", &[], None);
     assert_eq!((login.json(), login.header("set-cookie")), (nothing.clone(), None));
     let body = read(&root().join("tests/data/datafor/bodies/assembled-add.json"))["body"].to_string();
-    let added = sandbox.ask("POST", &format!("{API}/add"), &[("content-type", "application/json")], Some(&body));
+    let added =
+        sandbox.ask("POST", &format!("{API}/add"), &[("content-type", "application/json")], Some(&body));
     assert_eq!(added.json(), nothing);
     let listed = sandbox.call("GET", &format!("{API}/list"), None).json();
     assert_eq!(listed["databaseConnections"].as_array().map(Vec::len), Some(1), "nothing was added");
@@ -75,13 +88,20 @@ fn pages_of_this_computer_may_send_the_cookie() {
         ("http://localhost.evil.example", "*", None),
         ("null", "*", None),
     ] {
-        let ask = [("origin", origin), ("access-control-request-headers", "content-type,x-csrf-token"), ("access-control-request-method", "PUT")];
+        let ask = [
+            ("origin", origin),
+            ("access-control-request-headers", "content-type,x-csrf-token"),
+            ("access-control-request-method", "PUT"),
+        ];
         for answer in [sandbox.ask("OPTIONS", &format!("{API}/test"), &ask, None), list(&sandbox, "", &ask)] {
             assert_eq!(answer.header("access-control-allow-origin"), Some(allowed), "{origin}");
             assert_eq!(answer.header("access-control-allow-credentials"), credentials, "{origin}");
         }
         let preflight = sandbox.ask("OPTIONS", &format!("{API}/test"), &ask, None);
-        assert_eq!((preflight.status, preflight.header("access-control-allow-headers")), (204, Some("content-type,x-csrf-token")));
+        assert_eq!(
+            (preflight.status, preflight.header("access-control-allow-headers")),
+            (204, Some("content-type,x-csrf-token"))
+        );
         let methods = preflight.header("access-control-allow-methods").expect("methods");
         assert!(methods.contains("PUT") && methods.contains("DELETE"), "{methods}");
     }
@@ -93,21 +113,42 @@ fn with_csrf_a_change_needs_the_header() {
     assert_eq!(sandbox.ask("GET", "/sandbox.json", &[], None).json()["datafor_csrf"], true);
     let told = sandbox.call("GET", "/datafor/api/csrf/token", None);
     assert_eq!((told.status, told.body.as_str()), (204, ""));
-    assert_eq!((told.header("x-csrf-header"), told.header("x-csrf-param")), (Some("X-CSRF-TOKEN"), Some("_csrf")));
-    assert!(told.header("access-control-expose-headers").is_some_and(|names| names.contains("X-CSRF-TOKEN")), "pages read it");
+    assert_eq!(
+        (told.header("x-csrf-header"), told.header("x-csrf-param")),
+        (Some("X-CSRF-TOKEN"), Some("_csrf"))
+    );
+    assert!(
+        told.header("access-control-expose-headers").is_some_and(|names| names.contains("X-CSRF-TOKEN")),
+        "pages read it"
+    );
     let token = told.header("x-csrf-token").expect("a token");
-    assert_eq!(sandbox.ask("GET", "/datafor/api/csrf/token", &[], None).header("x-csrf-token"), None, "after a sign-in only");
+    assert_eq!(
+        sandbox.ask("GET", "/datafor/api/csrf/token", &[], None).header("x-csrf-token"),
+        None,
+        "after a sign-in only"
+    );
 
-    let body = |name: &str| read(&root().join(format!("tests/data/datafor/bodies/{name}.json")))["body"].to_string();
+    let body =
+        |name: &str| read(&root().join(format!("tests/data/datafor/bodies/{name}.json")))["body"].to_string();
     let (add, test) = (body("assembled-add"), body("docs-2025-02-test"));
     let ask = |method: &str, rest: &str, body: Option<&str>, csrf: &str| {
-        let headers = [("authorization", BASIC), ("content-type", "application/json"), ("x-csrf-token", csrf)];
-        sandbox.ask(method, &format!("{API}/{rest}"), if csrf.is_empty() { &headers[..2] } else { &headers }, body)
+        let headers =
+            [("authorization", BASIC), ("content-type", "application/json"), ("x-csrf-token", csrf)];
+        sandbox.ask(
+            method,
+            &format!("{API}/{rest}"),
+            if csrf.is_empty() { &headers[..2] } else { &headers },
+            body,
+        )
     };
-    let want = json!({ "success": false, "code": "403", "msg": "The header X-CSRF-TOKEN is missing or wrong." });
-    for (method, rest, body) in
-        [("POST", "add", Some(add.as_str())), ("POST", "update", Some(&add)), ("PUT", "test", Some(&test)), ("DELETE", "deletebyname?name=foodmart2", None)]
-    {
+    let want =
+        json!({ "success": false, "code": "403", "msg": "The header X-CSRF-TOKEN is missing or wrong." });
+    for (method, rest, body) in [
+        ("POST", "add", Some(add.as_str())),
+        ("POST", "update", Some(&add)),
+        ("PUT", "test", Some(&test)),
+        ("DELETE", "deletebyname?name=foodmart2", None),
+    ] {
         for csrf in ["", "wrong"] {
             let answer = ask(method, rest, body, csrf);
             assert_eq!((answer.status, answer.json()), (403, want.clone()), "{method} {rest}");

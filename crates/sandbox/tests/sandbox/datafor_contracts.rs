@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 const API: &str = "/datafor/plugin/datafor-modeler/api/connection";
 
 fn all(folder: &str) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(root().join("tests/data/datafor").join(folder)).expect("a folder").map(|file| file.expect("a file").path()).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(root().join("tests/data/datafor").join(folder))
+        .expect("a folder")
+        .map(|file| file.expect("a file").path())
+        .collect();
     files.sort();
     files
 }
@@ -71,12 +73,17 @@ fn what_breaks_a_contract_is_named() {
     let sandbox = Sandbox::with_token(&[]);
     let mut lines = Vec::new();
     for case in read(&common::data("datafor.json")).as_array().expect("cases") {
-        let documented = read(&root().join(format!("tests/data/datafor/{}.json", case["from"].as_str().expect("a file"))));
+        let documented =
+            read(&root().join(format!("tests/data/datafor/{}.json", case["from"].as_str().expect("a file"))));
         let operation = documented["operation"].as_str().expect("an operation");
         let mut body = documented["body"].clone();
         for pointer in case["without"].as_array().into_iter().flatten() {
-            let (parent, member) = pointer.as_str().and_then(|pointer| pointer.rsplit_once('/')).expect("a pointer");
-            let gone = body.pointer_mut(parent).and_then(Value::as_object_mut).and_then(|parent| parent.remove(member));
+            let (parent, member) =
+                pointer.as_str().and_then(|pointer| pointer.rsplit_once('/')).expect("a pointer");
+            let gone = body
+                .pointer_mut(parent)
+                .and_then(Value::as_object_mut)
+                .and_then(|parent| parent.remove(member));
             assert!(gone.is_some(), "{pointer} is not in {}", case["from"]);
         }
         for (pointer, value) in case["change"].as_object().into_iter().flatten() {
@@ -85,7 +92,14 @@ fn what_breaks_a_contract_is_named() {
         }
         let answer = sent(&sandbox, operation, &body);
         assert_eq!((&answer["success"], &answer["code"]), (&json!(false), &json!("500")));
-        assert_eq!(complaints(&answer), case["want"], "{}: {} {}", case["from"], case["change"], case["without"]);
+        assert_eq!(
+            complaints(&answer),
+            case["want"],
+            "{}: {} {}",
+            case["from"],
+            case["change"],
+            case["without"]
+        );
         let method = if operation == "test" { "PUT" } else { "POST" };
         lines.extend(
             answer["msg"]
@@ -111,7 +125,14 @@ fn what_a_table_does_not_require_may_be_left_out() {
         let documented = read(&root().join(format!("tests/data/datafor/bodies/{name}.json")));
         let mut body = documented["body"].clone();
         body.as_object_mut().expect("an object").retain(|member, _| !members.contains(&member.as_str()));
-        common::assert_valid(&common::contract(&format!("datafor/{}.json", documented["operation"].as_str().expect("an operation"))), &body, name);
+        common::assert_valid(
+            &common::contract(&format!(
+                "datafor/{}.json",
+                documented["operation"].as_str().expect("an operation")
+            )),
+            &body,
+            name,
+        );
     }
 }
 
@@ -124,7 +145,10 @@ fn null_or_text_where_the_tables_contradict_themselves() {
         ("docs-2025-02-test", &["SQLServerInstance", "CUSTOM_URL", "CUSTOM_DRIVER_CLASS", "password", "id"]),
     ] {
         let documented = read(&root().join(format!("tests/data/datafor/bodies/{operation}.json")));
-        let contract = common::contract(&format!("datafor/{}.json", documented["operation"].as_str().expect("an operation")));
+        let contract = common::contract(&format!(
+            "datafor/{}.json",
+            documented["operation"].as_str().expect("an operation")
+        ));
         for member in members {
             for value in [Value::Null, json!("text"), json!("")] {
                 let mut body = documented["body"].clone();

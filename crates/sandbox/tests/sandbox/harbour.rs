@@ -35,7 +35,8 @@ fn a_link_is_made_listed_shown_and_removed() {
     }
     let list = sandbox.call("GET", LINKS, None).json();
     common::assert_valid(&common::contract("harbour/list.json"), &list, "the list");
-    let names: Vec<_> = list["items"].as_array().expect("items").iter().map(|item| item["name"].clone()).collect();
+    let names: Vec<_> =
+        list["items"].as_array().expect("items").iter().map(|item| item["name"].clone()).collect();
     assert_eq!(names, ["hall 1/ü", "press"]);
 
     let one = format!("{LINKS}/hall%201%2F%C3%BC");
@@ -65,7 +66,13 @@ fn a_broken_link_is_refused_with_a_pointer_for_each_fault() {
         (mqtt(), "/endpoint/ca", json!("hunter2"), "/endpoint/ca", "This must be a certificate in PEM form."),
         (mqtt(), "/credentials", json!({ "user": "u" }), "/credentials/secret", "This is required."),
         (mqtt(), "/topics/0/qos", json!(1), "/topics/0/qos", "This must be \"0\" or \"1\" or \"2\"."),
-        (mqtt(), "/labels/0", json!({ "a": "hunter2", "b": "c" }), "/labels/0", "This must have at most 1 members."),
+        (
+            mqtt(),
+            "/labels/0",
+            json!({ "a": "hunter2", "b": "c" }),
+            "/labels/0",
+            "This must have at most 1 members.",
+        ),
         (mqtt(), "/name", json!(""), "/name", "This must not be empty."),
         (modbus(), "/endpoint/unit", json!(248), "/endpoint/unit", "This must be at most 247."),
         (modbus(), "/polling/every", json!(0), "/polling/every", "This must be at least 0.1."),
@@ -76,11 +83,17 @@ fn a_broken_link_is_refused_with_a_pointer_for_each_fault() {
         let answer = sandbox.call("POST", LINKS, Some(&link));
         assert_eq!(answer.status, 422, "{at}: {}", answer.body);
         let faults = answer.json()["faults"].clone();
-        assert!(faults.as_array().expect("faults").contains(&json!({ "pointer": at, "say": say })), "{at}: {faults}");
+        assert!(
+            faults.as_array().expect("faults").contains(&json!({ "pointer": at, "say": say })),
+            "{at}: {faults}"
+        );
     }
     assert_eq!(sandbox.call("GET", LINKS, None).json(), json!({ "items": [] }), "nothing was stored");
     let (_, stderr) = sandbox.end();
-    assert!(stderr.contains("breaks the contract of POST /v1/links: /endpoint/port must be of type integer\n"), "{stderr}");
+    assert!(
+        stderr.contains("breaks the contract of POST /v1/links: /endpoint/port must be of type integer\n"),
+        "{stderr}"
+    );
     assert!(!stderr.contains("hunter2"), "{stderr}");
 }
 
@@ -103,13 +116,25 @@ fn other_refusals() {
         assert_eq!((answer.status, answer.json()["problem"].is_string()), (want, true), "{method} {path}");
         assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{want}");
     }
-    let preflight = sandbox.ask("OPTIONS", LINKS, &[("origin", "null"), ("access-control-request-headers", "authorization")], None);
-    assert_eq!((preflight.status, preflight.header("access-control-allow-headers")), (204, Some("authorization")));
+    let preflight = sandbox.ask(
+        "OPTIONS",
+        LINKS,
+        &[("origin", "null"), ("access-control-request-headers", "authorization")],
+        None,
+    );
+    assert_eq!(
+        (preflight.status, preflight.header("access-control-allow-headers")),
+        (204, Some("authorization"))
+    );
 }
 
 #[test]
 fn its_descriptor_is_written_as_descriptors_are() {
     let schema = common::read(&common::root().join("catalog/descriptor.schema.json"));
     let schema = jsonschema::validator_for(&schema).expect("a schema");
-    common::assert_valid(&schema, &common::read(&common::root().join("www/apis/harbour.json")), "harbour.json");
+    common::assert_valid(
+        &schema,
+        &common::read(&common::root().join("www/apis/harbour.json")),
+        "harbour.json",
+    );
 }

@@ -41,16 +41,27 @@ fn the_page_and_the_package_under_a_strict_policy() {
         ("/pkg/icons/a.svg", "image/svg+xml", "<svg/>"),
     ] {
         let answer = sandbox.ask("GET", path, &[], None);
-        assert_eq!((answer.status, answer.header("content-type"), answer.body.as_str()), (200, Some(kind), body), "{path}");
+        assert_eq!(
+            (answer.status, answer.header("content-type"), answer.body.as_str()),
+            (200, Some(kind), body),
+            "{path}"
+        );
         assert_eq!(answer.header("content-security-policy"), Some(POLICY), "{path}");
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
         assert_eq!(answer.header("cache-control"), Some("no-cache"), "{path}");
         let head = sandbox.ask("HEAD", path, &[], None);
         assert_eq!((head.status, head.body.as_str()), (200, ""), "{path}");
     }
-    for path in
-        ["/missing", "/apis", "/apis/", "/crates/sandbox/Cargo.toml", "/%73andbox/Cargo.toml", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "/pkg/..%2f..%2fCargo.toml"]
-    {
+    for path in [
+        "/missing",
+        "/apis",
+        "/apis/",
+        "/crates/sandbox/Cargo.toml",
+        "/%73andbox/Cargo.toml",
+        "/../Cargo.toml",
+        "/%2e%2e/Cargo.toml",
+        "/pkg/..%2f..%2fCargo.toml",
+    ] {
         let answer = sandbox.ask("GET", path, &[], None);
         assert_eq!(answer.status, 404, "{path}: {}", answer.body);
         assert_eq!(answer.header("content-security-policy"), Some(POLICY), "{path}");
@@ -79,8 +90,15 @@ fn the_page_gets_its_settings_and_other_sites_do_not() {
     });
     assert_eq!(answer.json(), want);
     assert_eq!(answer.header("access-control-allow-origin"), None);
-    assert_eq!((answer.header("cache-control"), answer.header("cross-origin-resource-policy")), (Some("no-store"), Some("same-origin")));
-    assert_eq!(sandbox.call("GET", "/chartbrew/team/1/connections", None).json(), json!([]), "the token is good");
+    assert_eq!(
+        (answer.header("cache-control"), answer.header("cross-origin-resource-policy")),
+        (Some("no-store"), Some("same-origin"))
+    );
+    assert_eq!(
+        sandbox.call("GET", "/chartbrew/team/1/connections", None).json(),
+        json!([]),
+        "the token is good"
+    );
     for host in ["evil.example", "evil.example:4019", "127.0.0.1.evil.example"] {
         for path in ["/sandbox.json", "/", "/chartbrew/team/1/connections"] {
             let answer = sandbox.ask("GET", path, &[("host", host)], None);

@@ -8,7 +8,13 @@ use std::path::Path;
 use crate::common::{self, Answer, Part, Sandbox};
 use serde_json::{Value, json};
 
-const HEADERS: [&str; 5] = ["vary", "access-control-allow-origin", "access-control-allow-methods", "access-control-allow-headers", "content-type"];
+const HEADERS: [&str; 5] = [
+    "vary",
+    "access-control-allow-origin",
+    "access-control-allow-methods",
+    "access-control-allow-headers",
+    "content-type",
+];
 
 /// The id that the real server gave, and the one that the sandbox gave to the same row.
 type Ids = BTreeMap<i64, i64>;
@@ -19,7 +25,10 @@ fn every_recorded_exchange() {
     let database = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = database.local_addr().expect("an address").port().to_string();
     let (record, list) = (common::contract("chartbrew/record.json"), common::contract("chartbrew/list.json"));
-    let mut files: Vec<_> = fs::read_dir(common::data("chartbrew")).expect("the exchanges").map(|file| file.expect("a file").path()).collect();
+    let mut files: Vec<_> = fs::read_dir(common::data("chartbrew"))
+        .expect("the exchanges")
+        .map(|file| file.expect("a file").path())
+        .collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
     files.sort();
     assert!(files.len() > 160, "{} exchanges", files.len());
@@ -32,7 +41,11 @@ fn every_recorded_exchange() {
         let got = replay(&sandbox, &exchange["request"], is_answered(want), &ids);
         assert_eq!(json!(got.status), want["status"], "{name}: {}", got.body);
         for header in HEADERS {
-            assert_eq!(got.header(header).map(Value::from), want["headers"].get(header).cloned(), "{name}: {header}");
+            assert_eq!(
+                got.header(header).map(Value::from),
+                want["headers"].get(header).cloned(),
+                "{name}: {header}"
+            );
         }
         let Value::String(text) = &want["body"] else {
             let (mut got, mut want) = (got.json(), want["body"].clone());
@@ -45,7 +58,8 @@ fn every_recorded_exchange() {
                 _ => (),
             }
             if got.is_array() {
-                let order: Vec<_> = got.as_array().into_iter().flatten().map(|row| row["createdAt"].to_string()).collect();
+                let order: Vec<_> =
+                    got.as_array().into_iter().flatten().map(|row| row["createdAt"].to_string()).collect();
                 assert!(order.is_sorted_by(|newer, older| newer >= older), "{name}: newest first");
                 by_id(&mut want, |id| ids[&id]);
                 by_id(&mut got, |id| id);
@@ -81,13 +95,21 @@ fn replay(sandbox: &Sandbox, request: &Value, is_answered: bool, ids: &Ids) -> A
         .as_object()
         .into_iter()
         .flatten()
-        .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().replace("<token>", common::TOKEN)))
+        .map(|(name, value)| {
+            (name.clone(), value.as_str().unwrap_or_default().replace("<token>", common::TOKEN))
+        })
         .collect();
     if request["body"].get("multipart").is_some() {
         headers.push(("Content-Type".to_owned(), common::FORM.to_owned()));
     }
-    let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    sandbox.ask(method, &format!("/chartbrew{path}"), &headers, body(method, &request["body"], ids).as_deref())
+    let headers: Vec<(&str, &str)> =
+        headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    sandbox.ask(
+        method,
+        &format!("/chartbrew{path}"),
+        &headers,
+        body(method, &request["body"], ids).as_deref(),
+    )
 }
 
 fn with_own_id(path: &str, ids: &Ids) -> String {
@@ -125,7 +147,8 @@ fn large(words: &str) -> Option<String> {
 
 /// "@ca.pem" is a file.
 fn part(recorded: &Value) -> Part<'_> {
-    let (name, value) = (recorded["name"].as_str().expect("a name"), recorded["value"].as_str().expect("a value"));
+    let (name, value) =
+        (recorded["name"].as_str().expect("a name"), recorded["value"].as_str().expect("a value"));
     match value.strip_prefix('@') {
         Some("empty.bin") => Part(name, "", true),
         Some(_) => Part(name, "-----BEGIN CERTIFICATE-----\n", true),
@@ -144,11 +167,16 @@ fn set_aside(body: &mut Value) {
         Value::Array(rows) => rows.iter_mut().for_each(set_aside),
         Value::Object(members) => {
             let is_sql = members.get("type").is_some_and(|kind| kind == "postgres" || kind == "mysql");
-            members.retain(|name, _| !(matches!(name.as_str(), "id" | "createdAt" | "updatedAt") || is_sql && name == "schema"));
+            members.retain(|name, _| {
+                !(matches!(name.as_str(), "id" | "createdAt" | "updatedAt") || is_sql && name == "schema")
+            });
             for path in members.values_mut().filter(|value| value.as_str().is_some_and(is_stored_file)) {
                 *path = json!("a file");
             }
-            if members.get("name").is_some_and(|name| name.as_str().is_some_and(|name| name.starts_with("Sequelize"))) {
+            if members
+                .get("name")
+                .is_some_and(|name| name.as_str().is_some_and(|name| name.starts_with("Sequelize")))
+            {
                 set_aside_statement(members);
             }
         }
@@ -157,7 +185,8 @@ fn set_aside(body: &mut Value) {
 }
 
 fn is_stored_file(path: &str) -> bool {
-    path.strip_prefix(".connectionFiles/").is_some_and(|name| name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    path.strip_prefix(".connectionFiles/")
+        .is_some_and(|name| name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// What a page could read from a refusal stays; the statement and the values in it go.
@@ -167,8 +196,16 @@ fn set_aside_statement(members: &mut serde_json::Map<String, Value>) {
             parent.retain(|name, _| matches!(name.as_str(), "name" | "severity" | "code" | "routine"));
         }
     }
-    for error in members.get_mut("errors").and_then(Value::as_array_mut).into_iter().flatten().filter_map(Value::as_object_mut) {
-        error.retain(|name, _| matches!(name.as_str(), "message" | "type" | "path" | "origin" | "validatorKey"));
+    for error in members
+        .get_mut("errors")
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object_mut)
+    {
+        error.retain(|name, _| {
+            matches!(name.as_str(), "message" | "type" | "path" | "origin" | "validatorKey")
+        });
     }
     members.retain(|name, _| !matches!(name.as_str(), "sql" | "parameters"));
 }

@@ -42,7 +42,9 @@ fn slash<'a>(text: Piece<'a>) -> Option<(Piece<'a>, Piece<'a>)> {
 
 /// The slash and the last `@` split, so what stands before them may hold both; only what follows is decoded.
 pub fn read(text: Piece, parts: &mut Parts) -> Done {
-    let Some((head, tail)) = slash(text) else { return Err(text.bad_at(text.text.len(), Reason::DatabaseMissing)) };
+    let Some((head, tail)) = slash(text) else {
+        return Err(text.bad_at(text.text.len(), Reason::DatabaseMissing));
+    };
     let mut place = head;
     if let Some((info, after)) = head.split_last("@") {
         let (user, password) = info.halves(":");

@@ -45,7 +45,10 @@ pub fn read(text: Piece, parts: &mut Parts) -> Done {
 
 fn is_scheme(scheme: Piece) -> bool {
     let known = |scheme: Piece| lists(SCHEMES, scheme.text);
-    known(scheme) || scheme.split_last(":").is_some_and(|(scheme, mode)| known(scheme) && scheme.begins("jdbc:") && lists(MODES, mode.text))
+    known(scheme)
+        || scheme
+            .split_last(":")
+            .is_some_and(|(scheme, mode)| known(scheme) && scheme.begins("jdbc:") && lists(MODES, mode.text))
 }
 
 /// Whether a scheme is that of MariaDB's driver, which reads otherwise than the other.
@@ -152,7 +155,9 @@ fn split_outside(text: Piece, tolerant: bool) -> Result<Vec<Piece>, Bad> {
             let round = here.begins(")");
             match open.pop() {
                 Some(bracket) if bracket.begins("(") == round => (),
-                _ => return Err(here.bad(if round { Reason::StrayParenthesis } else { Reason::StrayBracket })),
+                _ => {
+                    return Err(here.bad(if round { Reason::StrayParenthesis } else { Reason::StrayBracket }));
+                }
             }
         }
     }
@@ -233,7 +238,9 @@ fn keyed(pieces: &[Piece], host: &mut Host) -> Done {
         let Some(param) = params.pop() else { continue };
         match (param.name.as_str(), &param.value) {
             ("host", Some(name)) => place(name, *piece, host)?,
-            ("port", Some(number)) => port(Piece::new(number), host).map_err(|found| piece.bad(found.reason()))?,
+            ("port", Some(number)) => {
+                port(Piece::new(number), host).map_err(|found| piece.bad(found.reason()))?
+            }
             ("user", Some(_)) => host.user = param.value,
             ("password", Some(_)) => host.password = param.value,
             _ => host.params.push(param),

@@ -10,7 +10,8 @@ pub fn build(parts: &mut Parts, out: &mut String) -> Done {
     write::scheme(parts, "jdbc:mysql", out);
     let several = parts.hosts.len() > 1;
     // Before the hosts MariaDB knows no user, others no empty one, and none beside those of single hosts.
-    let never = is_maria(out) || several && parts.hosts.iter().any(|host| host.user.is_some() || host.password.is_some());
+    let never = is_maria(out)
+        || several && parts.hosts.iter().any(|host| host.user.is_some() || host.password.is_some());
     for (name, part) in [("password", &mut parts.password), ("user", &mut parts.user)] {
         if never || part.as_deref() == Some("") {
             move_into(&mut parts.params, name, part);
@@ -44,7 +45,9 @@ fn build_host(host: &Host, several: bool, out: &mut String) {
     }
     out.push_str("address=");
     let port = host.port.map(|port| shown(u64::from(port)));
-    for (key, value) in [("host", &host.host), ("port", &port), ("user", &host.user), ("password", &host.password)] {
+    for (key, value) in
+        [("host", &host.host), ("port", &port), ("user", &host.user), ("password", &host.password)]
+    {
         if value.is_some() {
             group(key, value, out);
         }

@@ -125,11 +125,24 @@ impl Reading {
             rest = behind;
             match (node.value, listed("service_name server instance_name", node.key.text)) {
                 // The service is the database.
-                (Some(text), Some(SERVICE)) if self.parts.database.is_none() => put_filled(&mut self.parts.database, text.text),
-                (Some(text), Some(SERVICE)) => add(&mut self.params[CONNECT_DATA], "connect_data/service_name", text.text),
-                (Some(text), Some("server")) if !text.is_empty() => add(&mut self.params[SERVER], "server_type", check_server(text)?),
-                (Some(text), Some(name @ "instance_name")) => add(&mut self.params[INSTANCE], name, text.text),
-                _ => flatten_one(Section::ConnectData, "connect_data/", (node, inner), &mut self.params[CONNECT_DATA])?,
+                (Some(text), Some(SERVICE)) if self.parts.database.is_none() => {
+                    put_filled(&mut self.parts.database, text.text)
+                }
+                (Some(text), Some(SERVICE)) => {
+                    add(&mut self.params[CONNECT_DATA], "connect_data/service_name", text.text)
+                }
+                (Some(text), Some("server")) if !text.is_empty() => {
+                    add(&mut self.params[SERVER], "server_type", check_server(text)?)
+                }
+                (Some(text), Some(name @ "instance_name")) => {
+                    add(&mut self.params[INSTANCE], name, text.text)
+                }
+                _ => flatten_one(
+                    Section::ConnectData,
+                    "connect_data/",
+                    (node, inner),
+                    &mut self.params[CONNECT_DATA],
+                )?,
             }
         }
         Ok(())
@@ -225,7 +238,11 @@ fn flatten_one(section: Section, path: &str, (node, inner): (&Node, &[Node]), ou
 }
 
 fn param(section: Section, path: &str, name: &str, value: &str, out: &mut Vec<Param>) {
-    let direct = if section == Section::Description { path.is_empty() } else { Piece::new(path).halves("/").1.is_some_and(Piece::is_empty) };
+    let direct = if section == Section::Description {
+        path.is_empty()
+    } else {
+        Piece::new(path).halves("/").1.is_some_and(Piece::is_empty)
+    };
     match keys::in_section(section, name).filter(|_| direct) {
         Some(key) => add(out, key.name, &key.read(value)),
         None => {

@@ -33,7 +33,11 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
         if cursor.at_end() && parts.scheme.is_some() {
             return Ok(());
         }
-        return Err(cursor.bad(if cursor.at_end() { Reason::DatabaseMissing } else { Reason::HostCharacter }));
+        return Err(cursor.bad(if cursor.at_end() {
+            Reason::DatabaseMissing
+        } else {
+            Reason::HostCharacter
+        }));
     }
     read_service(&mut cursor, parts)?;
     let mut mark = b'?';

@@ -15,7 +15,9 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
     let text = text.trim();
     let Some(rest) = text.strip_any_case(SCHEME) else { return Err(text.bad(Reason::UnknownScheme)) };
     let (kind, after) = rest.halves(":");
-    let (Some(known), Some(rest)) = (listed(KINDS, kind.text), after) else { return Err(rest.bad(Reason::UnknownScheme)) };
+    let (Some(known), Some(rest)) = (listed(KINDS, kind.text), after) else {
+        return Err(rest.bad(Reason::UnknownScheme));
+    };
     let (login, place) = rest.split_last("@").unwrap_or((rest.cut(0).0, rest));
     if !read_sid(place.trim(), parts) {
         login::read_place(place, parts)?;
@@ -45,7 +47,8 @@ fn read_sid(place: Piece, parts: &mut Parts) -> bool {
         // Alone, a number is the port.
         None => !is_digits(sid.text),
     };
-    if !numbered || name.is_empty() || !is_word(name.text, WORD) || sid.is_empty() || !is_word(sid.text, WORD) {
+    if !numbered || name.is_empty() || !is_word(name.text, WORD) || sid.is_empty() || !is_word(sid.text, WORD)
+    {
         return false;
     }
     put(&mut host.host, name.text);
@@ -62,7 +65,10 @@ pub(super) fn write(parts: &mut Parts, out: &mut String) -> Done {
     if !known || user.is_none() && password.is_some() {
         return Err(not_writable());
     }
-    write_all(&[scheme, ":", given(&user), if password.is_some() { "/" } else { "" }, given(&password), "@"], out);
+    write_all(
+        &[scheme, ":", given(&user), if password.is_some() { "/" } else { "" }, given(&password), "@"],
+        out,
+    );
     let mut place = String::new();
     if !write_sid(parts, &mut place) {
         // The slashes tell a service from a name that is looked up.
@@ -79,7 +85,9 @@ pub(super) fn write(parts: &mut Parts, out: &mut String) -> Done {
 }
 
 fn write_sid(parts: &Parts, out: &mut String) -> bool {
-    let ([host], [param], None) = (&parts.hosts[..], &parts.params[..], &parts.database) else { return false };
+    let ([host], [param], None) = (&parts.hosts[..], &parts.params[..], &parts.database) else {
+        return false;
+    };
     out.push_str(given(&host.host));
     write::port(host.port, out);
     write_all(&[":", given(&param.value)], out);

@@ -62,7 +62,12 @@ const GROUPS: &[Group] = &[
     group(Section::Security, Easy::Plain, Kind::Switch, "ssl_server_dn_match"),
     group(Section::Security, Easy::Plain, Kind::Text, "ssl_server_cert_dn wallet_location"),
     group(Section::Security, Easy::No, Kind::Text, "ssl_version"),
-    group(Section::Client, Easy::Prefixed, Kind::Switch, "disable_oob events externalauth homogeneous soda_metadata_cache"),
+    group(
+        Section::Client,
+        Easy::Prefixed,
+        Kind::Switch,
+        "disable_oob events externalauth homogeneous soda_metadata_cache",
+    ),
     group(
         Section::Client,
         Easy::Prefixed,
@@ -76,7 +81,11 @@ const GROUPS: &[Group] = &[
 const WRITTEN: &[(&str, &str)] = &[("server_type", "server"), ("wallet_location", "my_wallet_directory")];
 
 /// Keys, and what the client calls them.
-const CLIENT: &[(&str, &str)] = &[("transport_connect_timeout", "tcp_connect_timeout"), ("pool_connection_class", "cclass"), ("pool_purity", "purity")];
+const CLIENT: &[(&str, &str)] = &[
+    ("transport_connect_timeout", "tcp_connect_timeout"),
+    ("pool_connection_class", "cclass"),
+    ("pool_purity", "purity"),
+];
 
 /// A key by the name that a parameter has.
 #[inline(never)]

@@ -68,7 +68,11 @@ fn foreign(text: Piece) -> Option<(Piece, Piece)> {
     let (scheme, rest) = text.until(":");
     let rest = rest.strip("://")?;
     let word = all(scheme.text, is_scheme);
-    if scheme.is_empty() || !word || listed(PROTOCOLS, scheme.text).is_some() { None } else { Some((scheme, rest)) }
+    if scheme.is_empty() || !word || listed(PROTOCOLS, scheme.text).is_some() {
+        None
+    } else {
+        Some((scheme, rest))
+    }
 }
 
 pub(super) fn write(parts: &mut Parts, out: &mut String) -> Done {

@@ -46,7 +46,10 @@ fn alike(all: &[Parts]) -> bool {
     if !first.iter().all(|param| names.is_new(&param.name)) {
         return false;
     }
-    all[1..].iter().all(|parts| parts.params.len() == first.len() && parts.params.iter().zip(first).all(|(one, other)| one.name == other.name))
+    all[1..].iter().all(|parts| {
+        parts.params.len() == first.len()
+            && parts.params.iter().zip(first).all(|(one, other)| one.name == other.name)
+    })
 }
 
 /// Parameter by parameter, what each description says.
@@ -63,7 +66,10 @@ fn named(all: &[Parts], params: &mut Vec<Param>) {
     for parts in all {
         number += 1;
         for param in &parts.params {
-            params.push(Param::new(joined(&[DESCRIPTION, "[", &shown(number), "]/", &param.name]), param.value.clone()));
+            params.push(Param::new(
+                joined(&[DESCRIPTION, "[", &shown(number), "]/", &param.name]),
+                param.value.clone(),
+            ));
         }
     }
 }

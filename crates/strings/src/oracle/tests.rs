@@ -40,18 +40,29 @@ fn descriptors() -> impl Strategy<Value = String> {
             "(CONNECT_DATA=(SERVICE_NAME=svc)(SID=x))",
         ][..],
     );
-    let container = prop::sample::select(&["DESCRIPTION", "ADDRESS", "ADDRESS_LIST", "CONNECT_DATA", "SECURITY", "DESCRIPTION_LIST", "OTHER"][..]);
+    let container = prop::sample::select(
+        &["DESCRIPTION", "ADDRESS", "ADDRESS_LIST", "CONNECT_DATA", "SECURITY", "DESCRIPTION_LIST", "OTHER"]
+            [..],
+    );
     let node = leaf.prop_map(str::to_owned).prop_recursive(4, 24, 5, move |inner| {
-        (container.clone(), prop::collection::vec(inner, 1..5)).prop_map(|(key, nodes)| ["(", key, "=", &nodes.concat(), ")"].concat())
+        (container.clone(), prop::collection::vec(inner, 1..5))
+            .prop_map(|(key, nodes)| ["(", key, "=", &nodes.concat(), ")"].concat())
     });
     let nodes = prop::collection::vec(node, 0..4);
-    let description = nodes.prop_map(|nodes| ["(DESCRIPTION=(ADDRESS=(HOST=first))", &nodes.concat(), ")"].concat());
-    prop::collection::vec(description, 1..3)
-        .prop_map(|all| if all.len() > 1 { ["(DESCRIPTION_LIST=(FAILOVER=on)", &all.concat(), ")"].concat() } else { all.concat() })
+    let description =
+        nodes.prop_map(|nodes| ["(DESCRIPTION=(ADDRESS=(HOST=first))", &nodes.concat(), ")"].concat());
+    prop::collection::vec(description, 1..3).prop_map(|all| {
+        if all.len() > 1 {
+            ["(DESCRIPTION_LIST=(FAILOVER=on)", &all.concat(), ")"].concat()
+        } else {
+            all.concat()
+        }
+    })
 }
 
 fn texts() -> impl Strategy<Value = (usize, String)> {
-    let beginnings = ["host/svc", "(DESCRIPTION=(ADDRESS=(HOST=h))", "user/pw@", "jdbc:oracle:thin:", "oracle://"];
+    let beginnings =
+        ["host/svc", "(DESCRIPTION=(ADDRESS=(HOST=h))", "user/pw@", "jdbc:oracle:thin:", "oracle://"];
     let tail = prop::collection::vec(prop::sample::select(TOKENS), 0..12);
     (0..DIALECT.forms.len(), any::<bool>(), tail).prop_map(move |(form, begins, tail)| {
         let beginning = if begins { beginnings[form] } else { "" };
@@ -132,7 +143,8 @@ fn reading_is_linear() {
     for (form, begin, again) in SHAPES {
         let count = |length: usize| {
             steps();
-            let _ = read("oracle", Some(form), &[begin, again.repeat(length / again.len()).as_str()].concat());
+            let _ =
+                read("oracle", Some(form), &[begin, again.repeat(length / again.len()).as_str()].concat());
             steps()
         };
         let (short, long) = (count(5_000), count(10_000));

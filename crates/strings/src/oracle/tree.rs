@@ -81,7 +81,11 @@ fn node<'a>(cursor: &mut Cursor<'a>, depth: usize, nodes: &mut Vec<Node<'a>>) ->
     }
     cursor.skip_blanks();
     if !cursor.eat(b')') {
-        return Err(cursor.bad(if cursor.at_end() { Reason::UnclosedParenthesis } else { Reason::TextAfterValue }));
+        return Err(cursor.bad(if cursor.at_end() {
+            Reason::UnclosedParenthesis
+        } else {
+            Reason::TextAfterValue
+        }));
     }
     cursor.skip_blanks();
     Ok(())

@@ -78,7 +78,9 @@ pub(super) fn write(parts: &mut Parts, out: &mut String) -> Done {
     write::scheme(parts, SCHEME, out);
     write::user(&parts.user, &parts.password, out);
     // Easy connect takes fewer names than the query does.
-    if parts.database.is_some() && (given(&parts.database).is_empty() || !all(given(&parts.database), easy::in_name)) {
+    if parts.database.is_some()
+        && (given(&parts.database).is_empty() || !all(given(&parts.database), easy::in_name))
+    {
         move_into(&mut parts.params, SERVICE, &mut parts.database);
     }
     let params = std::mem::take(&mut parts.params);

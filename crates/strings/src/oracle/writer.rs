@@ -30,7 +30,12 @@ pub(super) fn write(parts: &Parts, out: &mut String) -> Done {
         return Err(Bad::nowhere(Reason::AddressMissing));
     }
     let mut said = Vec::new();
-    let mut inner = Parts { hosts: parts.hosts.clone(), database: parts.database.clone(), later_databases: parts.later_databases.clone(), ..Parts::default() };
+    let mut inner = Parts {
+        hosts: parts.hosts.clone(),
+        database: parts.database.clone(),
+        later_databases: parts.later_databases.clone(),
+        ..Parts::default()
+    };
     for param in &parts.params {
         match param.name.strip_prefix(OUTER) {
             Some(path) => said.push(Said { path, param }),
@@ -132,7 +137,12 @@ fn write_lists(tree: &mut Tree, hosts: &[Host], sections: &Sections) -> Done {
 }
 
 fn write_address(tree: &mut Tree, host: &Host, shared: &[Said]) -> Done {
-    if host.socket.is_some() || host.user.is_some() || host.password.is_some() || host.hostaddr.is_some() || host.instance.is_some() {
+    if host.socket.is_some()
+        || host.user.is_some()
+        || host.password.is_some()
+        || host.hostaddr.is_some()
+        || host.instance.is_some()
+    {
         return Err(not_writable());
     }
     tree.open("address")?;

@@ -12,7 +12,12 @@ use jackfield_redact::is_secret_name;
 pub fn is_somewhere(parts: &Parts) -> bool {
     match parts.hosts.first() {
         Some(host) => host.host.is_some(),
-        None => parts.user.is_some() || parts.password.is_some() || parts.database.is_some() || !parts.params.is_empty(),
+        None => {
+            parts.user.is_some()
+                || parts.password.is_some()
+                || parts.database.is_some()
+                || !parts.params.is_empty()
+        }
     }
 }
 
@@ -30,7 +35,11 @@ pub fn parts_of(ty: &ConnectionType, kind: &StringKind, values: &Values) -> Part
                     let prefix = kind.prefix(other);
                     *same == id && prefix.len() > kind.prefix(pointer).len() && strip(text, prefix).is_some()
                 });
-                put_text(&mut parts, pointer, strip(text, kind.prefix(pointer)).filter(|_| !other).unwrap_or_default());
+                put_text(
+                    &mut parts,
+                    pointer,
+                    strip(text, kind.prefix(pointer)).filter(|_| !other).unwrap_or_default(),
+                );
             }
         }
     }
@@ -45,7 +54,11 @@ pub fn parts_of(ty: &ConnectionType, kind: &StringKind, values: &Values) -> Part
         let Some((value, settings)) = fitting(part, values) else { continue };
         // One parameter says it; and what is off needs none.
         let again = settings.iter().any(|(field, _)| settled.contains(field));
-        let says = if is_scheme { !settings.is_empty() } else { !again && !settings.iter().all(|(_, text)| is_off(text)) };
+        let says = if is_scheme {
+            !settings.is_empty()
+        } else {
+            !again && !settings.iter().all(|(_, text)| is_off(text))
+        };
         if !says {
             continue;
         }
@@ -59,7 +72,9 @@ pub fn parts_of(ty: &ConnectionType, kind: &StringKind, values: &Values) -> Part
 fn fitting<'k, 'a>(part: &'k PartValues<'a>, values: &Values) -> Option<&'k (&'a str, Pairs<'a>)> {
     let mut best: Option<&(&str, Pairs)> = None;
     for entry in part.values.iter().filter(|(_, settings)| hold(values, settings)) {
-        if best.is_none_or(|best| entry.1.len() > best.1.len() || entry.1.len() == best.1.len() && is_digits(best.0)) {
+        if best.is_none_or(|best| {
+            entry.1.len() > best.1.len() || entry.1.len() == best.1.len() && is_digits(best.0)
+        }) {
             best = Some(entry);
         }
     }
@@ -192,15 +207,27 @@ mod tests {
 
     #[test]
     fn fields_make_parts() {
-        check(r#"{"h":" one ","port":"1","pw":"p","db":"d"}"#, r#"{"hosts":[{"host":"one","port":1}],"password":"jackfieldHidesThis","params":{"sid":"d"}}"#);
-        check(r#"{"h":"one","db":"/svc","pw":{"keep":true}}"#, r#"{"hosts":[{"host":"one"}],"password":"jackfieldHidesThis","database":"svc"}"#);
+        check(
+            r#"{"h":" one ","port":"1","pw":"p","db":"d"}"#,
+            r#"{"hosts":[{"host":"one","port":1}],"password":"jackfieldHidesThis","params":{"sid":"d"}}"#,
+        );
+        check(
+            r#"{"h":"one","db":"/svc","pw":{"keep":true}}"#,
+            r#"{"hosts":[{"host":"one"}],"password":"jackfieldHidesThis","database":"svc"}"#,
+        );
         check(r#"{"tls":true,"pw":{"clear":true}}"#, "{}");
     }
 
     #[test]
     fn what_a_part_sets_is_written_once_and_by_the_value_that_says_most() {
-        check(r#"{"h":"one","tls":true,"mode":"b"}"#, r#"{"scheme":"xs","hosts":[{"host":"one"}],"params":{"tlsmode":"b"}}"#);
-        check(r#"{"h":"one","tls":true}"#, r#"{"scheme":"xs","hosts":[{"host":"one"}],"params":{"ssl":"true"}}"#);
+        check(
+            r#"{"h":"one","tls":true,"mode":"b"}"#,
+            r#"{"scheme":"xs","hosts":[{"host":"one"}],"params":{"tlsmode":"b"}}"#,
+        );
+        check(
+            r#"{"h":"one","tls":true}"#,
+            r#"{"scheme":"xs","hosts":[{"host":"one"}],"params":{"ssl":"true"}}"#,
+        );
         check(r#"{"h":"one","tls":false,"mode":"b"}"#, r#"{"hosts":[{"host":"one"}]}"#);
     }
 

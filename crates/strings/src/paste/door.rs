@@ -42,16 +42,28 @@ impl<'a> Call<'a> {
     /// "form","scheme"?}`, or with `{"read":{"dialect","text"}}`: that text has to be read, leniently, and what was answered goes to the end of
     /// `readings`. `{"do":"fill","type","strings","parts","known"}` is answered with `{"values","filled","left","warnings"}`, and
     /// `{"do":"parts","type","strings","values"}` with `{"parts","secret","place"}`: what stands for each secret, and whether they name a place.
-    pub fn answer(&mut self, what: &str, text: Option<&str>, parts: &Parts, answer: &mut Json) -> Result<(), Refused> {
+    pub fn answer(
+        &mut self,
+        what: &str,
+        text: Option<&str>,
+        parts: &Parts,
+        answer: &mut Json,
+    ) -> Result<(), Refused> {
         match (what, text) {
             ("paste", Some(text)) => self.paste(text, answer)?,
-            ("fill", None) => put_filled(&fill::fill(&self.ty, &self.strings, parts, &self.known), Secrets::Marked, answer),
+            ("fill", None) => {
+                put_filled(&fill::fill(&self.ty, &self.strings, parts, &self.known), Secrets::Marked, answer)
+            }
             ("parts", None) => {
                 let parts = compose::parts_of(&self.ty, &self.strings, &self.values);
                 answer.put(Kind::Name, "parts");
                 put_parts(&parts, answer);
                 answer.member("secret", Kind::Text, SECRET);
-                answer.member("place", Kind::Word, if compose::is_somewhere(&parts) { "true" } else { "false" });
+                answer.member(
+                    "place",
+                    Kind::Word,
+                    if compose::is_somewhere(&parts) { "true" } else { "false" },
+                );
             }
             _ => return Err(Refused::new(0, "bad_call")),
         }
@@ -92,14 +104,17 @@ impl<'a> Walk<'a> {
         let (mut form, mut usual_scheme) = (None, None);
         let (mut at, mut reason) = (None, None);
         let mut known = Vec::new();
-        let mut texts = [("form", &mut form), ("usual", &mut usual_scheme), ("at", &mut at), ("reason", &mut reason)];
+        let mut texts =
+            [("form", &mut form), ("usual", &mut usual_scheme), ("at", &mut at), ("reason", &mut reason)];
         self.each_member(&mut |walk, name| match name {
             "parts" => walk.parts(&mut parts),
             "known" => walk.names(&mut known),
             "unreadable" => walk.each_member(&mut |walk, _| walk.one_of(&mut texts)),
             _ => walk.one_of(&mut texts),
         })?;
-        let Some(code) = reason else { return Some(Ok(ParsedText { parts, form: form?, usual_scheme, known })) };
+        let Some(code) = reason else {
+            return Some(Ok(ParsedText { parts, form: form?, usual_scheme, known }));
+        };
         let at = number(given(&at), 1 << 30)? as usize;
         Some(Err(Refused { at, code }))
     }

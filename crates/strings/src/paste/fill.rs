@@ -74,8 +74,22 @@ pub struct Filling<'a, 'p> {
 }
 
 /// What parts that were read elsewhere set in an empty form.
-pub fn fill<'a>(ty: &'a ConnectionType<'a>, kind: &'a StringKind<'a>, parts: &Parts, known: &[String]) -> Filled<'a> {
-    Filling { ty, kind, parts, known, before: &Values::default(), prepared: &Prepared::default(), special_scheme: false }.run()
+pub fn fill<'a>(
+    ty: &'a ConnectionType<'a>,
+    kind: &'a StringKind<'a>,
+    parts: &Parts,
+    known: &[String],
+) -> Filled<'a> {
+    Filling {
+        ty,
+        kind,
+        parts,
+        known,
+        before: &Values::default(),
+        prepared: &Prepared::default(),
+        special_scheme: false,
+    }
+    .run()
 }
 
 impl<'a> Filling<'a, '_> {
@@ -97,7 +111,9 @@ impl<'a> Filling<'a, '_> {
         self.set_all(&self.kind.with, &mut out);
         for part in &self.kind.sets {
             let Some(text) = self.text(part.pointer) else { continue };
-            let Some((_, settings)) = part.values.iter().find(|(value, _)| same(value, &text)) else { continue };
+            let Some((_, settings)) = part.values.iter().find(|(value, _)| same(value, &text)) else {
+                continue;
+            };
             self.set_all(settings, &mut out);
             if part.pointer != "/scheme" {
                 settings.iter().for_each(|(field, _)| out.note(field));
@@ -112,7 +128,14 @@ impl<'a> Filling<'a, '_> {
     fn set_all(&self, settings: &Pairs<'a>, out: &mut Filled<'a>) {
         for (id, text) in settings {
             let is_toggle = self.ty.field(id).is_some_and(|field| field.kind == "toggle");
-            out.set(id, if is_toggle { FieldValue::Flag(*text == "true") } else { FieldValue::Text((*text).to_owned()) });
+            out.set(
+                id,
+                if is_toggle {
+                    FieldValue::Flag(*text == "true")
+                } else {
+                    FieldValue::Text((*text).to_owned())
+                },
+            );
         }
     }
 
@@ -129,7 +152,11 @@ impl<'a> Filling<'a, '_> {
         }
         let Some(text) = self.text(pointer) else {
             // What the string does not name is not what it was; but parameters and secrets may stand elsewhere.
-            if self.is_absent(pointer) && !field.secret && strip(pointer, "/params").is_none() && !matches!(self.before.get(field.id), Value::Blank) {
+            if self.is_absent(pointer)
+                && !field.secret
+                && strip(pointer, "/params").is_none()
+                && !matches!(self.before.get(field.id), Value::Blank)
+            {
                 out.set(field.id, FieldValue::Null);
             }
             return false;
@@ -171,7 +198,11 @@ impl<'a> Filling<'a, '_> {
         }
         if pointer == ORIGIN {
             let only = self.parts.hosts.len() == 1;
-            return Some(joined(&[self.parts.scheme.as_deref().filter(|_| only)?, "://", &self.host_list()?]));
+            return Some(joined(&[
+                self.parts.scheme.as_deref().filter(|_| only)?,
+                "://",
+                &self.host_list()?,
+            ]));
         }
         let first = self.parts.hosts.first();
         if pointer == "/hosts/0/port" {
@@ -186,7 +217,11 @@ impl<'a> Filling<'a, '_> {
 
     /// Whether the string says nothing of a part.
     fn is_absent(&self, pointer: &str) -> bool {
-        if matches!(pointer, "/hosts" | ORIGIN) { self.parts.hosts.is_empty() } else { self.text(pointer).is_none() }
+        if matches!(pointer, "/hosts" | ORIGIN) {
+            self.parts.hosts.is_empty()
+        } else {
+            self.text(pointer).is_none()
+        }
     }
 
     /// All hosts in one text, if each is no more than a name and a port.
@@ -197,7 +232,12 @@ impl<'a> Filling<'a, '_> {
                 list.push(',');
             }
             let protocol = host.protocol.is_none() || self.kind.part_values("/hosts/0/protocol").is_some();
-            if !protocol || host.instance.is_some() || host.user.is_some() || host.password.is_some() || !host.params.is_empty() {
+            if !protocol
+                || host.instance.is_some()
+                || host.user.is_some()
+                || host.password.is_some()
+                || !host.params.is_empty()
+            {
                 return None;
             }
             let name = if host.host.is_some() { given(&host.host) } else { given(&host.socket) };
@@ -255,7 +295,11 @@ impl<'a> Filling<'a, '_> {
     pub(super) fn has_field(&self, param: &Param) -> bool {
         let pointer = joined(&["/params/", &param.name]);
         let value = given(&param.value);
-        self.kind.filled(&pointer).is_some() || self.kind.part_values(&pointer).is_some_and(|part| part.values.iter().any(|(known, _)| same(known, value)))
+        self.kind.filled(&pointer).is_some()
+            || self
+                .kind
+                .part_values(&pointer)
+                .is_some_and(|part| part.values.iter().any(|(known, _)| same(known, value)))
     }
 }
 
@@ -302,14 +346,16 @@ fn is_on(text: &str) -> bool {
 
 /// Whether a text stands for a secret that was hidden where the string was copied.
 fn is_mask(text: &str) -> bool {
-    !text.is_empty() && (dots(Piece::new(text)) == text.len() || text.len() > 2 && all(text, |byte| byte == b'*'))
+    !text.is_empty()
+        && (dots(Piece::new(text)) == text.len() || text.len() > 2 && all(text, |byte| byte == b'*'))
 }
 
 /// Whether a decoded text still holds an escape, so that it was perhaps encoded twice, or where nothing is decoded.
 fn is_encoded(text: &str) -> bool {
     let mut rest = Piece::new(text);
     while let Some((_, after)) = rest.split("%") {
-        if matches!(after.text.as_bytes(), [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit()) {
+        if matches!(after.text.as_bytes(), [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
+        {
             return true;
         }
         rest = after;

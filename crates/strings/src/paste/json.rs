@@ -69,7 +69,9 @@ fn put_value(value: &FieldValue, secrets: Secrets, json: &mut Json) {
         FieldValue::Null => json.put(Kind::Word, "null"),
         FieldValue::Flag(flag) => json.put(Kind::Word, if *flag { "true" } else { "false" }),
         FieldValue::Text(text) => json.put(Kind::Text, text),
-        FieldValue::Secret(text) => json.put(Kind::Text, if secrets == Secrets::Masked && !text.is_empty() { MASK } else { text }),
+        FieldValue::Secret(text) => {
+            json.put(Kind::Text, if secrets == Secrets::Masked && !text.is_empty() { MASK } else { text })
+        }
         FieldValue::Rows(rows) => {
             json.mark(Kind::List);
             for row in rows {
@@ -85,7 +87,9 @@ fn put_row(row: &FilledRow, secrets: Secrets, json: &mut Json) {
     for (place, (column, text)) in row.cells.iter().enumerate() {
         // The first is the name.
         match (row.shows, secrets) {
-            (Shows::Masked | Shows::Secret, Secrets::Masked) if place > 0 && !text.is_empty() => json.member(column, Kind::Text, MASK),
+            (Shows::Masked | Shows::Secret, Secrets::Masked) if place > 0 && !text.is_empty() => {
+                json.member(column, Kind::Text, MASK)
+            }
             (Shows::Masked, Secrets::Marked) if place > 0 => {
                 json.member(column, Kind::Map, "");
                 json.member("masked", Kind::Text, text);

@@ -23,7 +23,8 @@ impl<'a> Filling<'a, '_> {
         let takes = |pointer: &str| taken.iter().any(|known| same(known, pointer));
         let mut leave = |pointer: &str, word: &'static str, count: usize| {
             let sets = self.kind.part_values(pointer).and_then(|part| part.values.first()?.1.last());
-            let field = self.kind.filled(pointer).or(sets.map(|(field, _)| *field)).and_then(|id| self.ty.field(id));
+            let field =
+                self.kind.filled(pointer).or(sets.map(|(field, _)| *field)).and_then(|id| self.ty.field(id));
             let one = match field {
                 Some(field) if !field.label.is_empty() => Left::Label(field.label),
                 _ => Left::Word(word, count),

@@ -3,15 +3,20 @@
 
 use super::unwrap::{Wrappings, is_blank, is_invisible};
 use crate::cursor::Piece;
-use crate::text::{characters, contains, has, is_digit, is_letter, listed, lower, number, split, write_number};
+use crate::text::{
+    characters, contains, has, is_digit, is_letter, listed, lower, number, split, write_number,
+};
 use jackfield_redact::is_secret_name;
 
 /// A dialect, the schemes that others write for it, and the one that it writes itself.
-const ALIASES: &[(&str, &str, &str)] =
-    &[("postgres", "postgis redshift cockroachdb cockroach timescaledb pgsql pg", "postgresql"), ("mysql", "mysql2 mariadb", "mysql")];
+const ALIASES: &[(&str, &str, &str)] = &[
+    ("postgres", "postgis redshift cockroachdb cockroach timescaledb pgsql pg", "postgresql"),
+    ("mysql", "mysql2 mariadb", "mysql"),
+];
 
 /// Schemes behind which a `+` and the name of a driver may stand, and the one where what follows is none.
-const WITH_DRIVERS: &str = "mysql mariadb postgresql postgres clickhouse mssql sqlserver oracle redshift cockroachdb";
+const WITH_DRIVERS: &str =
+    "mysql mariadb postgresql postgres clickhouse mssql sqlserver oracle redshift cockroachdb";
 const NO_DRIVER: &str = "mysql+srv";
 
 /// What begins and ends a word that stands for something else. No readable text holds it, or nothing is replaced.
@@ -64,7 +69,13 @@ impl Prepared {
     }
 
     /// Writes the scheme in lower case and as the dialect has it; what follows it is left.
-    fn scheme<'a>(&mut self, dialect: &str, text: Piece<'a>, first: usize, wrappings: &mut Wrappings) -> Piece<'a> {
+    fn scheme<'a>(
+        &mut self,
+        dialect: &str,
+        text: Piece<'a>,
+        first: usize,
+        wrappings: &mut Wrappings,
+    ) -> Piece<'a> {
         let rest = behind_scheme(text);
         let scheme = text.cut(text.text.len() - rest.text.len()).0.text;
         // The protocols of listeners are written in capital letters.
@@ -134,7 +145,9 @@ impl Prepared {
         while let Some((before, after)) = split(rest, MARK) {
             out.push_str(before);
             let (word, after) = split(after, "q").unwrap_or((after, ""));
-            if let Some(original) = number(word, u32::MAX).and_then(|number| self.originals.get(number as usize)) {
+            if let Some(original) =
+                number(word, u32::MAX).and_then(|number| self.originals.get(number as usize))
+            {
                 found.placeholder |= !original.invisible;
                 found.invisible |= original.invisible;
                 if keep || !original.invisible {
@@ -190,7 +203,8 @@ impl Pair {
 }
 
 /// What stands round a placeholder, and whether any name may stand in it.
-const BRACKETS: &[(&str, &str, bool)] = &[("<", ">", true), ("${", "}", true), ("{{", "}}", true), ("{", "}", false), ("[", "]", false)];
+const BRACKETS: &[(&str, &str, bool)] =
+    &[("<", ">", true), ("${", "}", true), ("{{", "}}", true), ("{", "}", false), ("[", "]", false)];
 
 /// How many bytes the placeholder has that a text begins with: `<…>`, `${…}`, `{{…}}`, in other brackets what is named like one, and `•••`
 /// where a secret was hidden.
@@ -202,7 +216,10 @@ fn placeholder(text: Piece) -> usize {
     for (open, close, any) in BRACKETS {
         let Some(inner) = text.strip(open) else { continue };
         let name = inner.cut(inner.fitting(is_of_name)).0;
-        if !name.is_empty() && inner.skip(name.text.len()).begins(close) && (*any || is_placeholder_name(name.text)) {
+        if !name.is_empty()
+            && inner.skip(name.text.len()).begins(close)
+            && (*any || is_placeholder_name(name.text))
+        {
             return open.len() + name.text.len() + close.len();
         }
     }
@@ -268,14 +285,26 @@ mod tests {
 
     #[test]
     fn what_was_replaced_comes_back() {
-        for text in ["a://u:<db_password>@h", "a://u:[YOUR-PASSWORD]@h", "pwd={your_password};x=1", "a://u:${PGPASSWORD}@h", "a://u:{{ password }}@h"] {
+        for text in [
+            "a://u:<db_password>@h",
+            "a://u:[YOUR-PASSWORD]@h",
+            "pwd={your_password};x=1",
+            "a://u:${PGPASSWORD}@h",
+            "a://u:{{ password }}@h",
+        ] {
             let prepared = Prepared::new("a", text, 0, &mut Wrappings::default());
             assert!(!has(&prepared.text, "<>[]{}$"), "{}", prepared.text);
             let mut found = Found::default();
             assert_eq!(prepared.restore(&prepared.text, true, &mut found), text);
             assert!(found.placeholder && !found.invisible);
         }
-        for text in ["a://[::1]/d", "mysql://[h1,h2]", "Driver={ODBC Driver 18 for SQL Server};", "a://u:p@h/?x=[a,b]", "x<y"] {
+        for text in [
+            "a://[::1]/d",
+            "mysql://[h1,h2]",
+            "Driver={ODBC Driver 18 for SQL Server};",
+            "a://u:p@h/?x=[a,b]",
+            "x<y",
+        ] {
             check("a", text, text, "");
         }
     }
@@ -284,7 +313,11 @@ mod tests {
     fn an_invisible_character_stays_in_a_password_alone() {
         for (text, kept, dropped) in [
             ("a://u:p\u{200b}w@h\u{200b}/d", "a://u:p\u{200b}w@h/d", "a://u:pw@h/d"),
-            ("a://h/d?password=p\u{feff}&x=\u{feff}1", "a://h/d?password=p\u{feff}&x=1", "a://h/d?password=p&x=1"),
+            (
+                "a://h/d?password=p\u{feff}&x=\u{feff}1",
+                "a://h/d?password=p\u{feff}&x=1",
+                "a://h/d?password=p&x=1",
+            ),
         ] {
             let prepared = Prepared::new("a", text, 0, &mut Wrappings::default());
             assert_eq!(prepared.restore(&prepared.text, true, &mut Found::default()), kept);
@@ -294,7 +327,8 @@ mod tests {
 
     #[test]
     fn a_place_is_that_of_the_pasted_text() {
-        let prepared = Prepared::new("postgres", "postgresql+x://<u>:\u{200b}p@h:y", 3, &mut Wrappings::default());
+        let prepared =
+            Prepared::new("postgres", "postgresql+x://<u>:\u{200b}p@h:y", 3, &mut Wrappings::default());
         let at = prepared.text.chars().count() - 1;
         assert_eq!(prepared.place(at), 3 + 24);
         assert_eq!(prepared.place(at + 1), 3 + 25);

@@ -30,11 +30,14 @@ impl<'a> Filling<'a, '_> {
         // Most parts have no mark, and after so many that were encoded, none is by mistake.
         while let Some(place) = rest.find(marks).filter(|_| out.stray.is_none() && out.looks < LOOKS) {
             out.looks += 1;
-            let before = position(written, part).and_then(|place| written.as_bytes().get(place.wrapping_sub(1)));
+            let before =
+                position(written, part).and_then(|place| written.as_bytes().get(place.wrapping_sub(1)));
             rest = rest.skip(place);
             let is_plain = match before {
                 Some(b'"' | b'\'' | b'{') => pointer != HOST,
-                Some(b'=') => matches!(pointer, "/database" | "/hosts/0/instance") && rest.find(STRAY).is_none(),
+                Some(b'=') => {
+                    matches!(pointer, "/database" | "/hosts/0/instance") && rest.find(STRAY).is_none()
+                }
                 _ => false,
             };
             if is_plain {
@@ -42,7 +45,8 @@ impl<'a> Filling<'a, '_> {
             }
             // The word behind it tells it from a mark elsewhere.
             let end = rest.skip(1).find_other("").map_or(rest.text.len(), |end| end + 1);
-            out.stray = position(written, rest.cut(end).0.text).map(|place| characters(Piece::new(written).cut(place).0.text));
+            out.stray = position(written, rest.cut(end).0.text)
+                .map(|place| characters(Piece::new(written).cut(place).0.text));
             rest = rest.skip(1);
         }
     }

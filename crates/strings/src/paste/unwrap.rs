@@ -183,7 +183,8 @@ fn assigned(text: &str) -> Option<&str> {
     let value = value.trim();
     let names = keyword.is_some() || quoted || begins_with_scheme(value) || is_named(key, colon, value);
     // A value that goes on with pairs belongs to the key as one pair of several.
-    let pair = !begins_with_scheme(value) && value.find("; ").unwrap_or(value.text.len()) < value.find("=\"'").unwrap_or(value.text.len());
+    let pair = !begins_with_scheme(value)
+        && value.find("; ").unwrap_or(value.text.len()) < value.find("=\"'").unwrap_or(value.text.len());
     (names && !pair && !value.is_empty()).then_some(value.text)
 }
 
@@ -192,7 +193,11 @@ fn key(line: Piece) -> Option<(Piece, Piece)> {
     if let Some((inner, mark)) = quoted(line) {
         return inner.split(mark);
     }
-    Some(line.cut(line.fitting(|byte| is_letter(byte) || is_digit(byte) || matches!(byte, b'_' | b'.' | b'-'))))
+    Some(
+        line.cut(
+            line.fitting(|byte| is_letter(byte) || is_digit(byte) || matches!(byte, b'_' | b'.' | b'-')),
+        ),
+    )
 }
 
 /// Whether a key is that of a variable or a setting which holds a whole string, rather than of one of the string's own pairs.
@@ -201,7 +206,9 @@ fn is_named(key: Piece, colon: bool, value: Piece) -> bool {
         return false;
     }
     let quoted = has(first(value), "\"'`");
-    let variable = has(key.text, "_") && is_word(key.text, "_") && !key.text.bytes().any(|byte| byte.is_ascii_lowercase());
+    let variable = has(key.text, "_")
+        && is_word(key.text, "_")
+        && !key.text.bytes().any(|byte| byte.is_ascii_lowercase());
     let setting = has(key.text, ".") && !has(value.text, "=");
     // A word alone before an `@` is a password, and what looks like a key its user.
     let (login, host) = value.halves("@");

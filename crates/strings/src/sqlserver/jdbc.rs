@@ -29,7 +29,9 @@ const SYNONYMS: &[(&str, &str)] = &[
 
 pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
     let text = text.trim();
-    let Some(rest) = text.strip_any_case("jdbc:sqlserver:") else { return Err(text.bad(Reason::UnknownScheme)) };
+    let Some(rest) = text.strip_any_case("jdbc:sqlserver:") else {
+        return Err(text.bad(Reason::UnknownScheme));
+    };
     let Some(rest) = rest.strip("//") else { return Err(rest.bad(Reason::SlashesMissing)) };
     put(&mut parts.scheme, SCHEME);
     after_slashes(rest, parts)
@@ -47,7 +49,8 @@ pub(super) fn after_slashes(text: Piece, parts: &mut Parts) -> Done {
     let mut pairs = pairs::read(properties, Quoting::Jdbc)?;
     for pair in &mut pairs {
         if keys::is_server(&pair.key) {
-            put_address(keys::first_host(parts), given(&pair.value).trim_ascii()).map_err(|found| Bad::new(pair.address, found.reason()))?;
+            put_address(keys::first_host(parts), given(&pair.value).trim_ascii())
+                .map_err(|found| Bad::new(pair.address, found.reason()))?;
         } else if same(&pair.key, INSTANCE) {
             keys::first_host(parts).instance = pair.value.take();
         } else {
@@ -128,7 +131,10 @@ pub(super) fn write(parts: &mut Parts, out: &mut String) -> Done {
 /// Whether a host, as it is written, can stand before the properties.
 fn stands_in_front(server: &str, host: &Host) -> bool {
     let mut back = Host::default();
-    let read = !has(server, ";") && !server.is_empty() && server.trim_ascii() == server && read_server(Piece::new(server), &mut back).is_ok();
+    let read = !has(server, ";")
+        && !server.is_empty()
+        && server.trim_ascii() == server
+        && read_server(Piece::new(server), &mut back).is_ok();
     back.protocol.clone_from(&host.protocol);
     read && back == *host
 }

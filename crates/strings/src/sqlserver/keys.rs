@@ -60,7 +60,8 @@ pub(super) fn put(pairs: &[Pair], parts: &mut Parts) -> Done {
             Some(Meaning::Server) => {
                 parts.hosts.clear();
                 // The value may be shorter than the text, so only its beginning has a place.
-                server(given(&pair.value), &mut parts.hosts).map_err(|found| Bad::new(pair.address, found.reason()))?;
+                server(given(&pair.value), &mut parts.hosts)
+                    .map_err(|found| Bad::new(pair.address, found.reason()))?;
             }
             Some(Meaning::Port) => port = Some(pair),
             Some(meaning) => put_text(login(parts, meaning), given(&pair.value)),
@@ -206,7 +207,8 @@ pub(super) fn write_server(host: &Host, out: &mut String) -> Done {
 
 /// SQL Server knows one user, and no address beside the name.
 pub(super) fn check_host(host: &Host) -> Done {
-    let plain = host.user.is_none() && host.password.is_none() && host.hostaddr.is_none() && host.params.is_empty();
+    let plain =
+        host.user.is_none() && host.password.is_none() && host.hostaddr.is_none() && host.params.is_empty();
     let one = host.host.is_none() || host.socket.is_none();
     if plain && one { Ok(()) } else { Err(not_writable()) }
 }

@@ -73,7 +73,8 @@ fn reading_is_linear() {
     for (form, begin, again) in SHAPES {
         let count = |length: usize| {
             steps();
-            let _ = read("sqlserver", Some(form), &[begin, again.repeat(length / again.len()).as_str()].concat());
+            let _ =
+                read("sqlserver", Some(form), &[begin, again.repeat(length / again.len()).as_str()].concat());
             steps()
         };
         let (short, long) = (count(5_000), count(10_000));
@@ -83,7 +84,8 @@ fn reading_is_linear() {
 
 #[test]
 fn keys_are_found_among_many() {
-    let pairs: Vec<String> = (0..2_000).map(|number| format!("key{number}={number};KEY{number}=last")).collect();
+    let pairs: Vec<String> =
+        (0..2_000).map(|number| format!("key{number}={number};KEY{number}=last")).collect();
     let text = pairs.join(";");
     steps();
     let params = read("sqlserver", Some("ado"), &text).map(|parts| parts.params).unwrap_or_default();

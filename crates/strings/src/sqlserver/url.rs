@@ -12,7 +12,14 @@ use crate::text::{all, given, has, is_digit, listed, lists};
 use crate::uri::{self, BASE, Found, Grammar, NO_PAIRS, Path};
 use crate::write;
 
-pub(super) const URL: Grammar = Grammar { schemes: "sqlserver mssql", last_at: true, host_refused: NO_PAIRS, plus: Plus::Blank, settle, ..BASE };
+pub(super) const URL: Grammar = Grammar {
+    schemes: "sqlserver mssql",
+    last_at: true,
+    host_refused: NO_PAIRS,
+    plus: Plus::Blank,
+    settle,
+    ..BASE
+};
 
 /// The scheme by which a path ends with the database.
 const DATABASE_LAST: &str = "mssql";
@@ -43,7 +50,9 @@ pub(super) fn read(text: Piece, parts: &mut Parts) -> Done {
 fn has_pairs(text: Piece) -> bool {
     let (server, pairs) = text.until(";@/?#");
     let (key, rest) = pairs.skip(usize::from(pairs.begins(";"))).until("=;@/?#");
-    let port = server.split_last(":").is_none_or(|(_, port)| port.strip_end(b']').is_some() || all(port.text, is_digit));
+    let port = server
+        .split_last(":")
+        .is_none_or(|(_, port)| port.strip_end(b']').is_some() || all(port.text, is_digit));
     pairs.begins(";") && port && !key.is_empty() && rest.begins("=")
 }
 

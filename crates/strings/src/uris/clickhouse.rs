@@ -9,7 +9,10 @@ use crate::{Dialect, Way, write};
 pub const DIALECT: Dialect = Dialect {
     name: "clickhouse",
     forms: &["uri", "jdbc"],
-    ways: &[Way::Own(uri, |parts, out| write::build(&URI, parts, out)), Way::Own(jdbc, |parts, out| write::build(&JDBC, parts, out))],
+    ways: &[
+        Way::Own(uri, |parts, out| write::build(&URI, parts, out)),
+        Way::Own(jdbc, |parts, out| write::build(&JDBC, parts, out)),
+    ],
     detect: |text| usize::from(text.starts_with("jdbc:")),
     schemes: &[URI.schemes, "jdbc"],
     free_forms: "",
@@ -85,7 +88,9 @@ fn login(found: &mut Found) -> Done {
 fn jdbc(text: Piece, parts: &mut Parts) -> Done {
     refuse_blanks(text, parts)?;
     let product = text.strip("jdbc:").and_then(|rest| rest.split(":"));
-    let Some((_, rest)) = product.filter(|(name, _)| lists("ch clickhouse", name.text)) else { return Err(text.bad(Reason::UnknownScheme)) };
+    let Some((_, rest)) = product.filter(|(name, _)| lists("ch clickhouse", name.text)) else {
+        return Err(text.bad(Reason::UnknownScheme));
+    };
     let slashes = if rest.begins("//") { rest } else { rest.halves(":").1.unwrap_or(rest) };
     put(&mut parts.scheme, text.cut(text.text.len() - slashes.text.len() - 1).0.text);
     let (_, path) = slashes.strip("//").unwrap_or(slashes).until("/?");

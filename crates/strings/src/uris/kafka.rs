@@ -51,7 +51,9 @@ fn endpoint(text: Piece, parts: &mut Parts) -> Done {
         }
         None => text,
     };
-    let Some((name, port)) = rest.split_last(":") else { return Err(rest.bad_at(rest.text.len(), Reason::PortMissing)) };
+    let Some((name, port)) = rest.split_last(":") else {
+        return Err(rest.bad_at(rest.text.len(), Reason::PortMissing));
+    };
     address::port(port, 0, &mut host.port)?;
     let name = match name.strip("[") {
         Some(inner) => match inner.halves("]") {

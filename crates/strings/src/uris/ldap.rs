@@ -10,7 +10,8 @@ use crate::write;
 pub const GRAMMAR: Grammar = Grammar { schemes: "ldap ldaps ldapi", empty_port: Empty::Bad, ..BASE };
 
 /// What stands behind the question marks, and which characters of it are written as they are.
-const FIELDS: &[(&str, &str)] = &[("attrs", ";"), ("scope", ""), ("filter", "()=&|!*:,@/"), ("extensions", "=!:@/")];
+const FIELDS: &[(&str, &str)] =
+    &[("attrs", ";"), ("scope", ""), ("filter", "()=&|!*:,@/"), ("extensions", "=!:@/")];
 
 pub fn read(text: Piece, parts: &mut Parts) -> Done {
     let rest = uri::scheme(&GRAMMAR, text, parts)?;
@@ -191,7 +192,13 @@ fn closed(cursor: &mut Cursor, open: &mut Vec<usize>) -> bool {
 fn is_item(text: &str) -> bool {
     let (mut kind, value) = Piece::new(text).halves("=");
     let Some(mut value) = value else { return false };
-    while let Some(shorter) = kind.text.as_bytes().last().filter(|mark| b"~<>:".contains(mark)).and_then(|mark| kind.strip_end(*mark)) {
+    while let Some(shorter) = kind
+        .text
+        .as_bytes()
+        .last()
+        .filter(|mark| b"~<>:".contains(mark))
+        .and_then(|mark| kind.strip_end(*mark))
+    {
         kind = shorter;
     }
     if kind.is_empty() || !is_word(kind.text, "-._;:") || has(value.text, "()") {
@@ -215,17 +222,49 @@ mod tests {
 
     #[test]
     fn filters_are_told_from_other_texts() {
-        for good in ["(a=b)", "a=b", "(&(a=b)(c>=d))", "(!(a=*))", "(&)", "(|(&(a=1)(!(b=2)))(c~=3))", "(a=)", "(cn:dn:2.4.6:=x)", "(a=\\28x\\29)"] {
+        for good in [
+            "(a=b)",
+            "a=b",
+            "(&(a=b)(c>=d))",
+            "(!(a=*))",
+            "(&)",
+            "(|(&(a=1)(!(b=2)))(c~=3))",
+            "(a=)",
+            "(cn:dn:2.4.6:=x)",
+            "(a=\\28x\\29)",
+        ] {
             assert!(is_filter(good), "{good}");
         }
-        for bad in ["", "a", "(a)", "(a=b", "(a=b))", "(&(a=b)", "(!(a=b)(c=d))", "(!)", "()", "(=b)", "(a=\\2)", "(a=b)x", "((a=b))"] {
+        for bad in [
+            "",
+            "a",
+            "(a)",
+            "(a=b",
+            "(a=b))",
+            "(&(a=b)",
+            "(!(a=b)(c=d))",
+            "(!)",
+            "()",
+            "(=b)",
+            "(a=\\2)",
+            "(a=b)x",
+            "((a=b))",
+        ] {
             assert!(!is_filter(bad), "{bad}");
         }
     }
 
     #[test]
     fn names_are_told_from_other_texts() {
-        for good in ["a=b", "dc=example,dc=com", "cn=a\\,b,o=c", "a=b+c=d;e=f", "cn=\"a,b\",o=c", "dc=", "cn = a , o = b"] {
+        for good in [
+            "a=b",
+            "dc=example,dc=com",
+            "cn=a\\,b,o=c",
+            "a=b+c=d;e=f",
+            "cn=\"a,b\",o=c",
+            "dc=",
+            "cn = a , o = b",
+        ] {
             assert!(is_name(good), "{good}");
         }
         for bad in ["x", "a=b,", ",a=b", "=b", "a b=c", "a=\"b", "a=b\\"] {

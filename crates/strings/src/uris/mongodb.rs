@@ -64,7 +64,11 @@ fn sockets(found: &mut Found) -> Done {
 }
 
 fn database(found: &mut Found) -> Done {
-    if has(given(&found.parts.database), "/\\ \"$") { Err(found.path.bad(Reason::BadDatabase)) } else { Ok(()) }
+    if has(given(&found.parts.database), "/\\ \"$") {
+        Err(found.path.bad(Reason::BadDatabase))
+    } else {
+        Ok(())
+    }
 }
 
 fn one_name(found: &mut Found) -> Done {
@@ -86,10 +90,14 @@ fn conflicts(found: &mut Found) -> Done {
         if same(name, "directConnection") && value == "true" {
             return Err(place.bad(Reason::BadValue));
         }
-        if limited.is_none() && same(name, "srvMaxHosts") && number(value, u32::MAX).is_some_and(|most| most > 0) {
+        if limited.is_none()
+            && same(name, "srvMaxHosts")
+            && number(value, u32::MAX).is_some_and(|most| most > 0)
+        {
             limited = Some(*place);
         }
-        several |= same(name, "replicaSet") && !value.is_empty() || same(name, "loadBalanced") && value == "true";
+        several |=
+            same(name, "replicaSet") && !value.is_empty() || same(name, "loadBalanced") && value == "true";
     }
     match limited {
         Some(place) if several => Err(place.bad(Reason::BadValue)),

@@ -8,7 +8,8 @@ use crate::uri::{self, BASE, Empty, Found, Grammar, Path};
 use crate::write;
 
 /// The virtual host is the database: absent, empty (`/`), or one segment.
-pub const AMQP: Grammar = Grammar { schemes: "amqp amqps", path: Path::Segment, empty_path: Empty::Kept, ..BASE };
+pub const AMQP: Grammar =
+    Grammar { schemes: "amqp amqps", path: Path::Segment, empty_path: Empty::Kept, ..BASE };
 
 /// Its clients take no blank anywhere.
 pub fn read_amqp(text: Piece, parts: &mut Parts) -> Done {
@@ -21,12 +22,15 @@ pub fn build_amqp(parts: &mut Parts, out: &mut String) -> Done {
 }
 
 /// A path is relative to where the login leads; `%2F` at its beginning makes it absolute.
-pub const FTP: Grammar = Grammar { schemes: "ftp ftps ftpes sftp", slashes_required: false, settle: without_default_port, ..BASE };
+pub const FTP: Grammar =
+    Grammar { schemes: "ftp ftps ftpes sftp", slashes_required: false, settle: without_default_port, ..BASE };
 
 /// A user is often an e-mail address, so its `@` may stand as it is.
-pub const SMTP: Grammar = Grammar { schemes: "smtp smtps submission submissions", last_at: true, host_required: true, ..BASE };
+pub const SMTP: Grammar =
+    Grammar { schemes: "smtp smtps submission submissions", last_at: true, host_required: true, ..BASE };
 
-pub const HTTP: Grammar = Grammar { schemes: "https http", host_required: true, host_refused: " \t\r\n@[]<>\"\\^`{|},", ..BASE };
+pub const HTTP: Grammar =
+    Grammar { schemes: "https http", host_required: true, host_refused: " \t\r\n@[]<>\"\\^`{|},", ..BASE };
 
 pub fn read_ftp(text: Piece, parts: &mut Parts) -> Done {
     let rest = uri::scheme(&FTP, text, parts)?;

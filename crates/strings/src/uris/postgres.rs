@@ -17,7 +17,9 @@ pub const DIALECT: Dialect = Dialect {
         Way::Table(&URI),
         Way::Own(postgres_pairs::read, postgres_pairs::build),
         Way::Own(jdbc, build_jdbc),
-        Way::Own(ado::read, |parts, out| ado::build(parts, ["Host", "Port", "Database", "Username", "Password"], out)),
+        Way::Own(ado::read, |parts, out| {
+            ado::build(parts, ["Host", "Port", "Database", "Username", "Password"], out)
+        }),
     ],
     detect,
     schemes: &[URI.schemes, "jdbc"],
@@ -52,7 +54,8 @@ fn is_pairs(text: Piece) -> bool {
         rest = Some(after);
     }
     let after = text.until(";").1;
-    lists(POSTGRES, first.trim().text) && (after.is_empty() || after.text.len() > 1 && after.find("=").is_none())
+    lists(POSTGRES, first.trim().text)
+        && (after.is_empty() || after.text.len() > 1 && after.find("=").is_none())
 }
 
 const URI: Grammar = Grammar {
@@ -132,7 +135,9 @@ fn jdbc(text: Piece, parts: &mut Parts) -> Done {
 
 fn build_jdbc(parts: &mut Parts, out: &mut String) -> Done {
     // The driver decodes nothing in the authority.
-    if parts.hosts.iter().any(|host| host.socket.is_some() || has(given(&host.host), BASE.host_refused) || has(given(&host.host), "/#?")) {
+    if parts.hosts.iter().any(|host| {
+        host.socket.is_some() || has(given(&host.host), BASE.host_refused) || has(given(&host.host), "/#?")
+    }) {
         let mut params = host_params(&parts.hosts);
         params.append(&mut parts.params);
         parts.params = params;
@@ -158,11 +163,17 @@ enum Said {
 pub fn host_params(hosts: &[Host]) -> Vec<Param> {
     let mut params = Vec::new();
     // One port serves all.
-    let ports = if hosts.iter().all(|host| host.port == hosts[0].port) { hosts.get(..1).unwrap_or(hosts) } else { hosts };
+    let ports = if hosts.iter().all(|host| host.port == hosts[0].port) {
+        hosts.get(..1).unwrap_or(hosts)
+    } else {
+        hosts
+    };
     // Commas alone say how many there are.
-    for (name, hosts, said, always) in
-        [("port", ports, Said::Port, false), ("hostaddr", hosts, Said::Address, false), ("host", hosts, Said::Name, hosts.len() > 1)]
-    {
+    for (name, hosts, said, always) in [
+        ("port", ports, Said::Port, false),
+        ("hostaddr", hosts, Said::Address, false),
+        ("host", hosts, Said::Name, hosts.len() > 1),
+    ] {
         let mut list = None;
         join(hosts, said, always, &mut list);
         move_into(&mut params, name, &mut list);

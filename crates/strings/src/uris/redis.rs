@@ -12,7 +12,11 @@ use crate::{Dialect, Way, write};
 pub const DIALECT: Dialect = Dialect {
     name: "redis",
     forms: &["uri", "short", "se-config"],
-    ways: &[Way::Own(read, build), Way::Own(short, build_short), Way::Own(redis_list::read, redis_list::build)],
+    ways: &[
+        Way::Own(read, build),
+        Way::Own(short, build_short),
+        Way::Own(redis_list::read, redis_list::build),
+    ],
     detect,
     schemes: &[TCP.schemes, SOCKET.schemes],
     free_forms: "",
@@ -30,7 +34,8 @@ pub const TCP: Grammar = Grammar {
     settle: |found| {
         query(found)?;
         let Parts { hosts, user, password, database, params, .. } = &*found.parts;
-        if hosts.is_empty() && user.is_none() && password.is_none() && database.is_none() && params.is_empty() {
+        if hosts.is_empty() && user.is_none() && password.is_none() && database.is_none() && params.is_empty()
+        {
             return Err(found.hosts.bad(Reason::HostMissing));
         }
         number(database, found.path)
@@ -63,7 +68,9 @@ const INSECURE: &str = "#insecure";
 
 fn detect(text: &str) -> usize {
     let whole = Piece::new(text);
-    let list = whole.split("=").is_some_and(|(before, _)| !has(before.text, "?")) || has(text, ",") || whole.begins("!");
+    let list = whole.split("=").is_some_and(|(before, _)| !has(before.text, "?"))
+        || has(text, ",")
+        || whole.begins("!");
     match whole.before_slashes() {
         Some(scheme) if !has(scheme.text, ",=") => 0,
         _ if list => 2,
@@ -76,7 +83,9 @@ fn read(text: Piece, parts: &mut Parts) -> Done {
     let (before, fragment) = text.halves("#");
     let scheme = before.until(":").0.text;
     let socket = listed(SOCKET.schemes, scheme).is_some();
-    let Some(fragment) = fragment else { return uri::read(if socket { &SOCKET } else { &TCP }, before, parts) };
+    let Some(fragment) = fragment else {
+        return uri::read(if socket { &SOCKET } else { &TCP }, before, parts);
+    };
     let mut param = Param::default();
     if fragment.text == "insecure" {
         param.name.push_str(INSECURE);
@@ -165,7 +174,9 @@ fn short(text: Piece, parts: &mut Parts) -> Done {
 fn build_short(parts: &mut Parts, out: &mut String) -> Done {
     // A login has no place before a path, and two slashes would begin a host.
     let socket = match parts.hosts.as_slice() {
-        [host] if parts.user.is_none() && parts.password.is_none() => host.socket.is_some() && !given(&host.socket).starts_with("//"),
+        [host] if parts.user.is_none() && parts.password.is_none() => {
+            host.socket.is_some() && !given(&host.socket).starts_with("//")
+        }
         _ => false,
     };
     let grammar = if socket { &SOCKET } else { &TCP };

@@ -17,7 +17,13 @@ synctimeout tiebreaker tunnel user version writebuffer";
 /// The keys that name a part.
 const LOGIN: [&str; 3] = ["user", "password", "defaultDatabase"];
 
-const ENDPOINT: Grammar = Grammar { several_hosts: false, host_decoded: false, host_refused: " \t\r\n/@[]<>\"\\^`{|}=;", least_port: 0, ..TCP };
+const ENDPOINT: Grammar = Grammar {
+    several_hosts: false,
+    host_decoded: false,
+    host_refused: " \t\r\n/@[]<>\"\\^`{|}=;",
+    least_port: 0,
+    ..TCP
+};
 
 pub fn read(text: Piece, parts: &mut Parts) -> Done {
     for piece in &text.pieces(",") {

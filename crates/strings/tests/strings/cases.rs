@@ -31,7 +31,8 @@ fn miss(dialect: &str, case: &Value) -> Option<String> {
         Ok(found) => found,
         Err(found) => {
             let found = json!({ "at": found.at, "reason": found.reason.code() });
-            return (found["at"] != case["at"] || found["reason"] != case["reason"]).then(|| found.to_string());
+            return (found["at"] != case["at"] || found["reason"] != case["reason"])
+                .then(|| found.to_string());
         }
     };
     let mut shown = String::new();

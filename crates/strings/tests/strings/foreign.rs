@@ -2,7 +2,15 @@
 
 use jackfield_strings::{Reading, Reason, dialects, read_as};
 
-const TAILS: &[&str] = &["u:pa55@h/?a=b", "u:pa55@h:1/d", "h;user=u;password=pa55", "u:pa55@(h)/d", "h,password=pa55", "/d?password=pa55", ""];
+const TAILS: &[&str] = &[
+    "u:pa55@h/?a=b",
+    "u:pa55@h:1/d",
+    "h;user=u;password=pa55",
+    "u:pa55@(h)/d",
+    "h,password=pa55",
+    "/d?password=pa55",
+    "",
+];
 
 #[test]
 fn a_foreign_scheme_is_refused_where_the_text_begins() {
@@ -10,7 +18,8 @@ fn a_foreign_scheme_is_refused_where_the_text_begins() {
         for scheme in ["x", "X", "nats", "x+y", "x-y.z2", "my_x", "x:y"] {
             for (tail, lenient) in TAILS.iter().flat_map(|tail| [(tail, false), (tail, true)]) {
                 let text = [scheme, "://", tail].concat();
-                let found = read_as(dialect, &Reading { form: None, lenient }, &text).map(|(parts, form)| (parts.hosts.len(), form));
+                let found = read_as(dialect, &Reading { form: None, lenient }, &text)
+                    .map(|(parts, form)| (parts.hosts.len(), form));
                 let found = found.map_err(|found| (found.at, found.reason));
                 assert_eq!(found, Err((0, Reason::UnknownScheme)), "{dialect} {text}");
             }
@@ -20,7 +29,11 @@ fn a_foreign_scheme_is_refused_where_the_text_begins() {
 
 #[test]
 fn a_form_that_is_named_judges_by_itself() {
-    for (dialect, form, text) in [("sqlserver", "odbc", "Server=h;Database=x://y"), ("kafka", "endpoint", "X://h:1"), ("mysql", "go-dsn", "u://p@tcp(h)/d")] {
+    for (dialect, form, text) in [
+        ("sqlserver", "odbc", "Server=h;Database=x://y"),
+        ("kafka", "endpoint", "X://h:1"),
+        ("mysql", "go-dsn", "u://p@tcp(h)/d"),
+    ] {
         assert!(read_as(dialect, &Reading { form: Some(form), lenient: false }, text).is_ok(), "{text}");
     }
 }

@@ -118,7 +118,8 @@ const PIECES: &[&str] = &[
 ];
 
 fn texts() -> impl Strategy<Value = String> {
-    let assembled = prop::collection::vec(prop::sample::select(PIECES), 0..14).prop_map(|pieces| pieces.concat());
+    let assembled =
+        prop::collection::vec(prop::sample::select(PIECES), 0..14).prop_map(|pieces| pieces.concat());
     prop_oneof![4 => assembled, 1 => "\\PC{0,60}", 1 => any::<String>()]
 }
 
@@ -129,7 +130,8 @@ fn begins() -> usize {
 
 /// A text that begins as the strings of a dialect do.
 fn begun() -> impl Strategy<Value = String> {
-    let tail = prop::collection::vec(prop::sample::select(&PIECES[begins()..]), 0..14).prop_map(|pieces| pieces.concat());
+    let tail = prop::collection::vec(prop::sample::select(&PIECES[begins()..]), 0..14)
+        .prop_map(|pieces| pieces.concat());
     (prop::sample::select(&PIECES[..begins()]), tail).prop_map(|(begin, tail)| [begin, &tail].concat())
 }
 
@@ -137,12 +139,16 @@ fn check(dialect: &str, text: &str) -> Result<(), TestCaseError> {
     let (_, forms) = dialects().find(|(name, _)| *name == dialect).unwrap();
     prop_assert!(detect(dialect, text).is_some_and(|form| forms.contains(&form)));
     for form in forms {
-        let leniently = read_as(dialect, &Reading { form: Some(form), lenient: true }, text).map(|(parts, _)| parts);
+        let leniently =
+            read_as(dialect, &Reading { form: Some(form), lenient: true }, text).map(|(parts, _)| parts);
         match read(dialect, Some(form), text) {
             Err(found) => prop_assert!(found.at <= text.chars().count(), "{form}: {found:?}"),
             // `build` itself reads back what it wrote.
             Ok(parts) => {
-                prop_assert!(build(dialect, Some(form), &parts).is_ok(), "{form}: {text:?} as {parts:?} cannot be written");
+                prop_assert!(
+                    build(dialect, Some(form), &parts).is_ok(),
+                    "{form}: {text:?} as {parts:?} cannot be written"
+                );
                 prop_assert_eq!(leniently, Ok(parts), "{}: {:?} leniently", form, text);
                 continue;
             }
@@ -158,10 +164,14 @@ fn check(dialect: &str, text: &str) -> Result<(), TestCaseError> {
 
 /// Where the form is told from a text that begins with a scheme, neither a host nor the name of a parameter does so.
 fn told(dialect: &str, text: &str) -> Result<(), TestCaseError> {
-    let Ok((parts, form)) = read_as(dialect, &Reading { form: None, lenient: true }, text) else { return Ok(()) };
+    let Ok((parts, form)) = read_as(dialect, &Reading { form: None, lenient: true }, text) else {
+        return Ok(());
+    };
     prop_assert!(Some(form) == detect(dialect, text), "{form}");
     let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
-    if scheme.is_empty() || scheme.contains(|letter: char| !letter.is_ascii_alphanumeric() && !"+-.".contains(letter)) {
+    if scheme.is_empty()
+        || scheme.contains(|letter: char| !letter.is_ascii_alphanumeric() && !"+-.".contains(letter))
+    {
         return Ok(());
     }
     // Further on it may be a parameter's name.

@@ -10,7 +10,10 @@ pub struct Maker {
 
 /// What the strings of a form begin with, by what the form is called.
 const OWN: &[(&str, &str)] = &[
-    ("postg supabase timescale rdsPost redshift greenplum", "postg cockroach redshift jdbc:postg jdbc:redshift"),
+    (
+        "postg supabase timescale rdsPost redshift greenplum",
+        "postg cockroach redshift jdbc:postg jdbc:redshift",
+    ),
     ("mysql doris tidb", "mysql mariadb jdbc:m jdbc:aws"),
     ("mongo", "mongo jdbc:mongo"),
     ("clickhouse", "click http jdbc:c"),
@@ -34,7 +37,8 @@ pub fn own_schemes(form: &str) -> Vec<&'static str> {
 fn is_like(form: &str, scheme: &str) -> bool {
     let (form, scheme) = (form.to_lowercase(), scheme.to_lowercase());
     OWN.iter().any(|(forms, schemes)| {
-        forms.split(' ').any(|known| form.contains(&known.to_lowercase())) && schemes.split(' ').any(|begin| scheme.starts_with(&begin.to_lowercase()))
+        forms.split(' ').any(|known| form.contains(&known.to_lowercase()))
+            && schemes.split(' ').any(|begin| scheme.starts_with(&begin.to_lowercase()))
     })
 }
 
@@ -77,7 +81,11 @@ impl Maker {
     }
 
     fn host(&mut self) -> String {
-        if self.random.one_in(3) { [self.pick(HOSTS), self.pick(PORTS)].concat() } else { self.pick(&["h", "db.example.com:5432", "127.0.0.1:1"]).to_owned() }
+        if self.random.one_in(3) {
+            [self.pick(HOSTS), self.pick(PORTS)].concat()
+        } else {
+            self.pick(&["h", "db.example.com:5432", "127.0.0.1:1"]).to_owned()
+        }
     }
 
     fn login(&mut self) -> String {
@@ -117,7 +125,13 @@ impl Maker {
 
     fn url(&mut self) -> String {
         let scheme = self.schemes[self.random.below(self.schemes.len())];
-        let mut text = [scheme, self.pick(&["://", "://", "://", "://", "://", "://", "://", "://", "://", ":", ":/"]), &self.login(), &self.host()].concat();
+        let mut text = [
+            scheme,
+            self.pick(&["://", "://", "://", "://", "://", "://", "://", "://", "://", ":", ":/"]),
+            &self.login(),
+            &self.host(),
+        ]
+        .concat();
         while self.random.one_in(8) {
             let login = if self.random.one_in(4) { self.login() } else { String::new() };
             text += &[",", &login, &self.host()].concat();
@@ -151,7 +165,8 @@ impl Maker {
         ]);
         let between = self.pick(&[";", "&"]);
         let begin = if between == ";" { self.pick(&[";", ":"]) } else { "?" };
-        let database = if self.random.one_in(2) { ["/", self.pick(DATABASES)].concat() } else { String::new() };
+        let database =
+            if self.random.one_in(2) { ["/", self.pick(DATABASES)].concat() } else { String::new() };
         let mut params = [
             self.pick(&["user=u", "USER=u", "UID=u", "databaseName=d"]).to_owned(),
             self.param(),
@@ -175,7 +190,16 @@ impl Maker {
                 0 => ["password=", &self.quoted()].concat(),
                 1 => [self.pick(SECRET_NAMES), self.pick(&["=", " = "]), &self.quoted()].concat(),
                 2 => [self.pick(UNKNOWN_NAMES), "=", &self.quoted()].concat(),
-                3 => self.pick(&["user=u", "dbname=d", "port=1", "dbname='my d'", "sslmode=disable", "hostaddr=127.0.0.1"]).to_owned(),
+                3 => self
+                    .pick(&[
+                        "user=u",
+                        "dbname=d",
+                        "port=1",
+                        "dbname='my d'",
+                        "sslmode=disable",
+                        "hostaddr=127.0.0.1",
+                    ])
+                    .to_owned(),
                 4 => [CANARY, "=x"].concat(),
                 _ => CANARY.to_owned(),
             });
@@ -191,7 +215,15 @@ impl Maker {
     fn pairs(&mut self) -> String {
         let mut pairs = vec![
             [
-                self.pick(&["Server", "Host", "Data Source", "SERVER", "Address", "DSN", "Driver={ODBC Driver 18 for SQL Server};Server"]),
+                self.pick(&[
+                    "Server",
+                    "Host",
+                    "Data Source",
+                    "SERVER",
+                    "Address",
+                    "DSN",
+                    "Driver={ODBC Driver 18 for SQL Server};Server",
+                ]),
                 "=",
                 self.pick(&["tcp:", "", "", ""]),
                 &self.host(),
@@ -236,14 +268,20 @@ impl Maker {
             1 => ["/", &self.secret()].concat(),
             _ => [self.pick(&["u", "scott", "\"u\"", "u[v]"]), "/", &self.secret()].concat(),
         };
-        let place = [self.pick(&["//", "", "tcps://", "tcp://"]), &self.host(), self.pick(&["/s", ":ORCL", "/s:dedicated/i", "", "/s:pooled"])].concat();
+        let place = [
+            self.pick(&["//", "", "tcps://", "tcp://"]),
+            &self.host(),
+            self.pick(&["/s", ":ORCL", "/s:dedicated/i", "", "/s:pooled"]),
+        ]
+        .concat();
         // The last of these marks ends the password.
         let query = self.query().replace('@', "%40");
         [begin, &login, "@", &place, &query].concat()
     }
 
     fn descriptor(&mut self) -> String {
-        let name = self.pick(&["", "", "SHOP =\n", "jdbc:oracle:thin:@", "u/cana7y@", "jdbc:oracle:thin:u/cana7y@"]);
+        let name =
+            self.pick(&["", "", "SHOP =\n", "jdbc:oracle:thin:@", "u/cana7y@", "jdbc:oracle:thin:u/cana7y@"]);
         let odd = match self.random.below(4) {
             0 => ["(SECURITY=(", self.pick(SECRET_NAMES), "=", &self.secret(), "))"].concat(),
             1 => ["(", self.pick(UNKNOWN_NAMES), "=", &self.secret(), ")"].concat(),
@@ -252,29 +290,58 @@ impl Maker {
         };
         let odd = odd.replace('@', "a");
         let (address, data) = if self.random.one_in(2) { (odd.as_str(), "") } else { ("", odd.as_str()) };
-        [name, "(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST=h)(PORT=1)", address, ")(CONNECT_DATA=(", self.pick(&["SERVICE_NAME", "SID"]), "=s)", data, "))"]
-            .concat()
+        [
+            name,
+            "(DESCRIPTION=(ADDRESS=(PROTOCOL=tcp)(HOST=h)(PORT=1)",
+            address,
+            ")(CONNECT_DATA=(",
+            self.pick(&["SERVICE_NAME", "SID"]),
+            "=s)",
+            data,
+            "))",
+        ]
+        .concat()
     }
 
     /// Changes punctuation somewhere, but not where a secret begins.
     pub fn mutate(&mut self, text: &str) -> String {
-        let places: Vec<usize> = text.char_indices().filter(|(_, letter)| !letter.is_alphanumeric()).map(|(place, _)| place).collect();
+        let places: Vec<usize> = text
+            .char_indices()
+            .filter(|(_, letter)| !letter.is_alphanumeric())
+            .map(|(place, _)| place)
+            .collect();
         let Some(place) = places.get(self.random.below(places.len().max(1))) else { return text.to_owned() };
         let (before, rest) = text.split_at(*place);
         let width = rest.chars().next().map_or(0, char::len_utf8);
         let (mark, after) = rest.split_at(width);
         match self.random.below(3) {
             0 => [before, mark, mark, after].concat(),
-            1 => [before, self.pick(&["/", "?", "#", "@", ":", ";", "&", "=", ",", "\"", "'", " ", "%", "(", ")", "[", "]", "\\", "\n"]), rest].concat(),
+            1 => [
+                before,
+                self.pick(&[
+                    "/", "?", "#", "@", ":", ";", "&", "=", ",", "\"", "'", " ", "%", "(", ")", "[", "]",
+                    "\\", "\n",
+                ]),
+                rest,
+            ]
+            .concat(),
             // Without the mark before it, it would belong to a name; and without the end of a login there is none.
-            _ if after.find(CANARY).is_some_and(|place| place < 5) || matches!(mark, "@" | " ") => text.to_owned(),
+            _ if after.find(CANARY).is_some_and(|place| place < 5) || matches!(mark, "@" | " ") => {
+                text.to_owned()
+            }
             _ => [before, after].concat(),
         }
     }
 
     /// Several hosts, with what some clients put behind them.
     fn list(&mut self) -> String {
-        let mut items = vec![[self.pick(&["", "", "SASL_SSL://", "PLAINTEXT://", "x://", "u:cana7y@", "SSL://u:cana7y@"]), &self.host()].concat()];
+        let mut items = vec![
+            [
+                self.pick(&["", "", "SASL_SSL://", "PLAINTEXT://", "x://", "u:cana7y@", "SSL://u:cana7y@"]),
+                &self.host(),
+            ]
+            .concat(),
+        ];
         for _ in 0..self.random.below(4) {
             items.push(match self.random.below(4) {
                 0 => [self.pick(SECRET_NAMES), "=", &self.secret()].concat(),
@@ -291,7 +358,16 @@ impl Maker {
             login if login.is_empty() => ["u:", &self.secret(), "@"].concat(),
             login => login,
         };
-        [&login, self.pick(&["tcp", "unix", "", "my"]), "(", &self.host(), ")/", self.pick(DATABASES), &self.query()].concat()
+        [
+            &login,
+            self.pick(&["tcp", "unix", "", "my"]),
+            "(",
+            &self.host(),
+            ")/",
+            self.pick(DATABASES),
+            &self.query(),
+        ]
+        .concat()
     }
 
     /// What stands round a text where it is copied, with secrets of its own.
@@ -299,7 +375,9 @@ impl Maker {
         let (before, after) = match self.random.below(4) {
             0 => self.random.pick_pair(WRAPPINGS),
             // What ends at a blank is an address.
-            1 if !has_blank(&text) && !text.contains('=') && !text.ends_with(['/', ':']) => self.random.pick_pair(COMMANDS),
+            1 if !has_blank(&text) && !text.contains('=') && !text.ends_with(['/', ':']) => {
+                self.random.pick_pair(COMMANDS)
+            }
             1 if !text.contains(['"', '\'']) => self.random.pick_pair(QUOTED_COMMANDS),
             _ => ("", ""),
         };

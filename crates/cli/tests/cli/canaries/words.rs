@@ -100,15 +100,41 @@ pub const SCHEMES: &[&str] = &[
     "JDBC:MySQL",
 ];
 
-pub const HOSTS: &[&str] = &["h", "db.example.com", "127.0.0.1", "[::1]", "a_b", "", "LOCALHOST", "h.", "münchen.example", "cluster0.ab1cd.example.com"];
+pub const HOSTS: &[&str] = &[
+    "h",
+    "db.example.com",
+    "127.0.0.1",
+    "[::1]",
+    "a_b",
+    "",
+    "LOCALHOST",
+    "h.",
+    "münchen.example",
+    "cluster0.ab1cd.example.com",
+];
 pub const PORTS: &[&str] = &["", ":1", ":5432", ":65535", ":0", ":", ":99999", ":port", ",1433"];
-pub const USERS: &[&str] = &["u", "scott", "app@shop", "a%40b", "DOMAIN\\u", "", "postgres.abc", "<user>", "u+v", "ü"];
-pub const DATABASES: &[&str] = &["d", "shop", "INST/d", "", "1", "d%2Fe", "%2F", "my-db", "dc=example,dc=com", "d;", "<database>", "x:y"];
+pub const USERS: &[&str] =
+    &["u", "scott", "app@shop", "a%40b", "DOMAIN\\u", "", "postgres.abc", "<user>", "u+v", "ü"];
+pub const DATABASES: &[&str] = &[
+    "d",
+    "shop",
+    "INST/d",
+    "",
+    "1",
+    "d%2Fe",
+    "%2F",
+    "my-db",
+    "dc=example,dc=com",
+    "d;",
+    "<database>",
+    "x:y",
+];
 
 /// What may stand round a canary in a password.
 pub const SPICE: &[&str] = &[
-    "", "", "", "p", "1", "%40", "%2F", "!", "$", "*", "'", "+", "é", ":", "/", "#", "?", "@", "[", "]", "{", "}", " ", "\\", "%", "&", "=", ",", "|",
-    "\u{200b}", "•", "<", ">", "\"", "`", "1/2", "qzj", "//", "://", "(", ")", "%00", "~", "^",
+    "", "", "", "p", "1", "%40", "%2F", "!", "$", "*", "'", "+", "é", ":", "/", "#", "?", "@", "[", "]", "{",
+    "}", " ", "\\", "%", "&", "=", ",", "|", "\u{200b}", "•", "<", ">", "\"", "`", "1/2", "qzj", "//", "://",
+    "(", ")", "%00", "~", "^",
 ];
 
 pub const SECRET_NAMES: &[&str] = &[
@@ -133,7 +159,8 @@ pub const SECRET_NAMES: &[&str] = &[
     "ssl_key_passphrase",
 ];
 
-pub const UNKNOWN_NAMES: &[&str] = &["tenant", "x", "my_option", "internal.code", "X-Thing", "zz", "comment", "note"];
+pub const UNKNOWN_NAMES: &[&str] =
+    &["tenant", "x", "my_option", "internal.code", "X-Thing", "zz", "comment", "note"];
 
 pub const KNOWN: &[&str] = &[
     "sslmode=require",

@@ -31,9 +31,11 @@ pub fn shipped() -> Vec<Described> {
 
 /// What a text does with a form that holds `before`, or where and why it does nothing.
 pub fn paste<'a>(ty: &'a ConnectionType<'a>, before: &Values, text: &str) -> Result<Pasted<'a>, Refused> {
-    read_pasted(ty, before, text, &mut |dialect, text| Some(read_text(dialect, text))).map_err(|refusal| match refusal {
-        Refusal::Unreadable(found) => found,
-        Refusal::Unread { dialect, .. } => panic!("nobody reads {dialect}"),
+    read_pasted(ty, before, text, &mut |dialect, text| Some(read_text(dialect, text))).map_err(|refusal| {
+        match refusal {
+            Refusal::Unreadable(found) => found,
+            Refusal::Unread { dialect, .. } => panic!("nobody reads {dialect}"),
+        }
     })
 }
 

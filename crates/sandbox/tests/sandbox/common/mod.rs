@@ -60,7 +60,11 @@ impl Sandbox {
             stderr.read_to_string(&mut text).expect("text");
             text
         });
-        let host = address.strip_prefix("http://").and_then(|rest| rest.strip_suffix('/')).expect("an address").to_owned();
+        let host = address
+            .strip_prefix("http://")
+            .and_then(|rest| rest.strip_suffix('/'))
+            .expect("an address")
+            .to_owned();
         Sandbox { child, host, token, stderr: Some(stderr) }
     }
 
@@ -111,7 +115,10 @@ impl Sandbox {
     }
 
     fn tell_to_end(&self) -> bool {
-        Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().is_ok_and(|told| told.success())
+        Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .is_ok_and(|told| told.success())
     }
 }
 
@@ -129,8 +136,14 @@ impl Answer {
     fn parse(text: &str) -> Answer {
         let (head, body) = text.split_once("\r\n\r\n").expect("a head");
         let mut lines = head.lines();
-        let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|word| word.parse().ok()).expect("a status");
-        let headers = lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let status = lines
+            .next()
+            .and_then(|line| line.split(' ').nth(1))
+            .and_then(|word| word.parse().ok())
+            .expect("a status");
+        let headers = lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()));
         Answer { status, headers: headers.collect(), body: body.to_owned() }
     }
 
@@ -146,8 +159,11 @@ impl Answer {
 /// As browsers write it.
 pub fn form(parts: &[Part]) -> String {
     let parts = parts.iter().map(|Part(name, content, is_file)| {
-        let file = if *is_file { "; filename=\"ca.pem\"\r\nContent-Type: application/octet-stream" } else { "" };
-        format!("------boundary\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n")
+        let file =
+            if *is_file { "; filename=\"ca.pem\"\r\nContent-Type: application/octet-stream" } else { "" };
+        format!(
+            "------boundary\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n"
+        )
     });
     parts.collect::<String>() + "------boundary--\r\n"
 }
@@ -170,6 +186,7 @@ pub fn contract(name: &str) -> Validator {
 }
 
 pub fn assert_valid(contract: &Validator, value: &Value, what: &str) {
-    let errors: Vec<_> = contract.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<_> =
+        contract.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{what}: {errors:#?}");
 }
