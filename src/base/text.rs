@@ -2,8 +2,8 @@
 //! kilobytes in the browser; ours is short.
 
 /// Collects into a list without the machinery that the standard library brings for each kind of iterator: 1.2 kB as a page loads it.
-pub trait Gather: Iterator + Sized {
-    fn gather(self) -> Vec<Self::Item> {
+pub trait CollectVec: Iterator + Sized {
+    fn collect_vec(self) -> Vec<Self::Item> {
         let mut all = Vec::new();
         for item in self {
             all.push(item);
@@ -12,10 +12,10 @@ pub trait Gather: Iterator + Sized {
     }
 }
 
-impl<I: Iterator> Gather for I {}
+impl<I: Iterator> CollectVec for I {}
 
 /// A text in which every `from` (which is not empty) became `to`.
-pub fn replaced(text: &str, from: &str, to: &str) -> String {
+pub fn replace_all(text: &str, from: &str, to: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     loop {
@@ -76,7 +76,7 @@ pub fn count(text: &str, most: f64) -> Option<usize> {
 }
 
 /// The last of so many things whose length is the greatest, of those that have one.
-pub fn longest(many: usize, length: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
+pub fn index_of_longest(many: usize, length: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
     let mut found = None;
     for place in 0..many {
         let now = length(place);
@@ -122,17 +122,17 @@ thread_local! {
 
 /// Counts names that are looked at, so that a test can show that the work does not grow by the square.
 #[cfg(test)]
-pub fn step() {
+pub fn count_step() {
     STEPS.with(|steps| steps.set(steps.get() + 1));
 }
 
 #[cfg(not(test))]
 #[inline(always)]
-pub fn step() {}
+pub fn count_step() {}
 
 /// The names that were looked at since the last call.
 #[cfg(test)]
-pub fn steps() -> usize {
+pub fn take_steps() -> usize {
     STEPS.with(|steps| steps.replace(0))
 }
 
@@ -149,7 +149,7 @@ mod tests {
             ("aaa", "aa", "b", "ba"),
             ("~01", "~1", "/", "~01"),
         ] {
-            assert_eq!(replaced(text, from, to), want);
+            assert_eq!(replace_all(text, from, to), want);
         }
     }
 

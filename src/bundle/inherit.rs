@@ -4,7 +4,7 @@
 //! The origin of every inherited part is kept, so that a mistake is reported where it was written.
 
 use crate::bundle::per_operation::id_of;
-use crate::json::decoder::{Mistakes, Reader, unknown};
+use crate::json::decoder::{Decoder, Diagnostics, unknown_name};
 use crate::json::{Json, escape};
 
 /// How many types one may inherit from, one after the other.
@@ -23,7 +23,7 @@ pub struct Resolved {
 pub fn overlaid(bundle: &Json) -> Json {
     let Some(under @ Json::Map(_)) = bundle.get("over") else { return bundle.clone() };
     let mut api = under.get("api").cloned().unwrap_or_default();
-    lay(&mut api, bundle.get("api").unwrap_or(&Json::Null));
+    write_field(&mut api, bundle.get("api").unwrap_or(&Json::Null));
     let mut types = under.get("types").map(Json::items).unwrap_or_default().to_vec();
     for own in bundle.get("types").map(Json::items).unwrap_or_default() {
         let mut own = own.clone();
@@ -37,11 +37,11 @@ pub fn overlaid(bundle: &Json) -> Json {
 }
 
 /// Lays the words of a patch over those of a field, section or API; what differs by operation is laid over word by word too.
-fn lay(json: &mut Json, patch: &Json) {
+fn write_field(json: &mut Json, patch: &Json) {
     for (word, value) in patch.members() {
         match json.get_mut(word).filter(|_| word == "per") {
             Some(per) => value.members().iter().for_each(|(name, value)| match (per.get_mut(name), value) {
-                (Some(known @ Json::Map(_)), Json::Map(_)) => lay(known, value),
+                (Some(known @ Json::Map(_)), Json::Map(_)) => write_field(known, value),
                 _ => per.set_member(name, value.clone()),
             }),
             None => json.set_member(word, value.clone()),
@@ -55,29 +55,29 @@ pub fn resolve(
     index: usize,
     shared: &Json,
     trail: &mut Vec<usize>,
-    mistakes: &Mistakes,
+    diagnostics: &Diagnostics,
 ) -> Option<Resolved> {
     let own = types.get(index)?;
     let id = id_of(own);
-    let reader = Reader::loud(own, id, "", mistakes);
+    let decoder = Decoder::reporting(own, id, "", diagnostics);
     // Only the words of inheritance are judged here; the rest is when the type is read.
-    own.members().iter().for_each(|(name, _)| reader.allow(name));
-    let mut found = match reader.optional("like") {
+    own.members().iter().for_each(|(name, _)| decoder.skip(name));
+    let mut found = match decoder.optional("like") {
         None => Resolved::default(),
         Some(parent) => {
             let Some(place) = types.iter().position(|json| id_of(json) == parent) else {
                 let ids: Vec<&str> = types.iter().map(id_of).collect();
-                return reader.wrong("like", &unknown(&parent, &ids));
+                return decoder.error("like", &unknown_name(&parent, &ids));
             };
             if trail.contains(&place) {
-                return reader.wrong("like", "this goes in a circle");
+                return decoder.error("like", "this goes in a circle");
             }
             // Each is read within the one before, and the stack has an end.
             if trail.len() >= LONGEST {
-                return reader.wrong("like", "this goes through too many types");
+                return decoder.error("like", "this goes through too many types");
             }
             trail.push(place);
-            resolve(types, place, shared, trail, mistakes)?
+            resolve(types, place, shared, trail, diagnostics)?
         }
     };
     let mut known = true;
@@ -85,7 +85,7 @@ pub fn resolve(
         match word.as_str() {
             "like" | "fields" | "$schema" => {}
             "base" => found.merge_base(value),
-            "sections" => known = found.take_sections(&reader, id, value, shared),
+            "sections" => known = found.take_sections(&decoder, id, value, shared),
             _ => found.set(word, value.clone(), id),
         }
     }
@@ -93,11 +93,11 @@ pub fn resolve(
     if !known {
         return None;
     }
-    for (place, field, patch) in reader.entries("fields") {
+    for (place, field, patch) in decoder.entries("fields") {
         let written = ["fields/", &escape(field)].concat();
         if !found.patch(field, patch, id, &written) {
             let ids = found.field_ids();
-            reader.strange::<()>(place, "", field, &|| ids.iter().map(String::as_str).collect());
+            decoder.unknown::<()>(place, "", field, &|| ids.iter().map(String::as_str).collect());
         }
     }
     Some(found)
@@ -131,7 +131,7 @@ impl Resolved {
     }
 
     /// Fills in the shared sections that are used; false, with the mistakes noted, where one is missing.
-    fn take_sections(&mut self, reader: &Reader, id: &str, sections: &Json, shared: &Json) -> bool {
+    fn take_sections(&mut self, decoder: &Decoder, id: &str, sections: &Json, shared: &Json) -> bool {
         self.set("sections", sections.clone(), id);
         let mut known = true;
         let Json::List(items) = sections else { return known };
@@ -140,12 +140,12 @@ impl Resolved {
             let place = ["sections/", &index.to_string()].concat();
             let Some(found) = shared.get(name) else {
                 let names: Vec<&str> = shared.members().iter().map(|(name, _)| name.as_str()).collect();
-                reader.mistake(&[&place, "/use"].concat(), &unknown(name, &names));
+                decoder.report(&[&place, "/use"].concat(), &unknown_name(name, &names));
                 known = false;
                 continue;
             };
             let mut filled = found.clone();
-            lay(&mut filled, section);
+            write_field(&mut filled, section);
             filled.remove("/use");
             if let Json::Map(members) = &mut self.json {
                 for (_, all) in members.iter_mut().filter(|(word, _)| word == "sections") {
@@ -180,7 +180,7 @@ impl Resolved {
                 moved.into_iter().for_each(|(to, (document, origin))| self.note(to, &document, origin));
                 fields.remove(f);
             } else {
-                fields.iter_mut().skip(f).take(1).for_each(|field| lay(field, patch));
+                fields.iter_mut().skip(f).take(1).for_each(|field| write_field(field, patch));
                 for (word, _) in patch.members() {
                     let word = escape(word);
                     self.note(

@@ -3,25 +3,25 @@
 use crate::base::text::joined;
 use crate::descriptor::api::OPERATIONS;
 use crate::descriptor::condition::Condition;
-use crate::descriptor::connection_type::{Field, Kind, Type, placeholders};
+use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind, placeholders};
 use crate::descriptor::value::Value;
 use crate::fields::evaluate;
-use crate::fields::validate::check_field;
+use crate::fields::validate::validate_field;
 use crate::json::Json;
-use crate::json::decoder::{Mistakes, Reader, unknown, words};
+use crate::json::decoder::{Decoder, Diagnostics, names_of, unknown_name};
 
 /// Notes what does not fit together in a type that was read from this JSON.
-pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
-    let whole = Reader::loud(json, &kind.id, "", mistakes);
-    json.members().iter().for_each(|(word, _)| whole.allow(word));
-    let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
+pub fn lint(ty: &ConnectionType, json: &Json, diagnostics: &Diagnostics) {
+    let whole = Decoder::reporting(json, &ty.id, "", diagnostics);
+    json.members().iter().for_each(|(word, _)| whole.skip(word));
+    let ids: Vec<&str> = ty.fields.iter().map(|field| field.id.as_str()).collect();
     let places = places(json, "fields");
     let known = |id: &str, place: &str| {
-        let (field, row) = evaluate::split(id);
-        match kind.field(field) {
-            None => whole.mistake(place, &["the field ", &unknown(field, &ids)].concat()),
-            Some(found) if row.is_some() && found.single().is_none() => {
-                whole.mistake(
+        let (field, row) = evaluate::split_reference(id);
+        match ty.field(field) {
+            None => whole.report(place, &["the field ", &unknown_name(field, &ids)].concat()),
+            Some(found) if row.is_some() && found.value_column().is_none() => {
+                whole.report(
                     place,
                     &["“", field, "” is no map with one value in a row, so no row of it can be named"]
                         .concat(),
@@ -30,9 +30,9 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
             Some(_) => {}
         }
     };
-    for (index, (field, place)) in kind.fields.iter().zip(&places).enumerate() {
+    for (index, (field, place)) in ty.fields.iter().zip(&places).enumerate() {
         if ids.iter().take(index).any(|id| *id == field.id) {
-            whole.mistake(&[place, "/id"].concat(), "two fields have this id");
+            whole.report(&[place, "/id"].concat(), "two fields have this id");
         }
         let asks = |word: &str, condition: &Condition| {
             condition.fields(&mut |id| known(id, &[place, "/", word].concat()))
@@ -60,41 +60,41 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
             let columns: Vec<&str> = field.columns.iter().map(|column| column.id.as_str()).collect();
             let mut known = |id: &str| {
                 if !columns.contains(&id) {
-                    whole.mistake(
+                    whole.report(
                         &[place, "/columns"].concat(),
-                        &["the column ", &unknown(id, &columns)].concat(),
+                        &["the column ", &unknown_name(id, &columns)].concat(),
                     );
                 }
             };
             column.format.iter().for_each(|(when, _)| when.fields(&mut known));
         }
         if field.preset != Json::Null
-            && (field.kind != Kind::Rows || evaluate::read(field, &field.preset).is_none())
+            && (field.kind != FieldKind::Rows || evaluate::read_value(field, &field.preset).is_none())
         {
-            whole.mistake(&[place, "/preset"].concat(), "this is no list of rows with these columns");
+            whole.report(&[place, "/preset"].concat(), "this is no list of rows with these columns");
         }
         for case in &field.default {
             if let Some(text) = misfit("default", field, &case.value) {
-                whole.mistake(&[place, "/default"].concat(), &text);
+                whole.report(&[place, "/default"].concat(), &text);
             }
         }
         for case in &field.infer {
-            if evaluate::read(field, &case.value)
+            if evaluate::read_value(field, &case.value)
                 .is_none_or(|value| matches!(&value, Value::Text(text) if !field.options.contains(text)))
             {
-                whole.mistake(&[place, "/infer"].concat(), "this is no value of the field");
+                whole.report(&[place, "/infer"].concat(), "this is no value of the field");
             }
         }
         for other in
-            field.rivals.iter().filter(|other| **other < index).filter_map(|other| kind.fields.get(*other))
+            field.rivals.iter().filter(|other| **other < index).filter_map(|other| ty.fields.get(*other))
         {
-            if !told_apart(kind, &field.shown, &other.shown) {
+            if !told_apart(ty, &field.shown, &other.shown) {
                 let text = [
                     "“",
                     &other.id,
                     "” stands there too, and one of them is a secret: show each by values of its own of one field",
                 ];
-                whole.mistake(place, &text.concat());
+                whole.report(place, &text.concat());
             }
         }
         for (number, column) in field.columns.iter().enumerate() {
@@ -102,44 +102,44 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
                 .columns
                 .iter()
                 .take(number)
-                .filter(|other| other.id == column.id || column.is_rival(other))
+                .filter(|other| other.id == column.id || column.is_rival_of(other))
             {
                 let text = ["the column “", &column.id, "” stands where “", &other.id, "” does"].concat();
-                whole.mistake(&[place, "/columns/", &number.to_string()].concat(), &text);
+                whole.report(&[place, "/columns/", &number.to_string()].concat(), &text);
             }
         }
         for at in &field.at {
             // Two fields may share a place when a condition tells them apart.
-            let twin = kind.fields.iter().take(index).find(|other| {
+            let twin = ty.fields.iter().take(index).find(|other| {
                 let always = |condition: &Condition| matches!(condition, Condition::Always(true));
                 other.at.contains(at) && (always(&other.shown) || always(&field.shown))
             });
             if let Some(twin) = twin {
-                whole.mistake(place, &["“", &twin.id, "” is written at ", at, " too"].concat());
+                whole.report(place, &["“", &twin.id, "” is written at ", at, " too"].concat());
             }
         }
     }
-    for filling in &kind.filled {
+    for filling in &ty.filled {
         known(&filling.field, &filling.place);
-        if let Some(text) = kind
+        if let Some(text) = ty
             .field(&filling.field)
             .zip(filling.value.as_ref())
             .and_then(|(field, value)| misfit("value", field, value))
         {
-            whole.mistake(&filling.place, &text);
+            whole.report(&filling.place, &text);
         }
     }
     let own = json.get("rules").map(Json::items).unwrap_or_default().len();
     let rules = self::places(json, "rules")
         .into_iter()
         .chain((0..own).map(|index| ["rules/", &index.to_string()].concat()));
-    for (rule, place) in kind.rules.iter().zip(rules) {
+    for (rule, place) in ty.rules.iter().zip(rules) {
         rule.field.iter().for_each(|id| known(id, &[&place, "/field"].concat()));
         rule.of.iter().for_each(|id| known(id, &place));
         rule.when.fields(&mut |id| known(id, &[&place, "/when"].concat()));
     }
-    if let Err(circle) = evaluate::order(kind) {
-        whole.mistake(
+    if let Err(circle) = evaluate::order(ty) {
+        whole.report(
             "",
             &["these fields depend on each other in a circle: ", &joined(&circle, ", ")].concat(),
         );
@@ -147,13 +147,15 @@ pub fn lint(kind: &Type, json: &Json, mistakes: &Mistakes) {
 }
 
 /// Whether two conditions never hold at once, since they want different values of one field.
-fn told_apart(kind: &Type, one: &Condition, two: &Condition) -> bool {
+fn told_apart(ty: &ConnectionType, one: &Condition, two: &Condition) -> bool {
     let (mut ones, mut twos) = (Vec::new(), Vec::new());
     wants(one, &mut ones);
     wants(two, &mut twos);
     ones.iter().any(|(field, wanted)| {
         // Several of a choice can be chosen at once.
-        let single = kind.field(evaluate::split(field).0).is_some_and(|field| field.kind != Kind::Choices);
+        let single = ty
+            .field(evaluate::split_reference(field).0)
+            .is_some_and(|field| field.kind != FieldKind::Choices);
         let disjoint = |others: &[Option<String>]| !wanted.iter().any(|want| others.contains(want));
         single && twos.iter().any(|(other, others)| other == field && disjoint(others))
     })
@@ -171,27 +173,27 @@ fn wants<'c>(condition: &'c Condition, found: &mut Vec<(&'c str, Vec<Option<Stri
 
 /// The sentence about a value that its field would not take; `what` it is.
 fn misfit(what: &str, field: &Field, value: &Json) -> Option<String> {
-    let Some(value) = evaluate::read(field, value) else {
+    let Some(value) = evaluate::read_value(field, value) else {
         return Some(["this ", what, " has the wrong shape for its kind"].concat());
     };
     let mut faults = Vec::new();
-    check_field(field, &value, false, &|_| &Value::Empty, &mut faults);
+    validate_field(field, &value, false, &|_| &Value::Empty, &mut faults);
     faults.first().map(|fault| ["this ", what, " breaks the field's own rule “", fault.code, "”"].concat())
 }
 
 /// Notes what is laid over for an operation that does not exist; laying over would pass it by in silence.
-pub fn known_operations(json: &Json, id: &str, mistakes: &Mistakes) {
+pub fn known_operations(json: &Json, id: &str, diagnostics: &Diagnostics) {
     let fields = places(json, "fields")
         .into_iter()
         .filter_map(|place| Some((json.at(&["/", &place].concat())?, ["/", &place].concat())));
     for (json, place) in fields.chain([(json, String::new())]) {
-        let reader = Reader::loud(json, id, &place, mistakes);
-        json.members().iter().for_each(|(word, _)| reader.allow(word));
-        for (place, name, patch) in reader.entries("per") {
+        let decoder = Decoder::reporting(json, id, &place, diagnostics);
+        json.members().iter().for_each(|(word, _)| decoder.skip(word));
+        for (place, name, patch) in decoder.entries("per") {
             if !OPERATIONS.iter().any(|(word, _)| *word == name) {
-                reader.strange::<()>(place, "", name, &|| words(OPERATIONS));
+                decoder.unknown::<()>(place, "", name, &|| names_of(OPERATIONS));
             } else if !matches!(patch, Json::Map(_) | Json::Null) {
-                reader.mistake(place, "this must be an object, or null");
+                decoder.report(place, "this must be an object, or null");
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What holds for one operation: `per` of a type and of its fields, laid over.
 
-use crate::base::text::Gather;
+use crate::base::text::CollectVec;
 use crate::json::Json;
 
 /// The id that a type gives itself.
@@ -25,7 +25,7 @@ pub fn for_operation(json: &Json, operation: &str) -> Json {
                             .iter()
                             .filter(|field| here(field))
                             .map(|field| laid_over(field, operation))
-                            .gather(),
+                            .collect_vec(),
                     ),
                 );
             }

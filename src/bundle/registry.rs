@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use thiserror::Error;
 
-use crate::base::text::{Gather, push_hex};
+use crate::base::text::{CollectVec, push_hex};
 use crate::bundle::per_operation::{for_operation, id_of};
 #[cfg(feature = "prove")]
-use crate::bundle::prepare::{inherited, prove};
+use crate::bundle::prepare::{inherited, prepare};
 use crate::descriptor::api::{Api, Call, OPERATIONS, Operation};
-use crate::descriptor::connection_type::Type;
-use crate::descriptor::encoding::As;
-use crate::json::decoder::{Mistake, Mistakes, unknown};
+use crate::descriptor::connection_type::ConnectionType;
+use crate::descriptor::encoding::Encoding;
+use crate::json::decoder::{Diagnostic, Diagnostics, unknown_name};
 use crate::json::digest::digest_members;
 use crate::json::{Json, segments};
 
@@ -20,12 +20,12 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The APIs that a form can be opened for. It begins empty or, with the feature `shipped`, with those of the crate.
 #[derive(Default)]
-pub struct Catalog {
-    entries: Vec<Rc<Entry>>,
+pub struct Registry {
+    entries: Vec<Rc<RegistryEntry>>,
 }
 
 /// One API with its types.
-pub struct Entry {
+pub struct RegistryEntry {
     pub api: Api,
     /// The API as it was written.
     pub json: Json,
@@ -35,35 +35,35 @@ pub struct Entry {
 
 /// What is wrong with a bundle.
 #[derive(Debug, Error)]
-#[error("the descriptors of “{api}” have {} mistakes{}", mistakes.len(), first(mistakes))]
-pub struct CatalogError {
+#[error("the descriptors of “{api}” have {} mistakes{}", diagnostics.len(), first(diagnostics))]
+pub struct BundleError {
     pub api: String,
     /// At least one, but for a bundle that still has to be proved.
-    pub mistakes: Vec<Mistake>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-fn first(mistakes: &[Mistake]) -> String {
-    mistakes
+fn first(diagnostics: &[Diagnostic]) -> String {
+    diagnostics
         .first()
-        .map(|mistake| ["; the first: ", &mistake.document, " ", &mistake.to_string()].concat())
+        .map(|diagnostic| ["; the first: ", &diagnostic.document, " ", &diagnostic.to_string()].concat())
         .unwrap_or_default()
 }
 
 /// What a caller asked for that does not exist, or in a shape that cannot be.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[error("{0}")]
-pub struct SeamError(pub String);
+pub struct UsageError(pub String);
 
 /// A bundle as a build without proofs takes it: every type with everything inherited filled in.
 ///
 /// # Errors
 /// Everything that is wrong with it. A build without proofs cannot tell, and says so.
 #[cfg(feature = "prove")]
-pub fn prepared(bundle: &Json) -> Result<Json, CatalogError> {
-    let (mut prepared, mistakes) = prove(bundle);
-    if !mistakes.is_empty() {
+pub fn prepared(bundle: &Json) -> Result<Json, BundleError> {
+    let (mut prepared, diagnostics) = prepare(bundle);
+    if !diagnostics.is_empty() {
         let api = prepared.at("/api/id").and_then(Json::as_str).unwrap_or_default().to_owned();
-        return Err(CatalogError { api, mistakes });
+        return Err(BundleError { api, diagnostics });
     }
     let stamp = stamp(&prepared);
     prepared.set_member("prepared", Json::Text(stamp));
@@ -71,8 +71,8 @@ pub fn prepared(bundle: &Json) -> Result<Json, CatalogError> {
 }
 
 #[cfg(not(feature = "prove"))]
-pub fn prepared(_: &Json) -> Result<Json, CatalogError> {
-    Err(CatalogError { api: String::new(), mistakes: Vec::new() })
+pub fn prepared(_: &Json) -> Result<Json, BundleError> {
+    Err(BundleError { api: String::new(), diagnostics: Vec::new() })
 }
 
 /// What a bundle's `prepared` says once it was proved: by which version, and the digest of all its other members.
@@ -86,31 +86,31 @@ pub fn stamp(bundle: &Json) -> String {
 
 /// One of the crate's own bundles, with everything inherited filled in. The crate's tests prove them, so that nobody else pays for it.
 #[cfg(feature = "prove")]
-fn shipped(bundle: &Json) -> Result<Json, CatalogError> {
+fn shipped(bundle: &Json) -> Result<Json, BundleError> {
     match inherited(bundle) {
-        (filled, mistakes) if mistakes.is_empty() => Ok(filled),
+        (filled, diagnostics) if diagnostics.is_empty() => Ok(filled),
         _ => prepared(bundle),
     }
 }
 
 #[cfg(not(feature = "prove"))]
-fn shipped(bundle: &Json) -> Result<Json, CatalogError> {
+fn shipped(bundle: &Json) -> Result<Json, BundleError> {
     prepared(bundle)
 }
 
-impl Catalog {
-    /// With the APIs of `catalog/`, where the crate was built with them.
-    pub fn shipped() -> Result<Catalog, CatalogError> {
-        let mut catalog = Catalog::default();
+impl Registry {
+    /// With the APIs of `registry/`, where the crate was built with them.
+    pub fn shipped() -> Result<Registry, BundleError> {
+        let mut registry = Registry::default();
         for text in SHIPPED {
-            catalog.take(&shipped(&Json::parse(text).unwrap_or_default())?);
+            registry.take(&shipped(&Json::parse(text).unwrap_or_default())?);
         }
-        Ok(catalog)
+        Ok(registry)
     }
 
     /// Registers a bundle, `{api, types}`, and gives the API's id. One of the same id gives way.
     /// One that this version prepared, and that nobody changed since, is not proved again.
-    pub fn add(&mut self, bundle: &Json) -> Result<String, CatalogError> {
+    pub fn add(&mut self, bundle: &Json) -> Result<String, BundleError> {
         match bundle.get("prepared").and_then(Json::as_str) {
             Some(proved) if proved == stamp(bundle) => Ok(self.take(bundle)),
             _ => prepared(&self.over_known(bundle)).map(|bundle| self.take(&bundle)),
@@ -132,12 +132,12 @@ impl Catalog {
     /// Takes a bundle that was proved.
     fn take(&mut self, bundle: &Json) -> String {
         let json = bundle.get("api").cloned().unwrap_or_default();
-        let api = Api::read(&json, &Mistakes::default());
+        let api = Api::read(&json, &Diagnostics::default());
         let id = api.id.clone();
         if let Some(known) = self.entries.iter().position(|known| known.api.id == id) {
             self.entries.remove(known);
         }
-        self.entries.push(Rc::new(Entry {
+        self.entries.push(Rc::new(RegistryEntry {
             api,
             json,
             types: bundle.get("types").map(Json::items).unwrap_or_default().to_vec(),
@@ -145,53 +145,55 @@ impl Catalog {
         id
     }
 
-    pub fn entries(&self) -> &[Rc<Entry>] {
+    pub fn entries(&self) -> &[Rc<RegistryEntry>] {
         &self.entries
     }
 
-    pub fn entry(&self, api: &str) -> Result<Rc<Entry>, SeamError> {
-        let ids: Vec<&str> = self.entries.iter().map(|entry| entry.api.id.as_str()).gather();
+    pub fn entry(&self, api: &str) -> Result<Rc<RegistryEntry>, UsageError> {
+        let ids: Vec<&str> = self.entries.iter().map(|entry| entry.api.id.as_str()).collect_vec();
         let found = self.entries.iter().find(|entry| entry.api.id == api);
-        found.cloned().ok_or_else(|| SeamError(["the API ", &unknown(api, &ids)].concat()))
+        found.cloned().ok_or_else(|| UsageError(["the API ", &unknown_name(api, &ids)].concat()))
     }
 }
 
-impl Entry {
+impl RegistryEntry {
     pub fn types(&self) -> &[Json] {
         &self.types
     }
 
     /// A type with everything inherited filled in.
-    pub fn describe(&self, id: &str) -> Result<&Json, SeamError> {
-        let ids: Vec<&str> = self.types.iter().map(id_of).gather();
+    pub fn describe(&self, id: &str) -> Result<&Json, UsageError> {
+        let ids: Vec<&str> = self.types.iter().map(id_of).collect_vec();
         let found = self.types.iter().find(|json| id_of(json) == id);
-        found.ok_or_else(|| SeamError(["the type ", &unknown(id, &ids)].concat()))
+        found.ok_or_else(|| UsageError(["the type ", &unknown_name(id, &ids)].concat()))
     }
 
     /// The type as it is for an operation.
-    pub fn kind(&self, id: &str, operation: Operation) -> Result<Type, SeamError> {
+    pub fn connection_type(&self, id: &str, operation: Operation) -> Result<ConnectionType, UsageError> {
         // What was added was read for every operation, so nothing can be found again.
-        let mut kind =
-            Type::read(&for_operation(self.describe(id)?, name_of(operation)), &Mistakes::default());
-        for field in kind.fields.iter_mut().filter(|field| field.writes == As::Others) {
+        let mut ty = ConnectionType::read(
+            &for_operation(self.describe(id)?, operation_name(operation)),
+            &Diagnostics::default(),
+        );
+        for field in ty.fields.iter_mut().filter(|field| field.writes == Encoding::Others) {
             for place in &self.api.never_sent {
                 if let Some(name) = segments(place).next() {
-                    field.claimed.push(name);
+                    field.reserved_names.push(name);
                 }
             }
         }
-        Ok(kind)
+        Ok(ty)
     }
 
-    pub fn call(&self, operation: Operation) -> Result<&Call, SeamError> {
-        let names: Vec<&str> = self.api.calls.iter().map(|(known, _)| name_of(*known)).gather();
-        self.api
-            .call(operation)
-            .ok_or_else(|| SeamError(["the operation ", &unknown(name_of(operation), &names)].concat()))
+    pub fn call(&self, operation: Operation) -> Result<&Call, UsageError> {
+        let names: Vec<&str> = self.api.calls.iter().map(|(known, _)| operation_name(*known)).collect_vec();
+        self.api.call(operation).ok_or_else(|| {
+            UsageError(["the operation ", &unknown_name(operation_name(operation), &names)].concat())
+        })
     }
 
     /// The id of the type that a record names, by its id or by another word of that type.
-    pub fn identify(&self, record: &Json) -> Result<&str, SeamError> {
+    pub fn identify(&self, record: &Json) -> Result<&str, UsageError> {
         let word = self.type_word(record).unwrap_or_default();
         let named = |json: &&Json| {
             json.get("named")
@@ -213,9 +215,9 @@ impl Entry {
 }
 
 /// The word of an operation.
-pub fn name_of(operation: Operation) -> &'static str {
+pub fn operation_name(operation: Operation) -> &'static str {
     OPERATIONS.iter().find(|(_, known)| *known == operation).map_or("", |(word, _)| word)
 }
 
-/// The bundles of `catalog/`, minified by the build script; none without the feature `shipped`.
+/// The bundles of `registry/`, minified by the build script; none without the feature `shipped`.
 pub const SHIPPED: &[&str] = &include!(concat!(env!("OUT_DIR"), "/shipped.rs"));

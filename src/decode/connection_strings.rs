@@ -1,14 +1,14 @@
 //! Reads which fields connection strings fill and set.
 
-use crate::descriptor::connection_type::Filling;
-use crate::json::decoder::{NO_POINTER, PROVES, Words};
+use crate::descriptor::connection_type::FillTarget;
+use crate::json::decoder::{BundleDecoder, NO_POINTER, REPORT};
 use crate::json::{Json, escape};
 
 /// Where the parts of connection strings go is the page's to know; here only that it fits.
-pub fn read_strings(reader: &Words) -> Vec<Filling> {
+pub fn read_strings(decoder: &BundleDecoder) -> Vec<FillTarget> {
     let mut found = Vec::new();
-    if PROVES {
-        for (index, mut filled) in reader.each("strings", &read_string).into_iter().enumerate() {
+    if REPORT {
+        for (index, mut filled) in decoder.each("strings", &read_string).into_iter().enumerate() {
             filled.iter_mut().for_each(|filling| {
                 filling.place = ["strings/", &index.to_string(), "/", &filling.place].concat()
             });
@@ -19,68 +19,68 @@ pub fn read_strings(reader: &Words) -> Vec<Filling> {
 }
 
 /// A kind of connection string: the fields that it fills and sets, with their places below it.
-fn read_string(reader: &Words) -> Vec<Filling> {
-    reader.required("dialect");
-    reader.renamed("schemes", "sets");
+fn read_string(decoder: &BundleDecoder) -> Vec<FillTarget> {
+    decoder.required("dialect");
+    decoder.renamed("schemes", "sets");
     let mut found = Vec::new();
     let mut parts: Vec<String> = Vec::new();
-    for (place, part, field) in reader.entries("fill") {
+    for (place, part, field) in decoder.entries("fill") {
         match field {
             Json::Text(field) if part.starts_with('/') => {
                 parts.push(part_of(part));
-                found.push(Filling {
+                found.push(FillTarget {
                     place: ["fill/", &escape(part)].concat(),
                     field: field.clone(),
                     value: None,
                 });
             }
             _ => {
-                reader.mistake(place, "this must be a place in the parts, such as /hosts/0/host, and a field")
+                decoder.report(place, "this must be a place in the parts, such as /hosts/0/host, and a field")
             }
         }
     }
-    for (place, part, prefix) in reader.entries("prefix") {
+    for (place, part, prefix) in decoder.entries("prefix") {
         if !parts.contains(&part_of(part)) {
-            reader.mistake(place, "this must be a part that fill names");
+            decoder.report(place, "this must be a part that fill names");
         } else if prefix.as_str().is_none_or(str::is_empty) {
-            reader.mistake(place, "this must be a text");
+            decoder.report(place, "this must be a text");
         }
     }
-    for (_, id, value) in reader.entries("with") {
-        found.push(Filling {
+    for (_, id, value) in decoder.entries("with") {
+        found.push(FillTarget {
             place: ["with/", &escape(id)].concat(),
             field: id.to_owned(),
             value: Some(value.clone()),
         });
     }
-    for (place, part, values) in reader.entries("sets") {
+    for (place, part, values) in decoder.entries("sets") {
         if !part.starts_with('/') {
-            reader.mistake(place, NO_POINTER);
+            decoder.report(place, NO_POINTER);
         }
         if parts.contains(&part_of(part)) {
-            reader.mistake(place, "this part is filled in or set already");
+            decoder.report(place, "this part is filled in or set already");
         }
         parts.push(part_of(part));
-        read_sets(&reader.below(place, values), ["sets/", &escape(part)].concat(), values, &mut found);
+        read_sets(&decoder.below(place, values), ["sets/", &escape(part)].concat(), values, &mut found);
     }
     found
 }
 
 /// What each value of a part sets.
-fn read_sets<'a>(reader: &Words<'a>, under: String, values: &'a Json, found: &mut Vec<Filling>) {
+fn read_sets<'a>(decoder: &BundleDecoder<'a>, under: String, values: &'a Json, found: &mut Vec<FillTarget>) {
     let mut known: Vec<String> = Vec::new();
     for (value, fields) in values.members() {
-        reader.allow(value);
+        decoder.skip(value);
         let word = escape(value);
         if known.contains(&value.to_ascii_lowercase()) {
-            reader.mistake(&word, "this value is there already: upper and lower case are the same");
+            decoder.report(&word, "this value is there already: upper and lower case are the same");
         }
         known.push(value.to_ascii_lowercase());
         if !matches!(fields, Json::Map(_)) {
-            reader.mistake(&word, "this must be an object of fields and their values");
+            decoder.report(&word, "this must be an object of fields and their values");
         }
         for (id, value) in fields.members() {
-            found.push(Filling {
+            found.push(FillTarget {
                 place: [&under, "/", &word, "/", &escape(id)].concat(),
                 field: id.clone(),
                 value: Some(value.clone()),

@@ -2,35 +2,39 @@
 
 use jackfield_redact::is_secret_name;
 
-use crate::base::text::{Gather, replaced};
+use crate::base::text::{CollectVec, replace_all};
 use crate::decode::condition::{cases, condition};
 use crate::decode::connection_strings::read_strings;
-use crate::descriptor::api::KEEPS;
+use crate::descriptor::api::STORED_SECRET_POLICIES;
 use crate::descriptor::condition::Condition;
-use crate::descriptor::connection_type::{Field, KINDS, Kind, LAWS, Law, Rule, Type};
-use crate::descriptor::encoding::{AS, As, BLANKS, CLEANS, HIDDENS, Policy};
+use crate::descriptor::connection_type::{
+    ConnectionType, FIELD_KINDS, Field, FieldKind, RULE_KINDS, Rule, RuleKind,
+};
+use crate::descriptor::encoding::{
+    BLANK_POLICIES, ENCODINGS, Encoding, HIDDEN_POLICIES, NORMALIZERS, Policy,
+};
 use crate::descriptor::format::{FORMATS, Format};
-use crate::json::decoder::{Mistakes, PROVES, Place, Words, words};
+use crate::json::decoder::{BundleDecoder, Diagnostics, Location, REPORT, names_of};
 use crate::json::{Json, escape, segments};
 
 const LEVELS: &[(&str, bool)] = &[("error", false), ("warning", true)];
 
-impl Type {
+impl ConnectionType {
     /// Reads a type whose `like`, `use` and `per` are resolved.
-    pub fn read(json: &Json, mistakes: &Mistakes) -> Type {
+    pub fn read(json: &Json, diagnostics: &Diagnostics) -> ConnectionType {
         let id = json.get("id").and_then(Json::as_str).unwrap_or("type").to_owned();
-        let reader = Words::new(json, &id, "", mistakes);
-        reader.shown(&["id", "title"], &["$schema", "docs", "help", "icon", "since"]);
-        if PROVES {
-            reader.texts("synonyms");
-            reader.flag("hidden");
+        let decoder = BundleDecoder::new(json, &id, "", diagnostics);
+        decoder.page_texts(&["id", "title"], &["$schema", "docs", "help", "icon", "since"]);
+        if REPORT {
+            decoder.texts("synonyms");
+            decoder.flag("hidden");
         }
         let (mut fields, mut rules) = (Vec::new(), Vec::new());
-        for (place, json) in reader.list("sections") {
-            let section = reader.below(place, json);
-            section.shown(&["title"], &["help"]);
-            section.allow("advanced");
-            if PROVES {
+        for (place, json) in decoder.list("sections") {
+            let section = decoder.below(place, json);
+            section.page_texts(&["title"], &["help"]);
+            section.skip("advanced");
+            if REPORT {
                 section.flag("advanced");
             }
             let shown = condition(&section, "shown", true);
@@ -44,37 +48,45 @@ impl Type {
                 rules.push(rule);
             }
         }
-        rules.append(&mut reader.each("rules", &read_rule));
-        let then = reader.word("then").map(|json| {
-            let then = reader.below("then", json);
+        rules.append(&mut decoder.each("rules", &read_rule));
+        let then = decoder.get("then").map(|json| {
+            let then = decoder.below("then", json);
             then.choice("operation", &[("authorize", ())]);
-            then.shown(&[], &["help"]);
+            then.page_texts(&[], &["help"]);
             then.required("label")
         });
-        let base = reader.word("base").cloned().unwrap_or(Json::Map(Vec::new()));
+        let base = decoder.get("base").cloned().unwrap_or(Json::Map(Vec::new()));
         if !matches!(base, Json::Map(_)) {
-            reader.mistake("base", "this must be an object");
+            decoder.report("base", "this must be an object");
         }
-        let filled = read_strings(&reader);
-        let kind = Type { id: id.clone(), named: reader.texts("named"), base, fields, rules, then, filled };
-        kind.with_claims()
+        let filled = read_strings(&decoder);
+        let kind = ConnectionType {
+            id: id.clone(),
+            named: decoder.texts("named"),
+            base,
+            fields,
+            rules,
+            then,
+            filled,
+        };
+        kind.with_reserved_names()
     }
 
     /// Tells each map what the rest of the type claims of its members, and each field what shares its place.
-    fn with_claims(mut self) -> Type {
+    fn with_reserved_names(mut self) -> ConnectionType {
         let mut all = Vec::new();
         for map in &self.fields {
             let mut claimed = Vec::new();
             for field in self
                 .fields
                 .iter()
-                .filter(|field| map.has_keys() && field.writes != As::Others && field.id != map.id)
+                .filter(|field| map.has_keys() && field.writes != Encoding::Others && field.id != map.id)
             {
-                let read = if field.is_covered() { &field.read[..] } else { &[] };
+                let read = if field.is_confidential() { &field.read[..] } else { &[] };
                 for places in [&field.at, &field.alias, &field.also, read] {
                     for rest in places
                         .iter()
-                        .filter_map(|place| place.strip_prefix(map.place()))
+                        .filter_map(|place| place.strip_prefix(map.pointer()))
                         .filter(|rest| rest.starts_with('/'))
                     {
                         if let Some(name) = segments(rest).next() {
@@ -84,7 +96,7 @@ impl Type {
                 }
             }
             for (name, _) in
-                self.base.at(map.place()).filter(|_| map.has_keys()).map(Json::members).unwrap_or_default()
+                self.base.at(map.pointer()).filter(|_| map.has_keys()).map(Json::members).unwrap_or_default()
             {
                 claimed.push(name.clone());
             }
@@ -96,110 +108,111 @@ impl Type {
                 self.fields
                     .iter()
                     .enumerate()
-                    .filter(|(_, two)| one.is_rival(two))
+                    .filter(|(_, two)| one.is_rival_of(two))
                     .map(|(place, _)| place)
-                    .gather(),
+                    .collect_vec(),
             );
         }
         for ((map, claimed), rivals) in self.fields.iter_mut().zip(all).zip(rivals) {
-            (map.claimed, map.rivals) = (claimed, rivals);
+            (map.reserved_names, map.rivals) = (claimed, rivals);
         }
         self
     }
 }
 
-fn read_rule(reader: &Words) -> Rule {
+fn read_rule(decoder: &BundleDecoder) -> Rule {
     let mut found = Vec::new();
-    for (word, law) in LAWS {
-        if reader.word(word).is_some() {
-            found.push((*law, reader.texts(word)));
+    for (word, kind) in RULE_KINDS {
+        if decoder.get(word).is_some() {
+            found.push((*kind, decoder.texts(word)));
         }
     }
-    let (law, of) = match found.len() {
-        0 => (Law::Never, Vec::new()),
+    let (kind, of) = match found.len() {
+        0 => (RuleKind::Never, Vec::new()),
         1 => found.remove(0),
-        _ => reader
-            .wrong("", "a rule is one of exactly_one, at_least_one, together and not_above")
-            .unwrap_or((Law::Never, Vec::new())),
+        _ => decoder
+            .error("", "a rule is one of exactly_one, at_least_one, together and not_above")
+            .unwrap_or((RuleKind::Never, Vec::new())),
     };
-    let never = law == Law::Never;
-    if !never && of.len() < 2 || law == Law::NotAbove && of.len() != 2 {
-        reader.mistake("", "a rule is about two fields or more, and not_above about two");
+    let never = kind == RuleKind::Never;
+    if !never && of.len() < 2 || kind == RuleKind::NotAbove && of.len() != 2 {
+        decoder.report("", "a rule is about two fields or more, and not_above about two");
     }
     Rule {
-        when: condition(reader, "when", !never),
-        law,
+        when: condition(decoder, "when", !never),
+        kind,
         of,
-        field: if never { Some(reader.required("field")) } else { reader.optional("field") },
-        warning: reader.choice("level", LEVELS).unwrap_or(false),
-        say: reader.required("say"),
+        field: if never { Some(decoder.required("field")) } else { decoder.optional("field") },
+        warning: decoder.choice("level", LEVELS).unwrap_or(false),
+        say: decoder.required("say"),
     }
 }
 
 /// A column is a field that neither depends on others nor has a place of its own.
-fn read_field(reader: &Words, column: bool) -> Field {
-    let id = reader.required("id");
-    let kind = reader.choice("kind", KINDS).unwrap_or(Kind::Text);
-    reader.shown(&["label"], &["help", "docs", "unit", "autocomplete", "row"]);
-    if PROVES {
-        reader.flag("lines");
-        reader.texts("suggest");
+fn read_field(decoder: &BundleDecoder, column: bool) -> Field {
+    let id = decoder.required("id");
+    let kind = decoder.choice("kind", FIELD_KINDS).unwrap_or(FieldKind::Text);
+    decoder.page_texts(&["label"], &["help", "docs", "unit", "autocomplete", "row"]);
+    if REPORT {
+        decoder.flag("lines");
+        decoder.texts("suggest");
     }
     let options: Vec<String> =
-        reader.list("options").map(|(place, json)| read_option(reader, place, json)).gather();
-    if matches!(kind, Kind::Choice | Kind::Choices) == options.is_empty() {
-        reader.mistake("options", "a choice has options, and nothing else has");
+        decoder.list("options").map(|(place, json)| read_option(decoder, place, json)).collect_vec();
+    if matches!(kind, FieldKind::Choice | FieldKind::Choices) == options.is_empty() {
+        decoder.report("options", "a choice has options, and nothing else has");
     }
-    let clean = |word: String| match CLEANS.iter().find(|(name, _)| *name == word) {
+    let clean = |word: String| match NORMALIZERS.iter().find(|(name, _)| *name == word) {
         Some((_, clean)) => Some(*clean),
-        None => reader.strange("clean", "", &word, &|| words(CLEANS)),
+        None => decoder.unknown("clean", "", &word, &|| names_of(NORMALIZERS)),
     };
-    let marked = reader.optional_flag("secret");
-    let secret = kind == Kind::Secret || marked == Some(true);
-    if secret && !matches!(kind, Kind::Secret | Kind::Json | Kind::Text) {
-        reader.mistake("secret", "only a text or JSON can be a secret");
+    let marked = decoder.optional_flag("secret");
+    let secret = kind == FieldKind::Secret || marked == Some(true);
+    if secret && !matches!(kind, FieldKind::Secret | FieldKind::Json | FieldKind::Text) {
+        decoder.report("secret", "only a text or JSON can be a secret");
     }
-    if !secret && marked.is_none() && matches!(kind, Kind::Text | Kind::Json) && is_secret_name(&id) {
-        reader.mistake("", "this looks like a secret: make it one, or write “secret”: false");
+    if !secret && marked.is_none() && matches!(kind, FieldKind::Text | FieldKind::Json) && is_secret_name(&id)
+    {
+        decoder.report("", "this looks like a secret: make it one, or write “secret”: false");
     }
-    let usual = ["/", &replaced(&escape(&id), ".", "/")].concat();
-    reader.judge_pointer("id", &usual);
+    let usual = ["/", &replace_all(&escape(&id), ".", "/")].concat();
+    decoder.check_pointer("id", &usual);
     let mut field = Field {
         at: vec![usual.clone()],
         id,
         kind,
         secret,
-        default: cases(reader, "default"),
+        default: cases(decoder, "default"),
         follows: None,
-        placeholder: cases(reader, "placeholder"),
+        placeholder: cases(decoder, "placeholder"),
         shown: Condition::Always(true),
         enabled: Condition::Always(true),
         required: Condition::Always(false),
         excused: Condition::Always(false),
         options,
-        minimum: reader.number("minimum"),
-        maximum: reader.number("maximum"),
-        special: reader.each("special", &read_special).into_iter().flatten().gather(),
-        min_length: reader.count("min_length"),
-        max_length: reader.count("max_length"),
-        starts: reader.texts("starts"),
-        ends: reader.texts("ends"),
-        ignore_case: reader.flag("ignore_case"),
-        format: formats(reader),
-        clean: reader.texts("clean").into_iter().filter_map(clean).gather(),
+        minimum: decoder.number("minimum"),
+        maximum: decoder.number("maximum"),
+        special: decoder.each("special", &read_special).into_iter().flatten().collect_vec(),
+        min_length: decoder.count("min_length"),
+        max_length: decoder.count("max_length"),
+        starts: decoder.texts("starts"),
+        ends: decoder.texts("ends"),
+        ignore_case: decoder.flag("ignore_case"),
+        format: formats(decoder),
+        clean: decoder.texts("clean").into_iter().filter_map(clean).collect_vec(),
         alias: Vec::new(),
         read: Vec::new(),
         also: Vec::new(),
         rivals: Vec::new(),
-        claimed: Vec::new(),
+        reserved_names: Vec::new(),
         prefix: String::new(),
         template: None,
         order: None,
         switch: None,
         fill: false,
-        writes: reader.choice("as", AS).unwrap_or(As::Plain),
+        writes: decoder.choice("as", ENCODINGS).unwrap_or(Encoding::Plain),
         send_default: true,
-        blank: reader.choice("blank", BLANKS).unwrap_or(Policy::Omit),
+        blank: decoder.choice("blank", BLANK_POLICIES).unwrap_or(Policy::Omit),
         hidden: Policy::Omit,
         infer: Vec::new(),
         columns: Vec::new(),
@@ -214,113 +227,116 @@ fn read_field(reader: &Words, column: bool) -> Field {
         lasting: false,
         sent_to: Vec::new(),
         max_bytes: None,
-        warning: reader.choice("level", LEVELS).unwrap_or(false),
+        warning: decoder.choice("level", LEVELS).unwrap_or(false),
     };
     if column {
-        field.required = Condition::Always(reader.flag("required"));
-        if matches!(kind, Kind::Choices | Kind::Rows | Kind::File) {
-            reader.mistake("kind", "a column is a text, secret, integer, number, toggle, choice or json");
+        field.required = Condition::Always(decoder.flag("required"));
+        if matches!(kind, FieldKind::Choices | FieldKind::Rows | FieldKind::File) {
+            decoder.report("kind", "a column is a text, secret, integer, number, toggle, choice or json");
         }
         return field;
     }
-    field.shown = condition(reader, "shown", true);
-    field.enabled = condition(reader, "enabled", true);
-    field.required = condition(reader, "required", false);
-    field.excused = condition(reader, "excused", false);
-    field.follows = reader.optional("follows");
-    field.alias = reader.pointers("alias");
-    field.read = reader.pointers("read");
-    field.also = reader.pointers("also");
-    field.send_default = reader.optional_flag("send_default").unwrap_or(true);
-    field.required_keys = reader.texts("required_keys");
-    field.prefix = reader.text("prefix");
+    field.shown = condition(decoder, "shown", true);
+    field.enabled = condition(decoder, "enabled", true);
+    field.required = condition(decoder, "required", false);
+    field.excused = condition(decoder, "excused", false);
+    field.follows = decoder.optional("follows");
+    field.alias = decoder.pointers("alias");
+    field.read = decoder.pointers("read");
+    field.also = decoder.pointers("also");
+    field.send_default = decoder.optional_flag("send_default").unwrap_or(true);
+    field.required_keys = decoder.texts("required_keys");
+    field.prefix = decoder.text("prefix");
     field.template = Some(field.prefix.clone()).filter(|prefix| prefix.contains('{'));
-    field.order = reader.word("order").map(|_| reader.pointer("order"));
-    field.fill = reader.flag("fill");
-    let switch = reader.optional("switch");
-    field.preset = reader.word("preset").cloned().unwrap_or_default();
-    field.hidden = reader.choice("hidden", HIDDENS).unwrap_or(Policy::Omit);
-    field.infer = cases(reader, "infer");
-    field.columns = reader.each("columns", &|column| read_field(column, true));
-    field.min_rows = reader.count("min_rows").unwrap_or(0);
-    field.max_rows = reader.count("max_rows");
-    field.accept = reader.texts("accept");
-    field.part = reader.optional("part");
-    field.keep = reader.choice("secrets", KEEPS);
-    field.stored = reader.word("stored").map(|_| reader.pointer("stored"));
-    field.lasting = reader.flag("lasting");
-    field.sent_to = reader.texts("sent_to");
-    field.max_bytes = reader.count("max_bytes");
-    match reader.word("at") {
+    field.order = decoder.get("order").map(|_| decoder.pointer("order"));
+    field.fill = decoder.flag("fill");
+    let switch = decoder.optional("switch");
+    field.preset = decoder.get("preset").cloned().unwrap_or_default();
+    field.hidden = decoder.choice("hidden", HIDDEN_POLICIES).unwrap_or(Policy::Omit);
+    field.infer = cases(decoder, "infer");
+    field.columns = decoder.each("columns", &|column| read_field(column, true));
+    field.min_rows = decoder.count("min_rows").unwrap_or(0);
+    field.max_rows = decoder.count("max_rows");
+    field.accept = decoder.texts("accept");
+    field.part = decoder.optional("part");
+    field.keep = decoder.choice("secrets", STORED_SECRET_POLICIES);
+    field.stored = decoder.get("stored").map(|_| decoder.pointer("stored"));
+    field.lasting = decoder.flag("lasting");
+    field.sent_to = decoder.texts("sent_to");
+    field.max_bytes = decoder.count("max_bytes");
+    match decoder.get("at") {
         None => {}
         Some(Json::Null) => field.at.clear(),
-        Some(Json::Text(_)) if field.writes == As::Others => field.at = vec![reader.optional_pointer("at")],
-        Some(Json::Text(_)) => field.at = vec![reader.pointer("at")],
-        Some(_) => field.at = reader.pointers("at"),
+        Some(Json::Text(_)) if field.writes == Encoding::Others => {
+            field.at = vec![decoder.optional_pointer("at")]
+        }
+        Some(Json::Text(_)) => field.at = vec![decoder.pointer("at")],
+        Some(_) => field.at = decoder.pointers("at"),
     }
     if field.part.is_some() {
         field.at.clear();
     }
     if field.has_keys() && field.at.is_empty() {
-        reader.mistake("at", "a map has a place: its rows are the members of what stands there");
+        decoder.report("at", "a map has a place: its rows are the members of what stands there");
         field.at = vec![usual];
     }
-    if field.part.is_some() && kind != Kind::File {
-        reader.mistake("part", "only a file goes into a part");
+    if field.part.is_some() && kind != FieldKind::File {
+        decoder.report("part", "only a file goes into a part");
     }
-    let covered = field.is_covered() || field.columns.iter().any(|column| column.secret);
+    let covered = field.is_confidential() || field.columns.iter().any(|column| column.secret);
     if !covered && (field.keep.is_some() || field.stored.is_some() || !field.sent_to.is_empty()) {
-        reader.mistake("", "only a secret is kept unseen");
+        decoder.report("", "only a secret is kept unseen");
     }
-    if (kind == Kind::Rows) == field.columns.is_empty() {
-        reader.mistake("columns", "rows have columns, and nothing else has");
+    if (kind == FieldKind::Rows) == field.columns.is_empty() {
+        decoder.report("columns", "rows have columns, and nothing else has");
     }
-    if field.writes == As::Pairs && !["key", "value"].iter().eq(field.columns.iter().map(|column| &column.id))
+    if field.writes == Encoding::Pairs
+        && !["key", "value"].iter().eq(field.columns.iter().map(|column| &column.id))
     {
-        reader.mistake("columns", "pairs have the columns “key” and “value”");
+        decoder.report("columns", "pairs have the columns “key” and “value”");
     }
-    if matches!(field.writes, As::Map | As::Others)
-        && !matches!(&field.columns[..], [Field { kind: Kind::Text, .. }, _, ..])
+    if matches!(field.writes, Encoding::Map | Encoding::Others)
+        && !matches!(&field.columns[..], [Field { kind: FieldKind::Text, .. }, _, ..])
     {
-        reader.mistake("columns", "a map has two columns or more, and the first is a text: the name");
+        decoder.report("columns", "a map has two columns or more, and the first is a text: the name");
     }
-    if field.writes == As::Json && kind != Kind::Choice {
-        reader.mistake("as", "only a choice is written as the JSON that its options write");
+    if field.writes == Encoding::Json && kind != FieldKind::Choice {
+        decoder.report("as", "only a choice is written as the JSON that its options write");
     }
     field.switch = switch.as_ref().and_then(|id| {
-        field.columns.iter().position(|column| column.id == *id && column.kind == Kind::Toggle)
+        field.columns.iter().position(|column| column.id == *id && column.kind == FieldKind::Toggle)
     });
     if switch.is_some() && (field.switch.unwrap_or(0) == 0 || !field.has_keys()) {
-        reader.mistake("switch", "this must be a column of kind toggle in a map, after the name");
+        decoder.report("switch", "this must be a column of kind toggle in a map, after the name");
     }
     if !field.has_keys() && (!field.prefix.is_empty() || field.order.is_some()) {
-        reader.mistake("", "only a map has a prefix and an order");
+        decoder.report("", "only a map has a prefix and an order");
     }
-    if !field.required_keys.is_empty() && !matches!(field.writes, As::Map | As::Pairs) {
-        reader.mistake("required_keys", "only a map has keys");
+    if !field.required_keys.is_empty() && !matches!(field.writes, Encoding::Map | Encoding::Pairs) {
+        decoder.report("required_keys", "only a map has keys");
     }
     if !field.at.is_empty() && !field.infer.is_empty() {
-        reader.mistake("infer", "only a field with “at”: null is inferred");
+        decoder.report("infer", "only a field with “at”: null is inferred");
     }
     field
 }
 
 /// A number and what it means.
-fn read_special(reader: &Words) -> Option<f64> {
-    reader.shown(&["label"], &[]);
-    reader.number("value").or_else(|| reader.wrong("value", "this must be a number"))
+fn read_special(decoder: &BundleDecoder) -> Option<f64> {
+    decoder.page_texts(&["label"], &[]);
+    decoder.number("value").or_else(|| decoder.error("value", "this must be a number"))
 }
 
 /// One format for all, or cases.
-fn formats(reader: &Words) -> Vec<(Condition, &'static Format)> {
+fn formats(decoder: &BundleDecoder) -> Vec<(Condition, &'static Format)> {
     let named = |word: &str| {
         let known = FORMATS.iter().find(|format| format.word == word);
         known.or_else(|| {
-            reader.strange("format", "", word, &|| FORMATS.iter().map(|format| format.word).gather())
+            decoder.unknown("format", "", word, &|| FORMATS.iter().map(|format| format.word).collect_vec())
         })
     };
     let mut formats = Vec::new();
-    for case in cases(reader, "format") {
+    for case in cases(decoder, "format") {
         if let Some(format) = named(case.value.as_str().unwrap_or_default()) {
             formats.push((case.when, format));
         }
@@ -328,12 +344,12 @@ fn formats(reader: &Words) -> Vec<(Condition, &'static Format)> {
     formats
 }
 
-fn read_option<'a>(reader: &Words<'a>, place: Place, json: &'a Json) -> String {
+fn read_option<'a>(decoder: &BundleDecoder<'a>, place: Location, json: &'a Json) -> String {
     match json {
         Json::Text(value) => value.clone(),
         _ => {
-            let option = reader.below(place, json);
-            option.shown(&[], &["label", "help"]);
+            let option = decoder.below(place, json);
+            option.page_texts(&[], &["label", "help"]);
             option.optional("value").unwrap_or_default()
         }
     }

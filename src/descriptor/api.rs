@@ -1,6 +1,6 @@
 //! What a documented API is: its settings, its requests, and how its answers read. Data without behaviour.
 //!
-//! Every word is described in `catalog/descriptor.schema.json`.
+//! Every word is described in `registry/descriptor.schema.json`.
 
 use crate::json::Json;
 
@@ -31,7 +31,7 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
 ];
 
 /// The ways to sign in that need no name of their own.
-pub const WAYS: &[(&str, &str)] =
+pub const AUTH_SCHEMES: &[(&str, &str)] =
     &[("none", "none"), ("bearer", "bearer"), ("basic", "basic"), ("cookie", "cookie")];
 
 /// A documented API.
@@ -50,12 +50,12 @@ pub struct Api {
     pub keeps: Vec<String>,
     /// Members of a record that no body may hold.
     pub never_sent: Vec<String>,
-    pub keep: Keep,
+    pub keep: StoredSecretPolicy,
     /// Places of an answer and what they hold when the server did it.
     pub success: Vec<(String, Json)>,
-    pub parts: Vec<Part>,
+    pub parts: Vec<PartialResult>,
     /// Signs in a listed record that it may not be edited.
-    pub read_only: Vec<Sign>,
+    pub read_only: Vec<RecordMarker>,
     pub calls: Vec<(Operation, Call)>,
 }
 
@@ -68,22 +68,23 @@ pub struct Setting {
     /// Where a record holds it, for when the host gives none.
     pub from: Option<String>,
     /// What it is, if nothing else says it.
-    pub is: Option<Known>,
+    pub is: Option<BuiltinSetting>,
 }
 
 /// A setting that need not be asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Known {
+pub enum BuiltinSetting {
     /// The id of the type at hand.
     Type,
     /// The reader's time zone, such as `Europe/Oslo`.
     TimeZone,
 }
 
-pub const KNOWNS: &[(&str, Known)] = &[("type", Known::Type), ("time_zone", Known::TimeZone)];
+pub const BUILTIN_SETTINGS: &[(&str, BuiltinSetting)] =
+    &[("type", BuiltinSetting::Type), ("time_zone", BuiltinSetting::TimeZone)];
 
 /// A place in a record, and what it holds or, if it is a list, has none of.
-pub struct Sign {
+pub struct RecordMarker {
     pub at: String,
     pub is: Option<Json>,
     pub lacks: Vec<Json>,
@@ -91,7 +92,7 @@ pub struct Sign {
 
 /// What an update does with a stored secret that nobody typed anew.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Keep {
+pub enum StoredSecretPolicy {
     /// What was loaded is sent back, and what was not shown is asked for.
     Echo,
     /// It is asked for.
@@ -100,11 +101,15 @@ pub enum Keep {
     Null,
 }
 
-pub const KEEPS: &[(&str, Keep)] =
-    &[("echo", Keep::Echo), ("reenter", Keep::Reenter), ("omit", Keep::Omit), ("null", Keep::Null)];
+pub const STORED_SECRET_POLICIES: &[(&str, StoredSecretPolicy)] = &[
+    ("echo", StoredSecretPolicy::Echo),
+    ("reenter", StoredSecretPolicy::Reenter),
+    ("omit", StoredSecretPolicy::Omit),
+    ("null", StoredSecretPolicy::Null),
+];
 
 /// Where an answer that says yes may still tell that a part of the work failed: an object or a list, and places in each.
-pub struct Part {
+pub struct PartialResult {
     pub at: String,
     pub name: String,
     pub success: String,
@@ -130,12 +135,12 @@ pub struct Call {
     pub without: Vec<String>,
     /// Where it goes while files were chosen, and the part of that multipart body that holds what is the body otherwise.
     pub files: Option<(String, String)>,
-    pub gives: Gives,
+    pub gives: ResponseShape,
     pub refusal: Refusal,
 }
 
 /// What a successful answer holds.
-pub enum Gives {
+pub enum ResponseShape {
     Nothing,
     /// The place of the record.
     Record(String),

@@ -23,7 +23,7 @@ pub enum Condition {
 
 /// A value that depends: the first case whose condition holds.
 #[derive(Clone)]
-pub struct Case {
+pub struct ConditionalValue {
     pub when: Condition,
     pub value: Json,
 }
@@ -70,7 +70,7 @@ impl Condition {
 }
 
 /// The value of the first case that holds.
-pub fn choose<'c, 'v>(cases: &'c [Case], look: &dyn Fn(&str) -> &'v Value) -> Option<&'c Json> {
+pub fn choose<'c, 'v>(cases: &'c [ConditionalValue], look: &dyn Fn(&str) -> &'v Value) -> Option<&'c Json> {
     cases.iter().find(|case| case.when.holds(look)).map(|case| &case.value)
 }
 

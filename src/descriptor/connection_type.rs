@@ -1,19 +1,19 @@
 //! What a connection type and a field are: data without behaviour, read word by word.
 //!
 //! Titles, labels and help stay in the JSON that a page gets; here is what the engine itself needs.
-//! Every word is described in `catalog/descriptor.schema.json`.
+//! Every word is described in `registry/descriptor.schema.json`.
 
 use jackfield_redact::is_secret_name;
 
-use crate::descriptor::api::Keep;
-use crate::descriptor::condition::{Case, Condition};
-use crate::descriptor::encoding::{As, Clean, Policy};
+use crate::descriptor::api::StoredSecretPolicy;
+use crate::descriptor::condition::{Condition, ConditionalValue};
+use crate::descriptor::encoding::{Encoding, Normalizer, Policy};
 use crate::descriptor::format::Format;
 use crate::descriptor::value::{Row, Value};
 use crate::json::Json;
 
 /// A connection type, for one operation.
-pub struct Type {
+pub struct ConnectionType {
     pub id: String,
     /// Other words by which a record names this type.
     pub named: Vec<String>,
@@ -24,11 +24,11 @@ pub struct Type {
     /// The label of the step after a create.
     pub then: Option<String>,
     /// The fields that connection strings fill or set; only who proves a type asks for them.
-    pub filled: Vec<Filling>,
+    pub filled: Vec<FillTarget>,
 }
 
 /// A field that a connection string fills, or sets to a value.
-pub struct Filling {
+pub struct FillTarget {
     /// Where the type says so.
     pub place: String,
     pub field: String,
@@ -38,7 +38,7 @@ pub struct Filling {
 /// Something that several fields must keep together.
 pub struct Rule {
     pub when: Condition,
-    pub law: Law,
+    pub kind: RuleKind,
     /// The fields that the law is about.
     pub of: Vec<String>,
     /// Where its fault shows; where nothing is said, the law finds the field.
@@ -50,7 +50,7 @@ pub struct Rule {
 
 /// What a rule asks for while its condition holds. A switch that is off is not filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Law {
+pub enum RuleKind {
     /// Nothing: its condition must not hold.
     Never,
     ExactlyOne,
@@ -61,15 +61,15 @@ pub enum Law {
     NotAbove,
 }
 
-pub const LAWS: &[(&str, Law)] = &[
-    ("exactly_one", Law::ExactlyOne),
-    ("at_least_one", Law::AtLeastOne),
-    ("together", Law::Together),
-    ("not_above", Law::NotAbove),
+pub const RULE_KINDS: &[(&str, RuleKind)] = &[
+    ("exactly_one", RuleKind::ExactlyOne),
+    ("at_least_one", RuleKind::AtLeastOne),
+    ("together", RuleKind::Together),
+    ("not_above", RuleKind::NotAbove),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldKind {
     Text,
     Secret,
     Integer,
@@ -83,28 +83,28 @@ pub enum Kind {
     File,
 }
 
-pub const KINDS: &[(&str, Kind)] = &[
-    ("text", Kind::Text),
-    ("secret", Kind::Secret),
-    ("integer", Kind::Integer),
-    ("number", Kind::Number),
-    ("toggle", Kind::Toggle),
-    ("choice", Kind::Choice),
-    ("choices", Kind::Choices),
-    ("json", Kind::Json),
-    ("rows", Kind::Rows),
-    ("file", Kind::File),
+pub const FIELD_KINDS: &[(&str, FieldKind)] = &[
+    ("text", FieldKind::Text),
+    ("secret", FieldKind::Secret),
+    ("integer", FieldKind::Integer),
+    ("number", FieldKind::Number),
+    ("toggle", FieldKind::Toggle),
+    ("choice", FieldKind::Choice),
+    ("choices", FieldKind::Choices),
+    ("json", FieldKind::Json),
+    ("rows", FieldKind::Rows),
+    ("file", FieldKind::File),
 ];
 
 /// A field, or a column of rows.
 pub struct Field {
     pub id: String,
-    pub kind: Kind,
+    pub kind: FieldKind,
     pub secret: bool,
-    pub default: Vec<Case>,
+    pub default: Vec<ConditionalValue>,
     /// The field whose text, or whose file's name, it takes over until it is edited.
     pub follows: Option<String>,
-    pub placeholder: Vec<Case>,
+    pub placeholder: Vec<ConditionalValue>,
     pub shown: Condition,
     pub enabled: Condition,
     pub required: Condition,
@@ -121,7 +121,7 @@ pub struct Field {
     pub ends: Vec<String>,
     pub ignore_case: bool,
     pub format: Vec<(Condition, &'static Format)>,
-    pub clean: Vec<Clean>,
+    pub clean: Vec<Normalizer>,
     /// JSON Pointers; none for a switch that exists only in the form. The first counts when reading.
     pub at: Vec<String>,
     /// Other places of the same thing: read when it has none of its own, and then written too.
@@ -133,7 +133,7 @@ pub struct Field {
     /// The fields that stand where it does and of which one is a secret and the other is not: only the shown one reads a record.
     pub rivals: Vec<usize>,
     /// Members that other fields and constants claim, beside which the rows of a map stand.
-    pub claimed: Vec<String>,
+    pub reserved_names: Vec<String>,
     /// What the names of a map's rows begin with in the map; other members are not of it.
     pub prefix: String,
     /// The prefix as it was written, where it names fields.
@@ -144,12 +144,12 @@ pub struct Field {
     pub switch: Option<usize>,
     /// Whether an update writes it where the record lacks it.
     pub fill: bool,
-    pub writes: As,
+    pub writes: Encoding,
     /// Whether a value that is the default is written.
     pub send_default: bool,
     pub blank: Policy,
     pub hidden: Policy,
-    pub infer: Vec<Case>,
+    pub infer: Vec<ConditionalValue>,
     pub columns: Vec<Field>,
     /// The rows of a new connection.
     pub preset: Json,
@@ -161,7 +161,7 @@ pub struct Field {
     /// Files: the part of a multipart body that it goes into, and no member of any other.
     pub part: Option<String>,
     /// What an update does with it if it is a stored secret, instead of what the API says.
-    pub keep: Option<Keep>,
+    pub keep: Option<StoredSecretPolicy>,
     /// Where a record tells that a secret is stored which it does not show.
     pub stored: Option<String>,
     /// Whether the server keeps what it holds when this is left empty.
@@ -175,16 +175,16 @@ pub struct Field {
 
 impl Field {
     /// Whether what it holds is masked wherever a request is shown.
-    pub fn is_covered(&self) -> bool {
-        self.secret || self.kind == Kind::File
+    pub fn is_confidential(&self) -> bool {
+        self.secret || self.kind == FieldKind::File
     }
 
     /// Whether a column of its rows holds what a name in the same row speaks about: such as the value of a parameter or of a header.
-    pub fn is_value(&self, column: usize) -> bool {
+    pub fn is_value_column(&self, column: usize) -> bool {
         let Some(found) = self
             .columns
             .get(column)
-            .filter(|found| !found.secret && matches!(found.kind, Kind::Text | Kind::Json))
+            .filter(|found| !found.secret && matches!(found.kind, FieldKind::Text | FieldKind::Json))
         else {
             return false;
         };
@@ -192,53 +192,57 @@ impl Field {
     }
 
     /// Whether a cell is masked wherever it is shown: a value whose name is that of a secret, or that came as one. Inside it stays a text.
-    pub fn is_masked(&self, row: &Row, column: usize) -> bool {
+    pub fn is_masked_cell(&self, row: &Row, column: usize) -> bool {
         let named = |(place, cell): (usize, &Value)| {
             place != column && matches!(cell, Value::Text(name) if is_secret_name(name))
         };
-        self.is_value(column) && (row.masked || row.cells.iter().enumerate().any(named))
+        self.is_value_column(column) && (row.masked || row.cells.iter().enumerate().any(named))
     }
 
     /// Whether some cell of these rows is masked, or is a secret.
-    pub fn is_any_masked(&self, value: &Value) -> bool {
+    pub fn has_masked_cell(&self, value: &Value) -> bool {
         let masks = |row: &Row| {
-            self.columns.iter().enumerate().any(|(place, column)| column.secret || self.is_masked(row, place))
+            self.columns
+                .iter()
+                .enumerate()
+                .any(|(place, column)| column.secret || self.is_masked_cell(row, place))
         };
         value.rows().iter().any(masks)
     }
 
     /// Whether each of its rows is a member of its own name.
     pub fn has_keys(&self) -> bool {
-        matches!(self.writes, As::Map | As::Others)
+        matches!(self.writes, Encoding::Map | Encoding::Others)
     }
 
     /// The name of the row that a member of the map is, if it is one.
     pub fn row_name<'n>(&self, member: &'n str) -> Option<&'n str> {
         member
             .strip_prefix(self.prefix.as_str())
-            .filter(|_| !self.claimed.iter().any(|claimed| claimed == member))
+            .filter(|_| !self.reserved_names.iter().any(|claimed| claimed == member))
     }
 
     /// The only column beside the name of a map's row, which is then the member's value itself.
-    pub fn single(&self) -> Option<usize> {
+    pub fn value_column(&self) -> Option<usize> {
         let mut values = (1..self.columns.len()).filter(|place| Some(*place) != self.switch);
         values.next().filter(|_| self.has_keys() && values.next().is_none())
     }
 
     /// The first of its places; empty for a switch that exists only in the form. A map has one, and so has a column.
-    pub fn place(&self) -> &str {
+    pub fn pointer(&self) -> &str {
         self.at.first().map_or("", String::as_str)
     }
 
     /// Everywhere it may stand in a record.
-    pub fn all_places(&self) -> impl Iterator<Item = &String> {
+    pub fn all_pointers(&self) -> impl Iterator<Item = &String> {
         self.at.iter().chain(&self.alias).chain(&self.read).chain(&self.also)
     }
 
     /// Whether one of two fields would show what the other keeps secret.
-    pub fn is_rival(&self, other: &Field) -> bool {
-        let secret =
-            |field: &Field| (field.is_covered(), field.columns.iter().filter(|column| column.secret).count());
+    pub fn is_rival_of(&self, other: &Field) -> bool {
+        let secret = |field: &Field| {
+            (field.is_confidential(), field.columns.iter().filter(|column| column.secret).count())
+        };
         let columns = |field: &Field, other: &Field| {
             field.columns.iter().all(|column| {
                 !column.secret || other.columns.iter().any(|twin| twin.secret && twin.id == column.id)
@@ -247,8 +251,8 @@ impl Field {
         let alike = secret(self) == secret(other) && columns(self, other);
         !alike
             && self
-                .all_places()
-                .any(|one| other.all_places().any(|two| self.holds(one, two) || other.holds(two, one)))
+                .all_pointers()
+                .any(|one| other.all_pointers().any(|two| self.holds(one, two) || other.holds(two, one)))
     }
 
     /// Whether what it shows of `place` has `inner` in it. The rows of a map are not what others claim.
@@ -259,7 +263,7 @@ impl Field {
     }
 
     /// Where it is written: the place at which the record holds it, if that is another name for it.
-    pub fn places(&self, record: Option<&Json>) -> &[String] {
+    pub fn write_pointers(&self, record: Option<&Json>) -> &[String] {
         let there = |places: &[String]| {
             record.is_some_and(|record| places.iter().any(|place| record.at(place).is_some()))
         };
@@ -267,10 +271,10 @@ impl Field {
     }
 }
 
-impl Type {
+impl ConnectionType {
     /// Sets what the names of maps' rows begin with.
-    pub fn begin_rows(&mut self, prefixes: Vec<(usize, String)>) {
-        for (place, prefix) in prefixes {
+    pub fn set_row_prefixes(&mut self, row_prefixes: Vec<(usize, String)>) {
+        for (place, prefix) in row_prefixes {
             if let Some(field) = self.fields.get_mut(place) {
                 field.prefix = prefix;
             }

@@ -11,9 +11,9 @@ pub enum Policy {
     Keep,
 }
 
-pub const BLANKS: &[(&str, Policy)] =
+pub const BLANK_POLICIES: &[(&str, Policy)] =
     &[("omit", Policy::Omit), ("null", Policy::Null), ("empty", Policy::Empty), ("default", Policy::Default)];
-pub const HIDDENS: &[(&str, Policy)] = &[
+pub const HIDDEN_POLICIES: &[(&str, Policy)] = &[
     ("omit", Policy::Omit),
     ("null", Policy::Null),
     ("empty", Policy::Empty),
@@ -23,7 +23,7 @@ pub const HIDDENS: &[(&str, Policy)] = &[
 
 /// How a value is written where JSON has more than one way.
 #[derive(Clone, Copy, PartialEq)]
-pub enum As {
+pub enum Encoding {
     /// A number as a number, JSON text as what it writes, rows as objects, a file as base64.
     Plain,
     Text,
@@ -38,26 +38,26 @@ pub enum As {
     Utf8,
 }
 
-pub const AS: &[(&str, As)] = &[
-    ("text", As::Text),
-    ("json", As::Json),
-    ("pairs", As::Pairs),
-    ("map", As::Map),
-    ("others", As::Others),
-    ("base64", As::Plain),
-    ("utf8", As::Utf8),
+pub const ENCODINGS: &[(&str, Encoding)] = &[
+    ("text", Encoding::Text),
+    ("json", Encoding::Json),
+    ("pairs", Encoding::Pairs),
+    ("map", Encoding::Map),
+    ("others", Encoding::Others),
+    ("base64", Encoding::Plain),
+    ("utf8", Encoding::Utf8),
 ];
 
 /// What is mended before a value is judged and sent.
 #[derive(Clone, Copy)]
-pub enum Clean {
+pub enum Normalizer {
     Trim,
     NoTrailingSlash,
     NoHttpScheme,
 }
 
-pub const CLEANS: &[(&str, Clean)] = &[
-    ("trim", Clean::Trim),
-    ("no-trailing-slash", Clean::NoTrailingSlash),
-    ("no-http-scheme", Clean::NoHttpScheme),
+pub const NORMALIZERS: &[(&str, Normalizer)] = &[
+    ("trim", Normalizer::Trim),
+    ("no-trailing-slash", Normalizer::NoTrailingSlash),
+    ("no-http-scheme", Normalizer::NoHttpScheme),
 ];

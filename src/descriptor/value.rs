@@ -37,12 +37,12 @@ impl PartialEq for Row {
 }
 
 /// What stands where nothing does.
-pub static NOTHING: Value = Value::Empty;
+pub static EMPTY: Value = Value::Empty;
 
 impl Row {
     /// The value of a column; nothing where the row has no such cell.
     pub fn cell(&self, column: usize) -> &Value {
-        self.cells.get(column).unwrap_or(&NOTHING)
+        self.cells.get(column).unwrap_or(&EMPTY)
     }
 
     /// The name of a map's row.

@@ -5,16 +5,16 @@
     reason = "fields, slots and states stand side by side: one of each for every field"
 )]
 
-use crate::base::text::{Gather, replaced};
+use crate::base::text::{CollectVec, replace_all};
 use crate::descriptor::condition::{Condition, choose};
-use crate::descriptor::connection_type::{Field, Kind, Type, placeholders};
-use crate::descriptor::value::{NOTHING, Row, Secret, Shape, Value};
+use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind, placeholders};
+use crate::descriptor::value::{EMPTY, Row, Secret, Shape, Value};
 use crate::json::Json;
-use crate::json::decoder::PROVES;
+use crate::json::decoder::REPORT;
 
 /// A field as it stands.
 #[derive(Clone, PartialEq)]
-pub struct State {
+pub struct FieldState {
     pub shown: bool,
     pub enabled: bool,
     pub required: bool,
@@ -25,13 +25,14 @@ pub struct State {
 
 /// The fields in an order in which each comes after those that it depends on.
 /// An error names the fields of a circle.
-pub fn order(kind: &Type) -> Result<Vec<usize>, Vec<String>> {
+pub fn order(ty: &ConnectionType) -> Result<Vec<usize>, Vec<String>> {
     let mut order = Vec::new();
-    let mut done = vec![false; kind.fields.len()];
+    let mut done = vec![false; ty.fields.len()];
     while order.len() < done.len() {
         let before = order.len();
-        for (place, field) in kind.fields.iter().enumerate() {
-            let waits = depends(field).iter().any(|id| kind.position(id).is_some_and(|other| !done[other]));
+        for (place, field) in ty.fields.iter().enumerate() {
+            let waits =
+                dependencies(field).iter().any(|id| ty.position(id).is_some_and(|other| !done[other]));
             if !done[place] && !waits {
                 order.push(place);
                 done[place] = true;
@@ -40,7 +41,7 @@ pub fn order(kind: &Type) -> Result<Vec<usize>, Vec<String>> {
         if order.len() == before {
             let mut circle = Vec::new();
             // Only who proves a type asks for them.
-            for (field, _) in kind.fields.iter().zip(&done).filter(|(_, done)| PROVES && !**done) {
+            for (field, _) in ty.fields.iter().zip(&done).filter(|(_, done)| REPORT && !**done) {
                 circle.push(field.id.clone());
             }
             return Err(circle);
@@ -50,9 +51,9 @@ pub fn order(kind: &Type) -> Result<Vec<usize>, Vec<String>> {
 }
 
 /// The fields that decide whether this one is shown and what it holds.
-fn depends(field: &Field) -> Vec<String> {
+fn dependencies(field: &Field) -> Vec<String> {
     let mut ids = Vec::new();
-    let mut note = |id: &str| ids.push(split(id).0.to_owned());
+    let mut note = |id: &str| ids.push(split_reference(id).0.to_owned());
     field.shown.fields(&mut note);
     field.default.iter().for_each(|case| case.when.fields(&mut note));
     field.follows.iter().for_each(|id| note(id));
@@ -63,20 +64,20 @@ fn depends(field: &Field) -> Vec<String> {
 }
 
 /// Works every field out, in the order of the type. `typed` holds nothing for a field that was never touched or loaded.
-pub fn evaluate(kind: &Type, order: &[usize], typed: &[Option<Value>]) -> Vec<State> {
+pub fn evaluate(ty: &ConnectionType, order: &[usize], typed: &[Option<Value>]) -> Vec<FieldState> {
     let blank =
-        State { shown: false, enabled: true, required: false, value: Value::Empty, placeholder: None };
-    let mut states = vec![blank; kind.fields.len()];
+        FieldState { shown: false, enabled: true, required: false, value: Value::Empty, placeholder: None };
+    let mut states = vec![blank; ty.fields.len()];
     for &place in order {
-        let field = &kind.fields[place];
-        let look = |id: &str| seen(kind, &states, id);
+        let field = &ty.fields[place];
+        let look = |id: &str| visible_value(ty, &states, id);
         let shown = field.shown.holds(&look);
-        let value = typed[place].clone().unwrap_or_else(|| untouched(field, &look));
+        let value = typed[place].clone().unwrap_or_else(|| initial_value(field, &look));
         states[place].shown = shown;
         states[place].value = value;
     }
-    for (place, field) in kind.fields.iter().enumerate() {
-        let look = |id: &str| seen(kind, &states, id);
+    for (place, field) in ty.fields.iter().enumerate() {
+        let look = |id: &str| visible_value(ty, &states, id);
         let holds = |condition: &Condition| condition.holds(&look);
         let (enabled, required) = (holds(&field.enabled), states[place].shown && holds(&field.required));
         let placeholder = choose(&field.placeholder, &look).and_then(Json::scalar);
@@ -87,7 +88,7 @@ pub fn evaluate(kind: &Type, order: &[usize], typed: &[Option<Value>]) -> Vec<St
 }
 
 /// What a field holds that nobody filled in.
-fn untouched<'a>(field: &Field, look: &dyn Fn(&str) -> &'a Value) -> Value {
+fn initial_value<'a>(field: &Field, look: &dyn Fn(&str) -> &'a Value) -> Value {
     let followed = field.follows.as_ref().and_then(|id| match look(id) {
         Value::File(file) => Some(file.name.clone()),
         value => value.as_text().map(str::to_owned),
@@ -101,31 +102,31 @@ fn untouched<'a>(field: &Field, look: &dyn Fn(&str) -> &'a Value) -> Value {
 }
 
 /// A field's id, and the name of a row of it where `field/row` was written.
-pub fn split(id: &str) -> (&str, Option<&str>) {
+pub fn split_reference(id: &str) -> (&str, Option<&str>) {
     id.split_once('/').map_or((id, None), |(id, row)| (id, Some(row)))
 }
 
 /// What a condition sees of a field, or of a row of a map: nothing of one that is not shown, or is not sent.
-pub fn seen<'a>(kind: &Type, states: &'a [State], id: &str) -> &'a Value {
-    let (id, row) = split(id);
-    let Some(place) = kind.position(id).filter(|place| states[*place].shown) else { return &NOTHING };
-    let (field, value) = (&kind.fields[place], &states[place].value);
+pub fn visible_value<'a>(ty: &ConnectionType, states: &'a [FieldState], id: &str) -> &'a Value {
+    let (id, row) = split_reference(id);
+    let Some(place) = ty.position(id).filter(|place| states[*place].shown) else { return &EMPTY };
+    let (field, value) = (&ty.fields[place], &states[place].value);
     match row {
         None => value,
-        Some(name) => row_of(field, value, name)
-            .zip(field.single())
-            .map_or(&NOTHING, |(row, column)| value.rows().get(row).map_or(&NOTHING, |row| row.cell(column))),
+        Some(name) => row_named(field, value, name)
+            .zip(field.value_column())
+            .map_or(&EMPTY, |(row, column)| value.rows().get(row).map_or(&EMPTY, |row| row.cell(column))),
     }
 }
 
 /// What the names of a map's rows begin with, for each map whose prefix names fields; `told` says what those hold.
-pub fn prefixes(kind: &Type, told: &dyn Fn(&str) -> Option<String>) -> Vec<(usize, String)> {
+pub fn row_prefixes(ty: &ConnectionType, told: &dyn Fn(&str) -> Option<String>) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    for (place, field) in kind.fields.iter().enumerate() {
+    for (place, field) in ty.fields.iter().enumerate() {
         let Some(template) = &field.template else { continue };
         let mut prefix = template.clone();
         placeholders(template, &mut |id| {
-            prefix = replaced(&prefix, &["{", id, "}"].concat(), &told(id).unwrap_or_default())
+            prefix = replace_all(&prefix, &["{", id, "}"].concat(), &told(id).unwrap_or_default())
         });
         found.push((place, prefix));
     }
@@ -133,20 +134,20 @@ pub fn prefixes(kind: &Type, told: &dyn Fn(&str) -> Option<String>) -> Vec<(usiz
 }
 
 /// The row of a map with that name, of those that are sent.
-pub fn row_of(field: &Field, value: &Value, name: &str) -> Option<usize> {
+pub fn row_named(field: &Field, value: &Value, name: &str) -> Option<usize> {
     let named = |row: &Row| row.key() == name && !is_blank_row(field, row);
     value.rows().iter().position(named)
 }
 
 /// A descriptor's default as a value.
 pub fn default_value(field: &Field, json: &Json) -> Value {
-    read(field, json).unwrap_or_default()
+    read_value(field, json).unwrap_or_default()
 }
 
 /// Reads a value for a field from JSON; `None` where it has the wrong shape.
 /// Rows are objects by column id; a column that is left out has its default.
-pub fn read(field: &Field, json: &Json) -> Option<Value> {
-    if field.kind != Kind::Rows {
+pub fn read_value(field: &Field, json: &Json) -> Option<Value> {
+    if field.kind != FieldKind::Rows {
         return Value::read(json, shape(field));
     }
     if *json == Json::Null {
@@ -180,7 +181,7 @@ fn read_row(field: &Field, row: &Json) -> Option<Row> {
 
 /// Reads a value for a cell, and whether it is masked from now on: `{"masked": …}`, or `{"keep": true}` for what the record holds there.
 pub fn read_cell(field: &Field, column: usize, json: &Json) -> Option<(Value, bool)> {
-    let masked = field.is_value(column);
+    let masked = field.is_value_column(column);
     match json {
         Json::Map(members) if masked && members.len() == 1 => match (members[0].0.as_str(), &members[0].1) {
             ("masked", Json::Text(text)) => return Some((Value::Text(text.clone()), true)),
@@ -195,20 +196,20 @@ pub fn read_cell(field: &Field, column: usize, json: &Json) -> Option<(Value, bo
 /// The shape in which a field's value crosses the seam.
 fn shape(field: &Field) -> Shape {
     match field.kind {
-        Kind::File => Shape::File,
-        Kind::Json if field.secret => Shape::SecretJson,
+        FieldKind::File => Shape::File,
+        FieldKind::Json if field.secret => Shape::SecretJson,
         _ if field.secret => Shape::Secret,
-        Kind::Integer | Kind::Number | Kind::Choice => Shape::Number,
-        Kind::Toggle => Shape::Toggle,
-        Kind::Json => Shape::Json,
-        Kind::Choices => Shape::Many,
+        FieldKind::Integer | FieldKind::Number | FieldKind::Choice => Shape::Number,
+        FieldKind::Toggle => Shape::Toggle,
+        FieldKind::Json => Shape::Json,
+        FieldKind::Choices => Shape::Many,
         _ => Shape::Text,
     }
 }
 
 /// A row with nothing in it but the defaults of its columns.
 pub fn new_row(field: &Field) -> Row {
-    Row { cells: field.columns.iter().map(new_cell).gather(), ..Row::default() }
+    Row { cells: field.columns.iter().map(new_cell).collect_vec(), ..Row::default() }
 }
 
 /// Whether nothing was filled in: a switch alone does not make a row, and defaults do only where nothing required is missing.
@@ -229,5 +230,5 @@ pub fn is_required(column: &Field) -> bool {
 }
 
 fn new_cell(column: &Field) -> Value {
-    choose(&column.default, &|_| &NOTHING).map_or(Value::Empty, |json| default_value(column, json))
+    choose(&column.default, &|_| &EMPTY).map_or(Value::Empty, |json| default_value(column, json))
 }

@@ -1,20 +1,20 @@
 //! What a page draws of a field.
 
-use crate::base::text::Gather;
+use crate::base::text::CollectVec;
 use crate::descriptor::connection_type::Field;
 use crate::descriptor::value::{Row, Secret, Value};
-use crate::fields::evaluate::State;
-use crate::fields::record::loaded_cell;
+use crate::fields::evaluate::FieldState;
+use crate::fields::record::cell_json;
 use crate::json::Json;
 
 /// A field's view: what changes while a form is filled in. Labels and help are in the description.
-pub fn view(field: &Field, state: &State, faults: Vec<Json>) -> Json {
+pub fn view(field: &Field, state: &FieldState, faults: Vec<Json>) -> Json {
     let mut json = Json::map(vec![
         ("field", Json::text(&field.id)),
         ("shown", Json::Bool(state.shown)),
         ("enabled", Json::Bool(state.enabled)),
         ("required", Json::Bool(state.required)),
-        ("value", value(field, &state.value, Shows::Typed)),
+        ("value", value(field, &state.value, SecretVisibility::Typed)),
         ("faults", Json::List(faults)),
     ]);
     if let Some(placeholder) = &state.placeholder {
@@ -25,7 +25,7 @@ pub fn view(field: &Field, state: &State, faults: Vec<Json>) -> Json {
 
 /// How much of its secrets a value shows.
 #[derive(Clone, Copy)]
-pub enum Shows<'a> {
+pub enum SecretVisibility<'a> {
     /// A typed secret reads as kept.
     Nothing,
     /// What was typed, not what was loaded.
@@ -35,19 +35,23 @@ pub enum Shows<'a> {
 }
 
 /// A value as it crosses the seam.
-pub fn value(field: &Field, value: &Value, shows: Shows) -> Json {
+pub fn value(field: &Field, value: &Value, shows: SecretVisibility) -> Json {
     let state = |word: &str| Json::map(vec![(word, Json::Bool(true))]);
     match (value, shows) {
         (Value::Empty, _) => Json::Null,
         (Value::Toggle(value), _) => Json::Bool(*value),
         (Value::Text(text), _) => Json::text(text),
-        (Value::Secret(Secret::Keep), Shows::All(Some(text))) => Json::text(text),
-        (Value::Secret(Secret::Replace(text)), Shows::Nothing) if !text.is_empty() => state("keep"),
+        (Value::Secret(Secret::Keep), SecretVisibility::All(Some(text))) => Json::text(text),
+        (Value::Secret(Secret::Replace(text)), SecretVisibility::Nothing) if !text.is_empty() => {
+            state("keep")
+        }
         (Value::Secret(Secret::Replace(text)), _) => Json::text(text),
         (Value::Secret(Secret::Keep), _) => state("keep"),
         (Value::Secret(Secret::Clear), _) => state("clear"),
-        (Value::Rows(rows), _) => Json::List(rows.iter().map(|row| row_value(field, row, shows)).gather()),
-        (Value::Many(words), _) => Json::List(words.iter().map(Json::text).gather()),
+        (Value::Rows(rows), _) => {
+            Json::List(rows.iter().map(|row| row_value(field, row, shows)).collect_vec())
+        }
+        (Value::Many(words), _) => Json::List(words.iter().map(Json::text).collect_vec()),
         // The content stays here: a page has no use for it once it was handed in.
         (Value::File(file), _) => Json::map(vec![
             ("name", Json::text(&file.name)),
@@ -57,15 +61,19 @@ pub fn value(field: &Field, value: &Value, shows: Shows) -> Json {
     }
 }
 
-fn row_value(field: &Field, row: &Row, shows: Shows) -> Json {
+fn row_value(field: &Field, row: &Row, shows: SecretVisibility) -> Json {
     let mut members = Vec::new();
     for (place, column) in field.columns.iter().enumerate() {
-        let loaded = row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar());
-        let shows = if let Shows::All(_) = shows { Shows::All(loaded.as_deref()) } else { shows };
-        let json = if field.is_masked(row, place) {
+        let loaded = row.loaded.as_ref().and_then(|loaded| cell_json(field, place, loaded)?.scalar());
+        let shows = if let SecretVisibility::All(_) = shows {
+            SecretVisibility::All(loaded.as_deref())
+        } else {
+            shows
+        };
+        let json = if field.is_masked_cell(row, place) {
             let text = row.cell(place).as_text().unwrap_or_default();
             let json = value(column, &Value::Secret(Secret::Replace(text.to_owned())), shows);
-            if let Shows::Typed = shows { Json::map(vec![("masked", json)]) } else { json }
+            if let SecretVisibility::Typed = shows { Json::map(vec![("masked", json)]) } else { json }
         } else {
             value(column, row.cell(place), shows)
         };
@@ -77,23 +85,23 @@ fn row_value(field: &Field, row: &Row, shows: Shows) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::descriptor::connection_type::Type;
-    use crate::json::decoder::Mistakes;
+    use crate::descriptor::connection_type::ConnectionType;
+    use crate::json::decoder::Diagnostics;
 
     #[test]
     fn a_secret_shows_only_when_it_is_to_be_revealed() {
         let kind = r#"{"id":"t","title":"T","sections":[{"title":"S","fields":[{"id":"f","kind":"secret","label":"F"}]}]}"#;
-        let kind = Type::read(&Json::parse(kind).unwrap(), &Mistakes::default());
+        let kind = ConnectionType::read(&Json::parse(kind).unwrap(), &Diagnostics::default());
         let replace = |text: &str| Value::Secret(Secret::Replace(text.to_owned()));
         for (held, shows, shown) in [
-            (replace("s"), Shows::Nothing, r#"{"keep":true}"#),
-            (replace("s"), Shows::Typed, r#""s""#),
-            (replace(""), Shows::Nothing, r#""""#),
-            (Value::Secret(Secret::Keep), Shows::Typed, r#"{"keep":true}"#),
-            (Value::Secret(Secret::Keep), Shows::All(Some("s")), r#""s""#),
-            (Value::Secret(Secret::Keep), Shows::All(None), r#"{"keep":true}"#),
-            (Value::Secret(Secret::Clear), Shows::All(None), r#"{"clear":true}"#),
-            (Value::Empty, Shows::All(Some("s")), "null"),
+            (replace("s"), SecretVisibility::Nothing, r#"{"keep":true}"#),
+            (replace("s"), SecretVisibility::Typed, r#""s""#),
+            (replace(""), SecretVisibility::Nothing, r#""""#),
+            (Value::Secret(Secret::Keep), SecretVisibility::Typed, r#"{"keep":true}"#),
+            (Value::Secret(Secret::Keep), SecretVisibility::All(Some("s")), r#""s""#),
+            (Value::Secret(Secret::Keep), SecretVisibility::All(None), r#"{"keep":true}"#),
+            (Value::Secret(Secret::Clear), SecretVisibility::All(None), r#"{"clear":true}"#),
+            (Value::Empty, SecretVisibility::All(Some("s")), "null"),
         ] {
             assert_eq!(value(&kind.fields[0], &held, shows).to_text(), shown);
         }

@@ -1,11 +1,11 @@
 //! A saved connection in, values out.
 
-use crate::base::text::{Gather, count};
+use crate::base::text::{CollectVec, count};
 use crate::descriptor::api::Api;
 use crate::descriptor::condition::choose;
-use crate::descriptor::connection_type::{Field, Kind, Type};
-use crate::descriptor::encoding::As;
-use crate::descriptor::value::{NOTHING, Row, Secret, Value};
+use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind};
+use crate::descriptor::encoding::Encoding;
+use crate::descriptor::value::{EMPTY, Row, Secret, Value};
 use crate::fields::evaluate::{self, default_value};
 use crate::fields::validate;
 use crate::json::{Json, names};
@@ -13,36 +13,35 @@ use crate::json::{Json, names};
 /// What a record says of each field, in the order of the type; nothing where it is silent or cannot be read.
 /// A secret that it shows is kept: its text stays in the record.
 /// Of fields of which one is a secret and the other is not, only the one reads that is shown by what others hold.
-pub fn values(kind: &Type, order: &[usize], record: &Json) -> Vec<Option<Value>> {
-    let mut values = kind
+pub fn field_values(ty: &ConnectionType, order: &[usize], record: &Json) -> Vec<Option<Value>> {
+    let mut values = ty
         .fields
         .iter()
-        .map(|field| if field.rivals.is_empty() { kept(field, record) } else { None })
-        .gather();
+        .map(|field| if field.rivals.is_empty() { stored_value(field, record) } else { None })
+        .collect_vec();
     for place in order {
-        let Some(field) = kind.fields.get(*place).filter(|field| !field.rivals.is_empty()) else { continue };
+        let Some(field) = ty.fields.get(*place).filter(|field| !field.rivals.is_empty()) else { continue };
         let mut whole = values.clone();
-        infer(kind, &mut whole);
-        let shown = evaluate::evaluate(kind, order, &whole).get(*place).is_some_and(|state| state.shown);
+        infer(ty, &mut whole);
+        let shown = evaluate::evaluate(ty, order, &whole).get(*place).is_some_and(|state| state.shown);
         if let (Some(value), true) = (values.get_mut(*place), shown) {
-            *value = kept(field, record);
+            *value = stored_value(field, record);
         }
     }
     values
 }
 
-fn kept(field: &Field, record: &Json) -> Option<Value> {
-    Some(match told(field, record)? {
+fn stored_value(field: &Field, record: &Json) -> Option<Value> {
+    Some(match record_value(field, record)? {
         Value::Secret(Secret::Replace(text)) if !text.is_empty() => Value::Secret(Secret::Keep),
         value => value,
     })
 }
 
 /// Decides the form-only fields that nobody gave, by what the others hold.
-pub fn infer(kind: &Type, values: &mut [Option<Value>]) {
-    for (index, field) in kind.fields.iter().enumerate().filter(|(_, field)| !field.infer.is_empty()) {
-        let look =
-            |id: &str| kind.position(id).and_then(|place| values.get(place)?.as_ref()).unwrap_or(&NOTHING);
+pub fn infer(ty: &ConnectionType, values: &mut [Option<Value>]) {
+    for (index, field) in ty.fields.iter().enumerate().filter(|(_, field)| !field.infer.is_empty()) {
+        let look = |id: &str| ty.position(id).and_then(|place| values.get(place)?.as_ref()).unwrap_or(&EMPTY);
         let inferred = choose(&field.infer, &look).map(|json| default_value(field, json));
         if let Some(value @ None) = values.get_mut(index) {
             *value = inferred;
@@ -51,18 +50,18 @@ pub fn infer(kind: &Type, values: &mut [Option<Value>]) {
 }
 
 /// The secrets that a record shows, wherever a field of the type reads one.
-pub fn secrets(kind: &Type, record: &Json) -> Vec<String> {
+pub fn record_secrets(ty: &ConnectionType, record: &Json) -> Vec<String> {
     let mut found = Vec::new();
     let mut note = |text: Option<String>| {
         if let Some(text) = text {
             found.push(text);
         }
     };
-    for field in &kind.fields {
-        let told = told(field, record).unwrap_or_default();
+    for field in &ty.fields {
+        let told = record_value(field, record).unwrap_or_default();
         match &told {
             Value::Secret(Secret::Replace(text)) => note(Some(text.clone())),
-            Value::Secret(_) => note(held(field, record).and_then(Json::scalar)),
+            Value::Secret(_) => note(record_json(field, record).and_then(Json::scalar)),
             _ => {}
         }
         for row in told.rows() {
@@ -70,9 +69,9 @@ pub fn secrets(kind: &Type, record: &Json) -> Vec<String> {
                 .columns
                 .iter()
                 .enumerate()
-                .filter(|(place, column)| column.secret || field.is_masked(row, *place))
+                .filter(|(place, column)| column.secret || field.is_masked_cell(row, *place))
             {
-                note(row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded)?.scalar()));
+                note(row.loaded.as_ref().and_then(|loaded| cell_json(field, place, loaded)?.scalar()));
             }
         }
     }
@@ -80,16 +79,16 @@ pub fn secrets(kind: &Type, record: &Json) -> Vec<String> {
 }
 
 /// The secret that a record shows for each field, in the order of the type.
-pub fn secrets_by_field(kind: &Type, record: Option<&Json>) -> Vec<Option<String>> {
-    let shown = |field: &Field| match told(field, record?) {
+pub fn secrets_by_field(ty: &ConnectionType, record: Option<&Json>) -> Vec<Option<String>> {
+    let shown = |field: &Field| match record_value(field, record?) {
         Some(Value::Secret(Secret::Replace(text))) => Some(text),
         _ => None,
     };
-    kind.fields.iter().map(shown).gather()
+    ty.fields.iter().map(shown).collect_vec()
 }
 
 /// The record as the base of a new body: without what no body may hold.
-pub fn base(api: &Api, record: &Json) -> Json {
+pub fn body_base(api: &Api, record: &Json) -> Json {
     let mut base = record.clone();
     api.never_sent.iter().for_each(|place| base.remove(place));
     base
@@ -97,7 +96,7 @@ pub fn base(api: &Api, record: &Json) -> Json {
 
 /// What stands in a record for a field, if that is not null: at the first of its places that is there, else at an alias,
 /// else at a place that is only read and holds one of its options.
-pub fn held<'r>(field: &Field, record: &'r Json) -> Option<&'r Json> {
+pub fn record_json<'r>(field: &Field, record: &'r Json) -> Option<&'r Json> {
     let first = |places: &[String]| places.iter().find_map(|place| record.at(place));
     let option = |json: &&Json| {
         field.options.is_empty() || json.scalar().is_some_and(|text| field.options.contains(&text))
@@ -108,43 +107,46 @@ pub fn held<'r>(field: &Field, record: &'r Json) -> Option<&'r Json> {
 }
 
 /// What a record says of a field; nothing where it is silent or has another shape.
-pub fn told(field: &Field, record: &Json) -> Option<Value> {
-    let json = held(field, record)?;
+pub fn record_value(field: &Field, record: &Json) -> Option<Value> {
+    let json = record_json(field, record)?;
     match field.kind {
-        Kind::Rows => rows(field, json, record),
+        FieldKind::Rows => rows(field, json, record),
         // Its content stays in the record, as a secret's text does.
-        Kind::File => json.as_str().filter(|text| !text.is_empty()).map(|_| Value::Secret(Secret::Keep)),
-        Kind::Json | Kind::Choices => evaluate::read(field, json),
+        FieldKind::File => json.as_str().filter(|text| !text.is_empty()).map(|_| Value::Secret(Secret::Keep)),
+        FieldKind::Json | FieldKind::Choices => evaluate::read_value(field, json),
         // Some APIs write a switch as text.
-        Kind::Toggle => match json.scalar()?.as_str() {
+        FieldKind::Toggle => match json.scalar()?.as_str() {
             "true" => Some(Value::Toggle(true)),
             "false" => Some(Value::Toggle(false)),
             _ => None,
         },
-        _ => told_text(field, json),
+        _ => text_value(field, json),
     }
 }
 
 /// A number may be written as text, and some APIs write a text as a number.
-fn told_text(field: &Field, json: &Json) -> Option<Value> {
+fn text_value(field: &Field, json: &Json) -> Option<Value> {
     let text = json.scalar()?;
-    let number = matches!(field.kind, Kind::Integer | Kind::Number);
+    let number = matches!(field.kind, FieldKind::Integer | FieldKind::Number);
     if number && !text.is_empty() && validate::number(field, &text).is_none() {
         return None;
     }
-    evaluate::read(field, &Json::Text(text))
+    evaluate::read_value(field, &Json::Text(text))
 }
 
 /// A row as a record has it, with the name of its member where it has one.
 fn row(field: &Field, key: Option<&str>, item: &Json) -> Row {
     let mut row = Row { loaded: Some(item.clone()), ..Row::default() };
-    let key =
-        if field.writes == As::Pairs { item.members().first().map(|(key, _)| key.as_str()) } else { key };
+    let key = if field.writes == Encoding::Pairs {
+        item.members().first().map(|(key, _)| key.as_str())
+    } else {
+        key
+    };
     for (place, column) in field.columns.iter().enumerate() {
         row.cells.push(match key {
             Some(key) if place == 0 => Value::Text(key.to_owned()),
             _ if Some(place) == field.switch => Value::Toggle(true),
-            _ => told_cell(column, loaded_cell(field, place, item)).unwrap_or_default(),
+            _ => cell_value(column, cell_json(field, place, item)).unwrap_or_default(),
         });
     }
     row
@@ -153,7 +155,7 @@ fn row(field: &Field, key: Option<&str>, item: &Json) -> Row {
 fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
     let row = |key: Option<&str>, item: &Json| row(field, key, item);
     let rows = match (field.writes, json) {
-        (As::Map | As::Others, Json::Map(members)) => {
+        (Encoding::Map | Encoding::Others, Json::Map(members)) => {
             let mut rows = Vec::new();
             for (name, item) in ordered(field, members, record) {
                 if let Some(name) = field.row_name(name) {
@@ -163,11 +165,11 @@ fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
             add_switched_off(field, &mut rows);
             rows
         }
-        (As::Map | As::Others, _) => return None,
+        (Encoding::Map | Encoding::Others, _) => return None,
         (writes, Json::List(items))
-            if writes == As::Pairs || items.iter().all(|item| matches!(item, Json::Map(_))) =>
+            if writes == Encoding::Pairs || items.iter().all(|item| matches!(item, Json::Map(_))) =>
         {
-            items.iter().map(|item| row(None, item)).gather()
+            items.iter().map(|item| row(None, item)).collect_vec()
         }
         _ => return None,
     };
@@ -186,10 +188,10 @@ pub fn ordered<'r>(field: &Field, members: &'r [(String, Json)], record: &Json) 
         }
     }
     let known = names(members);
-    let mut rest: Vec<Option<&(String, Json)>> = members.iter().map(Some).gather();
+    let mut rest: Vec<Option<&(String, Json)>> = members.iter().map(Some).collect_vec();
     let mut all = Vec::new();
     for name in numbered.into_iter().flatten() {
-        if let Some(member) = known.place(name).and_then(|place| rest.get_mut(place)?.take()) {
+        if let Some(member) = known.position(name).and_then(|place| rest.get_mut(place)?.take()) {
             all.push(member);
         }
     }
@@ -210,30 +212,30 @@ fn add_switched_off(field: &Field, rows: &mut Vec<Row>) {
 }
 
 /// What a loaded row holds for a column; the column of names has nothing of its own, nor has the switch.
-pub fn loaded_cell<'r>(field: &Field, column: usize, loaded: &'r Json) -> Option<&'r Json> {
+pub fn cell_json<'r>(field: &Field, column: usize, loaded: &'r Json) -> Option<&'r Json> {
     match field.writes {
         _ if Some(column) == field.switch => None,
-        As::Pairs | As::Map | As::Others if column == 0 => None,
-        As::Pairs => loaded.members().first().map(|(_, value)| value),
-        As::Map | As::Others if field.single().is_some() => Some(loaded),
+        Encoding::Pairs | Encoding::Map | Encoding::Others if column == 0 => None,
+        Encoding::Pairs => loaded.members().first().map(|(_, value)| value),
+        Encoding::Map | Encoding::Others if field.value_column().is_some() => Some(loaded),
         _ => loaded.at(field.columns.get(column)?.at.first()?),
     }
 }
 
 /// What a cell shows of what was loaded; `None` where that has another shape.
-pub fn told_cell(column: &Field, loaded: Option<&Json>) -> Option<Value> {
+pub fn cell_value(column: &Field, loaded: Option<&Json>) -> Option<Value> {
     let json = match (loaded, column.kind) {
-        (None | Some(Json::Null), kind) if kind != Kind::Json => return Some(Value::Empty),
+        (None | Some(Json::Null), kind) if kind != FieldKind::Json => return Some(Value::Empty),
         (json, _) => json?,
     };
     match column.kind {
-        Kind::Toggle => evaluate::read(column, json),
-        Kind::Json => Some(Value::Text(json.to_text())),
+        FieldKind::Toggle => evaluate::read_value(column, json),
+        FieldKind::Json => Some(Value::Text(json.to_text())),
         // Its text stays in the loaded row.
         _ if column.secret => {
             json.scalar().map(|text| if text.is_empty() { Value::Empty } else { Value::Secret(Secret::Keep) })
         }
-        _ => told_text(column, json),
+        _ => text_value(column, json),
     }
 }
 
@@ -241,12 +243,12 @@ pub fn told_cell(column: &Field, loaded: Option<&Json>) -> Option<Value> {
 pub fn each_secret_cell(field: &Field, rows: &mut Json, named: bool, change: &mut dyn FnMut(&mut Json)) {
     for (place, column) in field.columns.iter().enumerate() {
         let mut cell = |name: Option<&str>, item: &mut Json| {
-            if !(column.secret || named && field.is_masked(&row(field, name, item), place)) {
+            if !(column.secret || named && field.is_masked_cell(&row(field, name, item), place)) {
                 return;
             }
             let json = match (field.writes, item) {
-                (As::Pairs, Json::Map(members)) => members.first_mut().map(|(_, value)| value),
-                (As::Map | As::Others, item) if field.single().is_some() => Some(item),
+                (Encoding::Pairs, Json::Map(members)) => members.first_mut().map(|(_, value)| value),
+                (Encoding::Map | Encoding::Others, item) if field.value_column().is_some() => Some(item),
                 (_, item) => column.at.first().and_then(|at| item.at_mut(at)),
             };
             json.map(&mut *change);
@@ -264,20 +266,20 @@ pub fn each_secret_cell(field: &Field, rows: &mut Json, named: bool, change: &mu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::decoder::Mistakes;
+    use crate::json::decoder::Diagnostics;
 
     #[test]
     fn a_file_of_a_record_is_kept_and_is_not_missing() {
         let kind = r#"{"id":"t","title":"T","sections":[{"title":"S","fields":[{"id":"ca","kind":"file","label":"CA","required":true}]}]}"#;
-        let kind = Type::read(&Json::parse(kind).unwrap(), &Mistakes::default());
-        let loaded = |record: &str| values(&kind, &[0], &Json::parse(record).unwrap()).remove(0);
+        let ty = ConnectionType::read(&Json::parse(kind).unwrap(), &Diagnostics::default());
+        let loaded = |record: &str| field_values(&ty, &[0], &Json::parse(record).unwrap()).remove(0);
         assert_eq!(loaded(r#"{"ca":"QUJD"}"#), Some(Value::Secret(Secret::Keep)));
         for record in [r#"{"ca":""}"#, r#"{"ca":null}"#, "{}"] {
             assert_eq!(loaded(record), None, "{record}");
         }
         let mut faults = Vec::new();
-        validate::check_field(
-            &kind.fields[0],
+        validate::validate_field(
+            &ty.fields[0],
             &Value::Secret(Secret::Keep),
             true,
             &|_| &Value::Empty,

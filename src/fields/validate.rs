@@ -1,14 +1,16 @@
 //! What is wrong with what was filled in, as data. The sentences are in the word table.
 
-use crate::base::names::Names;
-use crate::base::text::{Gather, base64, joined, scheme, whole};
-use crate::descriptor::connection_type::{Field, Kind, Law, Rule, Type};
-use crate::descriptor::encoding::{As, Clean};
+use crate::base::names::NameIndex;
+use crate::base::text::{CollectVec, base64, joined, scheme, whole};
+use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind, Rule, RuleKind};
+use crate::descriptor::encoding::{Encoding, Normalizer};
 use crate::descriptor::format::has_encoded_password;
-use crate::descriptor::value::{File, NOTHING, Row, Secret, Value};
-use crate::fields::evaluate::{State, is_blank_row, is_required, row_of, seen, split};
+use crate::descriptor::value::{EMPTY, File, Row, Secret, Value};
+use crate::fields::evaluate::{
+    FieldState, is_blank_row, is_required, row_named, split_reference, visible_value,
+};
 use crate::json::parse::number_of;
-use crate::json::{Json, SAFE, number_text};
+use crate::json::{Json, MAX_SAFE_INTEGER, number_text};
 
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,21 +81,24 @@ impl From<String> for Json {
 }
 
 /// Everything that is wrong with the shown fields, in their order, and then the broken rules.
-pub fn check(kind: &Type, states: &[State]) -> Vec<Fault> {
+pub fn check(ty: &ConnectionType, states: &[FieldState]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let look = |id: &str| seen(kind, states, id);
-    for (field, state) in kind.fields.iter().zip(states) {
+    let look = |id: &str| visible_value(ty, states, id);
+    for (field, state) in ty.fields.iter().zip(states) {
         if state.shown && state.enabled {
             let mut found = Vec::new();
-            check_field(field, &state.value, state.required, &look, &mut found);
+            validate_field(field, &state.value, state.required, &look, &mut found);
             let excused = field.excused.holds(&look);
-            found.iter_mut().filter(|fault| is_lack(fault.code)).for_each(|fault| fault.warning |= excused);
+            found
+                .iter_mut()
+                .filter(|fault| is_missing_value(fault.code))
+                .for_each(|fault| fault.warning |= excused);
             faults.extend(found);
         }
     }
-    for rule in kind.rules.iter().filter(|rule| rule.when.holds(&look)) {
-        if let Some(place) = broken(rule, &look) {
-            let fault = blamed(kind, states, rule.field.as_deref().unwrap_or(place))
+    for rule in ty.rules.iter().filter(|rule| rule.when.holds(&look)) {
+        if let Some(place) = violating_field(rule, &look) {
+            let fault = rule_fault(ty, states, rule.field.as_deref().unwrap_or(place))
                 .with("say", rule.say.clone())
                 .warning(rule.warning);
             // Advice about a value that is wrong anyway only distracts.
@@ -110,15 +115,17 @@ pub fn check(kind: &Type, states: &[State]) -> Vec<Fault> {
 }
 
 /// The fault of a rule, on a field or on the value of a map's row; on the map where it has no such row.
-fn blamed(kind: &Type, states: &[State], id: &str) -> Fault {
-    let (id, row) = split(id);
+fn rule_fault(ty: &ConnectionType, states: &[FieldState], id: &str) -> Fault {
+    let (id, row) = split_reference(id);
     let fault = Fault::new(id, "rule");
     let Some(((field, state), name)) =
-        kind.fields.iter().zip(states).find(|(field, _)| field.id == id).zip(row)
+        ty.fields.iter().zip(states).find(|(field, _)| field.id == id).zip(row)
     else {
         return fault;
     };
-    match row_of(field, &state.value, name).zip(field.single().and_then(|column| field.columns.get(column))) {
+    match row_named(field, &state.value, name)
+        .zip(field.value_column().and_then(|column| field.columns.get(column)))
+    {
         Some((row, column)) => fault.at(row, column),
         None => fault,
     }
@@ -134,28 +141,28 @@ pub fn join(faults: &mut Vec<Fault>, more: Vec<Fault>) {
 }
 
 /// Leaves the faults that are wanted.
-pub fn leave(faults: &mut Vec<Fault>, wanted: &dyn Fn(&Fault) -> bool) {
+pub fn retain_faults(faults: &mut Vec<Fault>, wanted: &dyn Fn(&Fault) -> bool) {
     faults.retain(wanted);
 }
 
 /// Whether a fault says that something is missing.
-pub fn is_lack(code: &str) -> bool {
+pub fn is_missing_value(code: &str) -> bool {
     matches!(code, "required" | "min_rows" | "missing_key")
 }
 
 /// The field that breaks a rule whose condition holds.
-fn broken<'r, 'v>(rule: &'r Rule, look: &dyn Fn(&str) -> &'v Value) -> Option<&'r str> {
+fn violating_field<'r, 'v>(rule: &'r Rule, look: &dyn Fn(&str) -> &'v Value) -> Option<&'r str> {
     let blank = |id: &&String| look(id).is_blank();
     let filled = rule.of.iter().filter(|id| !blank(id)).count();
     let number = |id: Option<&String>| number_of(look(id?).as_text()?.trim());
     let first = rule.of.first().map_or("", String::as_str);
-    match rule.law {
-        Law::Never => Some(first),
-        Law::ExactlyOne => (filled != 1).then_some(first),
-        Law::AtLeastOne => (filled == 0).then_some(first),
-        Law::Together if filled == 0 => None,
-        Law::Together => rule.of.iter().find(blank).map(String::as_str),
-        Law::NotAbove => {
+    match rule.kind {
+        RuleKind::Never => Some(first),
+        RuleKind::ExactlyOne => (filled != 1).then_some(first),
+        RuleKind::AtLeastOne => (filled == 0).then_some(first),
+        RuleKind::Together if filled == 0 => None,
+        RuleKind::Together => rule.of.iter().find(blank).map(String::as_str),
+        RuleKind::NotAbove => {
             let above =
                 number(rule.of.first()).zip(number(rule.of.get(1))).is_some_and(|(low, high)| low > high);
             rule.of.get(1).filter(|_| above).map(String::as_str)
@@ -164,15 +171,15 @@ fn broken<'r, 'v>(rule: &'r Rule, look: &dyn Fn(&str) -> &'v Value) -> Option<&'
 }
 
 /// What is wrong with a value of a field; `look` gives the values that its conditions ask for.
-pub fn check_field<'v>(
+pub fn validate_field<'v>(
     field: &Field,
     value: &Value,
     required: bool,
     look: &dyn Fn(&str) -> &'v Value,
     faults: &mut Vec<Fault>,
 ) {
-    if field.kind == Kind::Rows {
-        return check_rows(field, value.rows(), required, faults);
+    if field.kind == FieldKind::Rows {
+        return validate_rows(field, value.rows(), required, faults);
     }
     if let Value::Many(words) = value {
         let strange = words.iter().any(|word| !field.options.contains(word));
@@ -184,11 +191,11 @@ pub fn check_field<'v>(
     let found = match value {
         Value::Secret(Secret::Keep) => None,
         value if value.is_blank() => required.then(|| fault("required")),
-        Value::File(file) => check_file(field, file, look),
-        value => value.as_text().and_then(|text| match clean(field, text) {
+        Value::File(file) => validate_file(field, file, look),
+        value => value.as_text().and_then(|text| match normalize(field, text) {
             // Blanks alone are nothing.
             text if text.is_empty() => required.then(|| fault("required")),
-            text => check_text(field, &text, look),
+            text => validate_text(field, &text, look),
         }),
     };
     if let Some(mut found) = found {
@@ -198,18 +205,19 @@ pub fn check_field<'v>(
 }
 
 /// A row with nothing in it is left out of the request, so nothing in it can be missing.
-fn check_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<Fault>) {
-    let keys =
-        Names::new(rows.iter().map(|row| if is_blank_row(field, row) { "" } else { row.key() }).gather());
+fn validate_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<Fault>) {
+    let keys = NameIndex::new(
+        rows.iter().map(|row| if is_blank_row(field, row) { "" } else { row.key() }).collect_vec(),
+    );
     let mut filled = 0;
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| !is_blank_row(field, row)) {
         filled += 1;
         let look = |id: &str| {
-            field.columns.iter().position(|column| column.id == id).map_or(&NOTHING, |place| row.cell(place))
+            field.columns.iter().position(|column| column.id == id).map_or(&EMPTY, |place| row.cell(place))
         };
         for (column, value) in field.columns.iter().zip(&row.cells) {
             let mut found = Vec::new();
-            check_field(column, value, is_required(column), &look, &mut found);
+            validate_field(column, value, is_required(column), &look, &mut found);
             for mut fault in found {
                 fault.field = field.id.clone();
                 faults.push(fault.at(index, column));
@@ -218,14 +226,14 @@ fn check_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<Faul
         let key = row.key();
         if let Some(column) = field.columns.first().filter(|_| field.has_keys() && !key.is_empty()) {
             let claimed = field.row_name(&[&field.prefix, key].concat()).is_none();
-            if claimed || keys.place(key) != Some(index) {
+            if claimed || keys.position(key) != Some(index) {
                 faults.push(
                     Fault::new(&field.id, if claimed { "claimed" } else { "duplicate" }).at(index, column),
                 );
             }
         }
     }
-    for key in field.required_keys.iter().filter(|key| keys.place(key).is_none()) {
+    for key in field.required_keys.iter().filter(|key| keys.position(key).is_none()) {
         faults.push(Fault::new(&field.id, "missing_key").with("key", key.clone()));
     }
     let least = if filled == 0 && !field.required_keys.is_empty() {
@@ -247,7 +255,7 @@ fn check_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<Faul
     }
 }
 
-fn check_file<'v>(field: &Field, file: &File, look: &dyn Fn(&str) -> &'v Value) -> Option<Fault> {
+fn validate_file<'v>(field: &Field, file: &File, look: &dyn Fn(&str) -> &'v Value) -> Option<Fault> {
     let name = file.name.to_ascii_lowercase();
     if !field.accept.is_empty() && !field.accept.iter().any(|end| name.ends_with(end.as_str())) {
         return Some(Fault::new(&field.id, "file_type").with("allowed", joined(&field.accept, ", ")));
@@ -258,14 +266,14 @@ fn check_file<'v>(field: &Field, file: &File, look: &dyn Fn(&str) -> &'v Value) 
         );
     }
     // A letter for each byte, so that formats can judge what is no text.
-    check_format(
+    validate_format(
         field,
         || base64(&file.content).unwrap_or_default().into_iter().map(char::from).collect(),
         look,
     )
 }
 
-fn check_format<'v>(
+fn validate_format<'v>(
     field: &Field,
     text: impl FnOnce() -> String,
     look: &dyn Fn(&str) -> &'v Value,
@@ -280,11 +288,13 @@ fn check_format<'v>(
 }
 
 /// The first thing that is wrong with a text that is not empty.
-fn check_text<'v>(field: &Field, text: &str, look: &dyn Fn(&str) -> &'v Value) -> Option<Fault> {
+fn validate_text<'v>(field: &Field, text: &str, look: &dyn Fn(&str) -> &'v Value) -> Option<Fault> {
     let fault = |code| Fault::new(&field.id, code);
     match field.kind {
-        Kind::Integer | Kind::Number => return check_number(field, text.trim()),
-        Kind::Choice if !field.options.iter().any(|option| option == text) => return Some(fault("choice")),
+        FieldKind::Integer | FieldKind::Number => return validate_number(field, text.trim()),
+        FieldKind::Choice if !field.options.iter().any(|option| option == text) => {
+            return Some(fault("choice"));
+        }
         _ => {}
     }
     let length = text.chars().count() as u64;
@@ -312,21 +322,23 @@ fn check_text<'v>(field: &Field, text: &str, look: &dyn Fn(&str) -> &'v Value) -
     if !field.ends.is_empty() && !field.ends.iter().any(ends) {
         return Some(fault("ends").with("allowed", joined(&field.ends, ", ")));
     }
-    let found = check_format(field, || text.to_owned(), look);
-    if found.is_some() || field.kind != Kind::Json {
+    let found = validate_format(field, || text.to_owned(), look);
+    if found.is_some() || field.kind != FieldKind::Json {
         return found;
     }
     match Json::parse(text) {
         None => Some(fault("format_json")),
-        Some(json) => json.has_exact().then(|| fault("unsafe").with("max", SAFE)),
+        Some(json) => json.has_unsafe_integer().then(|| fault("unsafe").with("max", MAX_SAFE_INTEGER)),
     }
 }
 
-fn check_number(field: &Field, text: &str) -> Option<Fault> {
+fn validate_number(field: &Field, text: &str) -> Option<Fault> {
     let fault = |code| Fault::new(&field.id, code);
     let number = match field.kind {
-        Kind::Integer => match whole(text) {
-            Some(number) if number.abs() > SAFE => return Some(fault("unsafe").with("max", SAFE)),
+        FieldKind::Integer => match whole(text) {
+            Some(number) if number.abs() > MAX_SAFE_INTEGER => {
+                return Some(fault("unsafe").with("max", MAX_SAFE_INTEGER));
+            }
             Some(number) => number,
             None => return Some(fault("integer")),
         },
@@ -348,22 +360,20 @@ fn check_number(field: &Field, text: &str) -> Option<Fault> {
 /// A number as it is written into a request: `0022` is 22.
 pub fn number(field: &Field, text: &str) -> Option<Json> {
     let text = text.trim();
-    let number = if field.kind == Kind::Integer { whole(text) } else { number_of(text) };
-    number.map(
-        |number| {
-            if field.writes == As::Text { Json::Text(number_text(number)) } else { Json::Number(number) }
-        },
-    )
+    let number = if field.kind == FieldKind::Integer { whole(text) } else { number_of(text) };
+    number.map(|number| {
+        if field.writes == Encoding::Text { Json::Text(number_text(number)) } else { Json::Number(number) }
+    })
 }
 
 /// The text as it is judged and sent.
-pub fn clean(field: &Field, text: &str) -> String {
+pub fn normalize(field: &Field, text: &str) -> String {
     let mut text = text;
     for step in &field.clean {
         text = match step {
-            Clean::Trim => text.trim(),
-            Clean::NoTrailingSlash => text.trim_end_matches('/'),
-            Clean::NoHttpScheme => {
+            Normalizer::Trim => text.trim(),
+            Normalizer::NoTrailingSlash => text.trim_end_matches('/'),
+            Normalizer::NoHttpScheme => {
                 let http = |scheme: &str| {
                     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
                 };

@@ -5,13 +5,13 @@
     reason = "fields, slots and states stand side by side: one of each for every field"
 )]
 
-use crate::base::text::Gather;
-use crate::bundle::registry::SeamError;
-use crate::descriptor::connection_type::{Kind, Type};
+use crate::base::text::CollectVec;
+use crate::bundle::registry::UsageError;
+use crate::descriptor::connection_type::{ConnectionType, FieldKind};
 use crate::descriptor::value::{Secret, Value};
 use crate::fields::evaluate;
 use crate::json::Json;
-use crate::json::decoder::{Mistakes, Reader, unknown};
+use crate::json::decoder::{Decoder, Diagnostics, unknown_name};
 use crate::request::reply::Reply;
 
 /// One thing that happened.
@@ -27,7 +27,7 @@ pub enum Action {
         reply: Reply,
     },
     /// Ask again for the link of a saved connection.
-    Follow,
+    FollowUp,
     /// Back to how the form was opened.
     Reset,
 }
@@ -82,106 +82,108 @@ const ACTIONS: &[(&str, &str)] = &[
 
 impl Action {
     /// Reads an action on a form of this type; whatever does not fit is named.
-    pub fn read(json: &Json, kind: &Type) -> Result<Action, SeamError> {
-        let mistakes = Mistakes::default();
-        let action = read(&Reader::loud(json, "action", "", &mistakes), kind, &mistakes);
-        match (action, mistakes.into_inner().first()) {
+    pub fn read(json: &Json, ty: &ConnectionType) -> Result<Action, UsageError> {
+        let diagnostics = Diagnostics::default();
+        let action = read(&Decoder::reporting(json, "action", "", &diagnostics), ty, &diagnostics);
+        match (action, diagnostics.into_inner().first()) {
             (Some(action), None) => Ok(action),
-            (_, Some(mistake)) => Err(SeamError(["the action: ", &mistake.to_string()].concat())),
-            (None, None) => Err(SeamError("the action: “do” is missing".to_owned())),
+            (_, Some(diagnostic)) => Err(UsageError(["the action: ", &diagnostic.to_string()].concat())),
+            (None, None) => Err(UsageError("the action: “do” is missing".to_owned())),
         }
     }
 }
 
-fn read(reader: &Reader, kind: &Type, mistakes: &Mistakes) -> Option<Action> {
-    match reader.choice("do", ACTIONS)? {
-        "settings" => Some(Action::Settings(reader.word("settings").cloned().unwrap_or_default())),
+fn read(decoder: &Decoder, ty: &ConnectionType, diagnostics: &Diagnostics) -> Option<Action> {
+    match decoder.choice("do", ACTIONS)? {
+        "settings" => Some(Action::Settings(decoder.get("settings").cloned().unwrap_or_default())),
         "submit" => Some(Action::Submit),
         "test" => Some(Action::Test),
-        "settle" => match reader.count("id") {
+        "settle" => match decoder.count("id") {
             Some(id) => Some(Action::Settle {
                 id: id as u32,
-                reply: Reply::read(reader.word("reply").unwrap_or(&Json::Null), mistakes),
+                reply: Reply::read(decoder.get("reply").unwrap_or(&Json::Null), diagnostics),
             }),
-            None => reader.wrong("id", "this must be the id of the request"),
+            None => decoder.error("id", "this must be the id of the request"),
         },
-        "follow" => Some(Action::Follow),
+        "follow" => Some(Action::FollowUp),
         "reset" => Some(Action::Reset),
-        edit => read_edit(edit, reader, kind).map(Action::Edit),
+        edit => read_edit(edit, decoder, ty).map(Action::Edit),
     }
 }
 
-fn read_edit(edit: &str, reader: &Reader, kind: &Type) -> Option<Edit> {
+fn read_edit(edit: &str, decoder: &Decoder, ty: &ConnectionType) -> Option<Edit> {
     Some(match edit {
-        "fill" => match reader.word("values") {
+        "fill" => match decoder.get("values") {
             Some(values @ Json::Map(_)) => Edit::Fill(values.clone()),
-            _ => return reader.wrong("values", "this must be an object"),
+            _ => return decoder.error("values", "this must be an object"),
         },
         "undo" => Edit::Undo,
-        "leave" => Edit::Leave { field: field(reader, kind)?, cell: cell(reader, kind)? },
-        "add" => Edit::Add { field: rows(reader, kind)? },
-        "remove" => Edit::Remove { field: rows(reader, kind)?, row: row(reader, "row")? },
-        "move" => Edit::Move { field: rows(reader, kind)?, row: row(reader, "row")?, to: row(reader, "to")? },
+        "leave" => Edit::Leave { field: field(decoder, ty)?, cell: cell(decoder, ty)? },
+        "add" => Edit::Add { field: rows(decoder, ty)? },
+        "remove" => Edit::Remove { field: rows(decoder, ty)?, row: row(decoder, "row")? },
+        "move" => {
+            Edit::Move { field: rows(decoder, ty)?, row: row(decoder, "row")?, to: row(decoder, "to")? }
+        }
         _ => {
-            let (field, cell) = (field(reader, kind)?, cell(reader, kind)?);
-            let json = reader.word("value").unwrap_or(&Json::Null);
+            let (field, cell) = (field(decoder, ty)?, cell(decoder, ty)?);
+            let json = decoder.get("value").unwrap_or(&Json::Null);
             let read = match cell {
-                None => evaluate::read(&kind.fields[field], json).map(|value| (value, false)),
+                None => evaluate::read_value(&ty.fields[field], json).map(|value| (value, false)),
                 // Of a single cell only a secret can be kept.
                 Some((_, column)) => {
-                    evaluate::read_cell(&kind.fields[field], column, json).filter(|(value, _)| {
-                        kind.fields[field].columns[column].secret || *value != Value::Secret(Secret::Keep)
+                    evaluate::read_cell(&ty.fields[field], column, json).filter(|(value, _)| {
+                        ty.fields[field].columns[column].secret || *value != Value::Secret(Secret::Keep)
                     })
                 }
             };
             match read {
                 Some((value, masked)) => Edit::Set { field, cell, value, masked },
-                None => return reader.wrong("value", "this value has the wrong shape for its field"),
+                None => return decoder.error("value", "this value has the wrong shape for its field"),
             }
         }
     })
 }
 
-fn field(reader: &Reader, kind: &Type) -> Option<usize> {
-    let id = reader.required("field");
-    kind.position(&id).or_else(|| {
-        let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).gather();
-        reader.wrong("field", &unknown(&id, &ids))
+fn field(decoder: &Decoder, ty: &ConnectionType) -> Option<usize> {
+    let id = decoder.required("field");
+    ty.position(&id).or_else(|| {
+        let ids: Vec<&str> = ty.fields.iter().map(|field| field.id.as_str()).collect_vec();
+        decoder.error("field", &unknown_name(&id, &ids))
     })
 }
 
 /// A field of kind rows.
-fn rows(reader: &Reader, kind: &Type) -> Option<usize> {
-    let field = field(reader, kind)?;
-    if kind.fields[field].kind == Kind::Rows {
+fn rows(decoder: &Decoder, ty: &ConnectionType) -> Option<usize> {
+    let field = field(decoder, ty)?;
+    if ty.fields[field].kind == FieldKind::Rows {
         Some(field)
     } else {
-        reader.wrong("field", "this field has no rows")
+        decoder.error("field", "this field has no rows")
     }
 }
 
-fn row(reader: &Reader, word: &'static str) -> Option<usize> {
-    match reader.count(word) {
+fn row(decoder: &Decoder, word: &'static str) -> Option<usize> {
+    match decoder.count(word) {
         Some(row) => Some(row as usize),
-        None => reader.wrong(word, "this must be the number of a row, from 0"),
+        None => decoder.error(word, "this must be the number of a row, from 0"),
     }
 }
 
 /// The row and column of a cell; `Some(None)` where the whole field is meant.
-fn cell(reader: &Reader, kind: &Type) -> Option<Option<(usize, usize)>> {
-    let (row, column) = (reader.count("row"), reader.optional("column"));
+fn cell(decoder: &Decoder, ty: &ConnectionType) -> Option<Option<(usize, usize)>> {
+    let (row, column) = (decoder.count("row"), decoder.optional("column"));
     match (row, column) {
         (None, None) => Some(None),
         (Some(row), Some(column)) => {
-            let columns = &kind.fields[rows(reader, kind)?].columns;
+            let columns = &ty.fields[rows(decoder, ty)?].columns;
             match columns.iter().position(|known| known.id == column) {
                 Some(place) => Some(Some((row as usize, place))),
-                None => reader.wrong(
+                None => decoder.error(
                     "column",
-                    &unknown(&column, &columns.iter().map(|known| known.id.as_str()).gather()),
+                    &unknown_name(&column, &columns.iter().map(|known| known.id.as_str()).collect_vec()),
                 ),
             }
         }
-        _ => reader.wrong("", "a cell has a row and a column"),
+        _ => decoder.error("", "a cell has a row and a column"),
     }
 }

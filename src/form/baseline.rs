@@ -6,25 +6,25 @@
     reason = "fields, slots and states stand side by side: one of each for every field"
 )]
 
-use crate::base::text::{Gather, step};
-use crate::descriptor::api::{Keep, Operation};
-use crate::descriptor::connection_type::{Field, Kind, Type};
+use crate::base::text::{CollectVec, count_step};
+use crate::descriptor::api::{Operation, StoredSecretPolicy};
+use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind};
 use crate::descriptor::value::{Secret, Value};
-use crate::fields::evaluate::{State, evaluate};
-use crate::fields::record::{self, each_secret_cell, held, loaded_cell, told_cell};
-use crate::fields::validate::{Fault, check, clean, is_lack, leave};
-use crate::form::options::Slot;
+use crate::fields::evaluate::{FieldState, evaluate};
+use crate::fields::record::{self, cell_json, cell_value, each_secret_cell, record_json};
+use crate::fields::validate::{Fault, check, is_missing_value, normalize, retain_faults};
+use crate::form::options::FieldEntry;
 use crate::json::Json;
 
 /// Takes the masks out of a record, so that none is ever sent: what stands there is a secret that the server did not show.
 /// Tells for each field whether there was one.
-pub fn unmask(kind: &Type, record: &mut Json) -> Vec<bool> {
+pub fn unmask(ty: &ConnectionType, record: &mut Json) -> Vec<bool> {
     let mut masked = Vec::new();
-    for field in &kind.fields {
+    for field in &ty.fields {
         let mut found = false;
-        for place in field.all_places() {
+        for place in field.all_pointers() {
             let Some(json) = record.at_mut(place) else { continue };
-            if field.is_covered() && cleared(json) {
+            if field.is_confidential() && cleared(json) {
                 found = true;
                 record.remove(place);
                 continue;
@@ -50,11 +50,11 @@ fn cleared(json: &mut Json) -> bool {
 }
 
 /// A record as it was loaded; without one, nothing but how a new form stands.
-pub struct Loaded {
+pub struct Baseline {
     operation: Operation,
     keep: Policy,
     /// Every field as the record alone would have it.
-    pub before: Vec<State>,
+    pub before: Vec<FieldState>,
     /// What the record alone says of each field.
     values: Vec<Option<Value>>,
     wrong: Vec<Fault>,
@@ -65,12 +65,12 @@ pub struct Loaded {
 #[derive(Clone, Copy)]
 pub struct Policy {
     /// For all of them, where the host said so.
-    pub host: Option<Keep>,
-    pub api: Keep,
+    pub host: Option<StoredSecretPolicy>,
+    pub api: StoredSecretPolicy,
 }
 
 impl Policy {
-    fn of(self, field: &Field) -> Keep {
+    fn of(self, field: &Field) -> StoredSecretPolicy {
         self.host.or(field.keep).unwrap_or(self.api)
     }
 }
@@ -87,27 +87,27 @@ enum Stored {
     Perhaps,
 }
 
-impl Loaded {
+impl Baseline {
     /// Reads a record for an operation; `keep` is what an update does with secrets that nobody typed anew, and `masked`
     /// says where masks stood.
     pub fn new(
-        kind: &Type,
+        ty: &ConnectionType,
         order: &[usize],
         operation: Operation,
         keep: Policy,
         record: Option<&Json>,
         masked: &[bool],
-    ) -> Loaded {
+    ) -> Baseline {
         let mut values = match record {
-            Some(record) => record::values(kind, order, record),
-            None => kind.fields.iter().map(|_| None).gather(),
+            Some(record) => record::field_values(ty, order, record),
+            None => ty.fields.iter().map(|_| None).collect_vec(),
         };
         let mut whole = values.clone();
-        record::infer(kind, &mut whole);
-        let before = evaluate(kind, order, &whole);
+        record::infer(ty, &mut whole);
+        let before = evaluate(ty, order, &whole);
         let edits = record.filter(|_| operation == Operation::Update);
         let mut found = Vec::new();
-        for (index, field) in kind.fields.iter().enumerate() {
+        for (index, field) in ty.fields.iter().enumerate() {
             let told = edits.filter(|_| field.rivals.is_empty() || before[index].shown);
             let stored =
                 told.map_or(Stored::No, |record| stored(field, &before[index], record, masked[index]));
@@ -116,28 +116,28 @@ impl Loaded {
             }
             found.push(stored);
         }
-        let wrong = if record.is_some() { check(kind, &before) } else { Vec::new() };
-        Loaded { operation, keep, before, values, wrong, stored: found }
+        let wrong = if record.is_some() { check(ty, &before) } else { Vec::new() };
+        Baseline { operation, keep, before, values, wrong, stored: found }
     }
 
     /// The same for the record as it is saved now.
-    pub fn renewed(&self, kind: &Type, order: &[usize], record: &mut Json) -> Loaded {
-        let masked = unmask(kind, record);
-        Loaded::new(kind, order, self.operation, self.keep, Some(record), &masked)
+    pub fn renewed(&self, ty: &ConnectionType, order: &[usize], record: &mut Json) -> Baseline {
+        let masked = unmask(ty, record);
+        Baseline::new(ty, order, self.operation, self.keep, Some(record), &masked)
     }
 
     /// The same without a record.
-    pub fn emptied(&self, kind: &Type, order: &[usize]) -> Loaded {
-        Loaded::new(kind, order, self.operation, self.keep, None, &[])
+    pub fn emptied(&self, ty: &ConnectionType, order: &[usize]) -> Baseline {
+        Baseline::new(ty, order, self.operation, self.keep, None, &[])
     }
 
     /// What the host wants of secrets that are kept.
-    pub fn host(&self) -> Option<Keep> {
+    pub fn host(&self) -> Option<StoredSecretPolicy> {
         self.keep.host
     }
 
     /// Takes over what is known of a stored secret, from the same field under another operation.
-    pub fn take_over(&mut self, place: usize, from: &Loaded, there: usize) {
+    pub fn take_over(&mut self, place: usize, from: &Baseline, there: usize) {
         self.stored[place] = from.stored[there];
     }
 
@@ -147,27 +147,27 @@ impl Loaded {
     }
 
     /// What becomes of a secret that is kept; anything but an update sends what the record shows.
-    pub fn keep(&self, field: &Field) -> Keep {
-        if self.operation == Operation::Update { self.keep.of(field) } else { Keep::Echo }
+    pub fn keep(&self, field: &Field) -> StoredSecretPolicy {
+        if self.operation == Operation::Update { self.keep.of(field) } else { StoredSecretPolicy::Echo }
     }
 
     /// Adds what is wrong with secrets and with what could not be read. What was loaded and not touched only warns.
     pub fn judge(
         &self,
-        kind: &Type,
-        slots: &[Slot],
-        states: &[State],
+        ty: &ConnectionType,
+        entries: &[FieldEntry],
+        states: &[FieldState],
         record: Option<&Json>,
         faults: &mut Vec<Fault>,
     ) {
         let Some(record) = record else { return };
         let mut next = 0;
         for fault in faults.iter_mut() {
-            fault.warning |= self.was_there(kind, slots, states, fault, &mut next);
+            fault.warning |= self.was_there(ty, entries, states, fault, &mut next);
         }
-        for (index, field) in kind.fields.iter().enumerate() {
-            let (state, slot) = (&states[index], &slots[index]);
-            let moved = self.moved(kind, field, states);
+        for (index, field) in ty.fields.iter().enumerate() {
+            let (state, slot) = (&states[index], &entries[index]);
+            let moved = self.moved(ty, field, states);
             if let Some(fault) = self.secret_fault(field, state, self.stored[index], moved) {
                 faults.push(fault);
             }
@@ -184,11 +184,11 @@ impl Loaded {
             if !slot.touched
                 && slot.value.is_none()
                 && self.reads(index, field)
-                && held(field, record).is_some()
+                && record_json(field, record).is_some()
                 && self.stored[index] == Stored::No
             {
                 // It is there, so it is not missing.
-                leave(faults, &|fault| fault.field != field.id || !is_lack(fault.code));
+                retain_faults(faults, &|fault| fault.field != field.id || !is_missing_value(fault.code));
                 faults.push(Fault::new(&field.id, "unread").warning(true));
             }
             self.cell_faults(field, state, moved, faults);
@@ -201,29 +201,30 @@ impl Loaded {
     }
 
     /// Whether a secret would go elsewhere than the stored one did.
-    pub fn moved(&self, kind: &Type, field: &Field, states: &[State]) -> bool {
+    pub fn moved(&self, ty: &ConnectionType, field: &Field, states: &[FieldState]) -> bool {
         let same = |place: usize| {
             let (now, then) = (&states[place], &self.before[place]);
-            let text = |state: &State| {
-                state.value.as_text().map(|text| clean(&kind.fields[place], text)).unwrap_or_default()
+            let text = |state: &FieldState| {
+                state.value.as_text().map(|text| normalize(&ty.fields[place], text)).unwrap_or_default()
             };
             let alike = now.value == then.value
                 || text(now) == text(then) && now.value.rows().is_empty() && then.value.rows().is_empty();
             now.shown == then.shown && alike && is_on(&now.value) == is_on(&then.value)
         };
-        field.sent_to.iter().filter_map(|id| kind.position(id)).any(|place| !same(place))
+        field.sent_to.iter().filter_map(|id| ty.position(id)).any(|place| !same(place))
     }
 
     /// What is wrong with the cells of loaded rows: what could not be read, and secrets that have to be typed again.
-    fn cell_faults(&self, field: &Field, state: &State, moved: bool, faults: &mut Vec<Fault>) {
+    fn cell_faults(&self, field: &Field, state: &FieldState, moved: bool, faults: &mut Vec<Fault>) {
         for (index, row) in state.value.rows().iter().enumerate() {
             let Some(loaded) = &row.loaded else { continue };
-            let strange = field.has_keys() && field.single().is_none() && !matches!(loaded, Json::Map(_));
+            let strange =
+                field.has_keys() && field.value_column().is_none() && !matches!(loaded, Json::Map(_));
             for (place, column) in field.columns.iter().enumerate() {
                 let cell = row.cell(place);
                 let lost =
-                    strange && place == 1 || told_cell(column, loaded_cell(field, place, loaded)).is_none();
-                let again = (moved || self.keep(field) == Keep::Reenter)
+                    strange && place == 1 || cell_value(column, cell_json(field, place, loaded)).is_none();
+                let again = (moved || self.keep(field) == StoredSecretPolicy::Reenter)
                     && state.shown
                     && *cell == Value::Secret(Secret::Keep);
                 if again {
@@ -236,15 +237,20 @@ impl Loaded {
     }
 
     /// A secret that has to be typed again, or that saving may lose.
-    fn secret_fault(&self, field: &Field, state: &State, stored: Stored, moved: bool) -> Option<Fault> {
+    fn secret_fault(&self, field: &Field, state: &FieldState, stored: Stored, moved: bool) -> Option<Fault> {
         let kept = state.value == Value::Secret(Secret::Keep);
         match (self.keep.of(field), stored) {
             _ if !state.shown => None,
             _ if kept && moved => Some(reenter(field, true)),
-            (Keep::Echo, Stored::Withheld) | (Keep::Reenter, Stored::Shown | Stored::Withheld) if kept => {
+            (StoredSecretPolicy::Echo, Stored::Withheld)
+            | (StoredSecretPolicy::Reenter, Stored::Shown | Stored::Withheld)
+                if kept =>
+            {
                 Some(reenter(field, false))
             }
-            (Keep::Echo | Keep::Reenter, Stored::Perhaps) if state.value.is_blank() => {
+            (StoredSecretPolicy::Echo | StoredSecretPolicy::Reenter, Stored::Perhaps)
+                if state.value.is_blank() =>
+            {
                 Some(Fault::new(&field.id, "withheld").warning(true))
             }
             _ => None,
@@ -255,29 +261,29 @@ impl Loaded {
     /// came then, so `next` is where to look first.
     fn was_there(
         &self,
-        kind: &Type,
-        slots: &[Slot],
-        states: &[State],
+        ty: &ConnectionType,
+        entries: &[FieldEntry],
+        states: &[FieldState],
         fault: &Fault,
         next: &mut usize,
     ) -> bool {
-        let Some(place) = kind.position(&fault.field) else { return false };
-        let lack =
-            is_lack(fault.code) && (kind.fields[place].is_covered() || self.operation == Operation::Create);
+        let Some(place) = ty.position(&fault.field) else { return false };
+        let lack = is_missing_value(fault.code)
+            && (ty.fields[place].is_confidential() || self.operation == Operation::Create);
         let column = fault.cell.as_ref().and_then(|(_, id)| {
-            kind.fields[place].columns.iter().find(|column| Some(&column.id) == id.as_ref())
+            ty.fields[place].columns.iter().find(|column| Some(&column.id) == id.as_ref())
         });
-        let secret_lack = is_lack(fault.code) && column.is_some_and(|column| column.secret);
+        let secret_lack = is_missing_value(fault.code) && column.is_some_and(|column| column.secret);
         // A number that was rounded on its way would be saved rounded.
         let rounded = fault.code == "unsafe"
-            && column.map_or(kind.fields[place].kind, |column| column.kind) != Kind::Json;
+            && column.map_or(ty.fields[place].kind, |column| column.kind) != FieldKind::Json;
         if lack || secret_lack || rounded {
             return false;
         }
         let (touched, rows, old) =
-            (slots[place].touched, states[place].value.rows(), self.before[place].value.rows());
+            (entries[place].touched, states[place].value.rows(), self.before[place].value.rows());
         let same = |known: &Fault| {
-            step();
+            count_step();
             (&known.field, known.code) == (&fault.field, fault.code)
                 && match (&known.cell, &fault.cell) {
                     (Some((then, known)), Some((now, column))) if touched => {
@@ -300,11 +306,11 @@ fn reenter(field: &Field, moved: bool) -> Fault {
 }
 
 /// What a record tells of a field, if that is a secret.
-fn stored(field: &Field, state: &State, record: &Json, masked: bool) -> Stored {
-    if !field.is_covered() {
+fn stored(field: &Field, state: &FieldState, record: &Json, masked: bool) -> Stored {
+    if !field.is_confidential() {
         return Stored::No;
     }
-    match held(field, record) {
+    match record_json(field, record) {
         Some(Json::Text(text)) if !text.is_empty() => Stored::Shown,
         Some(_) => Stored::No,
         None if field.stored.as_ref().and_then(|place| record.at(place)).is_some_and(tells) => {

@@ -7,29 +7,29 @@
 
 use jackfield_redact::is_secret_name;
 
-use crate::base::text::longest;
-use crate::bundle::registry::Entry;
-use crate::descriptor::api::{Call, Keep, Operation};
-use crate::descriptor::connection_type::{Field, Type};
-use crate::descriptor::encoding::{As, Policy};
+use crate::base::text::index_of_longest;
+use crate::bundle::registry::RegistryEntry;
+use crate::descriptor::api::{Call, Operation, StoredSecretPolicy};
+use crate::descriptor::connection_type::{ConnectionType, Field};
+use crate::descriptor::encoding::{Encoding, Policy};
 use crate::descriptor::value::{Secret, Value};
-use crate::fields::evaluate::State;
+use crate::fields::evaluate::FieldState;
 use crate::fields::record;
 use crate::fields::validate::Fault;
-use crate::form::baseline::Loaded;
-use crate::form::options::Slot;
-use crate::json::{Json, by_name};
+use crate::form::baseline::Baseline;
+use crate::form::options::FieldEntry;
+use crate::json::{Json, member_lookup};
 use crate::request::plan::Plan;
 use crate::request::reply::parts;
-use crate::request::write_field::{MASK, Secrets, lay};
+use crate::request::write_field::{MASK, Secrets, write_field};
 
 /// What a body starts from.
 pub struct Sources<'a> {
-    pub entry: &'a Entry,
-    pub kind: &'a Type,
+    pub entry: &'a RegistryEntry,
+    pub ty: &'a ConnectionType,
     pub operation: Operation,
     pub record: Option<&'a Json>,
-    pub loaded: &'a Loaded,
+    pub loaded: &'a Baseline,
     /// Whether only what differs from the record is sent.
     pub changes: bool,
 }
@@ -37,14 +37,14 @@ pub struct Sources<'a> {
 /// Without a record every field is laid over the type's constants. A new connection made from a record is made the same
 /// way, of what its fields hold; where a record is spelled as a request is, they hold what stands there. Otherwise the
 /// record stays as it is but for the fields that were touched and those that changed because of them.
-pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> Json {
-    let whole = whole(from, slots, states, secrets);
+pub fn body(from: &Sources, entries: &[FieldEntry], states: &[FieldState], secrets: Secrets) -> Json {
+    let whole = whole(from, entries, states, secrets);
     let Some(record) = from.record.filter(|_| from.changes) else { return whole };
     // What is shown of a secret is no change of it.
     let sent =
-        if secrets == Secrets::Sent { None } else { Some(self::whole(from, slots, states, Secrets::Sent)) };
+        if secrets == Secrets::Sent { None } else { Some(self::whole(from, entries, states, Secrets::Sent)) };
     let mut changes = Vec::new();
-    let (now, before) = (by_name(sent.as_ref().unwrap_or(&whole)), by_name(record));
+    let (now, before) = (member_lookup(sent.as_ref().unwrap_or(&whole)), member_lookup(record));
     for (name, value) in whole.members() {
         if now(name) != before(name) {
             changes.push((name.clone(), value.clone()));
@@ -53,17 +53,17 @@ pub fn body(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) 
     Json::Map(changes)
 }
 
-fn whole(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> Json {
+fn whole(from: &Sources, entries: &[FieldEntry], states: &[FieldState], secrets: Secrets) -> Json {
     let edited = from.record.filter(|_| from.operation != Operation::Create);
     let mut body = match edited {
         Some(record) => edited_base(from, record),
-        None => from.kind.base.clone(),
+        None => from.ty.base.clone(),
     };
     if let (Some(record), None) = (from.record, edited) {
         from.entry.api.keeps.iter().for_each(|place| copy(record, place, &mut body));
     }
-    for (index, field) in from.kind.fields.iter().enumerate() {
-        let places = field.places(from.record);
+    for (index, field) in from.ty.fields.iter().enumerate() {
+        let places = field.write_pointers(from.record);
         if !states[index].shown && !field.rivals.is_empty() {
             // What stands there is another field's, or nobody's who can be asked.
             if field.rivals.iter().any(|rival| states[*rival].shown) {
@@ -82,37 +82,40 @@ fn whole(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> 
                 continue;
             }
         }
-        let told = from.record.and_then(|record| record::held(field, record));
+        let told = from.record.and_then(|record| record::record_json(field, record));
         let follows = follows(field, &states[index], &from.loaded.before[index]);
         let has_secret_cells =
-            told.is_some() && secrets == Secrets::Masked && field.is_any_masked(&states[index].value);
+            told.is_some() && secrets == Secrets::Masked && field.has_masked_cell(&states[index].value);
         // Nobody is asked for what is not shown, and it is not for another server.
-        let gone =
-            !states[index].shown && from.record.is_some() && from.loaded.moved(from.kind, field, states);
-        let policy = if gone { Keep::Omit } else { from.loaded.keep(field) };
+        let gone = !states[index].shown && from.record.is_some() && from.loaded.moved(from.ty, field, states);
+        let policy = if gone { StoredSecretPolicy::Omit } else { from.loaded.keep(field) };
         // What a kept secret or file holds is nowhere but in the record.
         if states[index].value == Value::Secret(Secret::Keep) && (states[index].shown || !follows) {
             keep(policy, states[index].shown, places, told, secrets, &mut body);
-        } else if edited.is_some() && policy == Keep::Omit && field.is_covered() && !slots[index].touched {
+        } else if edited.is_some()
+            && policy == StoredSecretPolicy::Omit
+            && field.is_confidential()
+            && !entries[index].touched
+        {
             places.iter().for_each(|place| body.remove(place));
-        } else if policy != Keep::Echo && holds_kept(&states[index].value) {
-            lay_without(from.kind, states, index, policy, secrets, places, &mut body);
-        } else if slots[index].touched || follows || has_secret_cells {
-            lay(from.kind, states, index, secrets, places, &mut body);
+        } else if policy != StoredSecretPolicy::Echo && holds_kept(&states[index].value) {
+            write_without_secrets(from.ty, states, index, policy, secrets, places, &mut body);
+        } else if entries[index].touched || follows || has_secret_cells {
+            write_field(from.ty, states, index, secrets, places, &mut body);
         } else if edited.is_none() {
             let there = from.record.filter(|record| {
                 from.entry.api.as_sent && places.iter().any(|place| record.at(place).is_some())
             });
-            match there.filter(|_| field.writes != As::Others) {
+            match there.filter(|_| field.writes != Encoding::Others) {
                 Some(record) => places.iter().for_each(|place| copy(record, place, &mut body)),
-                None => lay(from.kind, states, index, secrets, places, &mut body),
+                None => write_field(from.ty, states, index, secrets, places, &mut body),
             }
         } else if told.is_some() && places.iter().all(|place| body.at(place).is_none()) {
             // It was read where it is not written.
-            lay(from.kind, states, index, secrets, places, &mut body);
+            write_field(from.ty, states, index, secrets, places, &mut body);
         } else if field.fill {
             let mut filled = Json::Map(Vec::new());
-            lay(from.kind, states, index, secrets, places, &mut filled);
+            write_field(from.ty, states, index, secrets, places, &mut filled);
             for place in places {
                 if body.at(place).is_none() {
                     copy(&filled, place, &mut body);
@@ -122,7 +125,7 @@ fn whole(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> 
     }
     if edited.is_some() {
         // What an edit left empty is the constant again.
-        fill(&mut body, &from.kind.base, &|name| edited.is_some_and(|record| record.get(name).is_some()));
+        fill(&mut body, &from.ty.base, &|name| edited.is_some_and(|record| record.get(name).is_some()));
     }
     if secrets == Secrets::Masked {
         mask(&mut body);
@@ -132,14 +135,14 @@ fn whole(from: &Sources, slots: &[Slot], states: &[State], secrets: Secrets) -> 
 
 /// The record without what no body may hold, with the type's constants where it lacks them and its name where another stands.
 fn edited_base(from: &Sources, record: &Json) -> Json {
-    let mut body = record::base(&from.entry.api, record);
-    fill(&mut body, &from.kind.base, &|name| from.kind.base.get(name) != Some(&Json::Null));
+    let mut body = record::body_base(&from.entry.api, record);
+    fill(&mut body, &from.ty.base, &|name| from.ty.base.get(name) != Some(&Json::Null));
     for place in &from.entry.api.identify {
         let other = body
             .at(place)
             .and_then(Json::as_str)
-            .is_some_and(|word| from.kind.named.iter().any(|named| named == word));
-        if let Some(word) = from.kind.base.at(place).filter(|_| other) {
+            .is_some_and(|word| from.ty.named.iter().any(|named| named == word));
+        if let Some(word) = from.ty.base.at(place).filter(|_| other) {
             body.put(place, word.clone());
         }
     }
@@ -156,14 +159,14 @@ fn fill(body: &mut Json, base: &Json, wanted: &dyn Fn(&str) -> bool) {
 }
 
 /// Whether a field changed because others did. One that stays when it is hidden does not change by being hidden.
-fn follows(field: &Field, now: &State, before: &State) -> bool {
+fn follows(field: &Field, now: &FieldState, before: &FieldState) -> bool {
     now.shown != before.shown && (now.shown || field.hidden != Policy::Keep)
         || now.shown && now.value != before.value
 }
 
 /// What a kept secret or file becomes, as the API wants it or the host.
 fn keep(
-    policy: Keep,
+    policy: StoredSecretPolicy,
     shown: bool,
     places: &[String],
     told: Option<&Json>,
@@ -172,10 +175,10 @@ fn keep(
 ) {
     for place in places {
         match (policy, told) {
-            (Keep::Omit, _) => body.remove(place),
+            (StoredSecretPolicy::Omit, _) => body.remove(place),
             // Nobody can be asked for what is not shown.
-            (Keep::Reenter, _) if !shown => body.remove(place),
-            (Keep::Null, _) => body.put(place, Json::Null),
+            (StoredSecretPolicy::Reenter, _) if !shown => body.remove(place),
+            (StoredSecretPolicy::Null, _) => body.put(place, Json::Null),
             (_, Some(_)) if secrets == Secrets::Masked => body.put(place, Json::text(MASK)),
             (_, Some(told)) => body.put(place, told.clone()),
             (_, None) => {}
@@ -189,11 +192,11 @@ fn holds_kept(value: &Value) -> bool {
 }
 
 /// Lays rows whose kept secrets are not to be sent back.
-fn lay_without(
-    kind: &Type,
-    states: &[State],
+fn write_without_secrets(
+    ty: &ConnectionType,
+    states: &[FieldState],
     index: usize,
-    policy: Keep,
+    policy: StoredSecretPolicy,
     secrets: Secrets,
     places: &[String],
     body: &mut Json,
@@ -204,17 +207,21 @@ fn lay_without(
             for (cell, column) in row
                 .cells
                 .iter_mut()
-                .zip(&kind.fields[index].columns)
+                .zip(&ty.fields[index].columns)
                 .filter(|(cell, _)| **cell == Value::Secret(Secret::Keep))
             {
                 *cell = Value::Empty;
                 if let (Some(loaded), Some(at)) = (&mut row.loaded, column.at.first()) {
-                    if policy == Keep::Null { loaded.put(at, Json::Null) } else { loaded.remove(at) }
+                    if policy == StoredSecretPolicy::Null {
+                        loaded.put(at, Json::Null)
+                    } else {
+                        loaded.remove(at)
+                    }
                 }
             }
         }
     }
-    lay(kind, &states, index, secrets, places, body);
+    write_field(ty, &states, index, secrets, places, body);
 }
 
 /// Masks what may be a secret of a field, as the record has it.
@@ -222,7 +229,7 @@ fn cover(field: &Field, places: &[String], body: &mut Json) {
     for place in places {
         match body.at_mut(place) {
             Some(Json::Null) | None => {}
-            Some(json) if field.is_covered() => *json = Json::text(MASK),
+            Some(json) if field.is_confidential() => *json = Json::text(MASK),
             Some(json) => record::each_secret_cell(field, json, true, &mut |cell| *cell = Json::text(MASK)),
         }
     }
@@ -258,9 +265,9 @@ fn mask(body: &mut Json) {
 }
 
 /// The chosen files that go into parts of their own.
-pub fn files(kind: &Type, states: &[State], secrets: Secrets) -> Vec<Json> {
+pub fn files(ty: &ConnectionType, states: &[FieldState], secrets: Secrets) -> Vec<Json> {
     let mut parts = Vec::new();
-    for (field, state) in kind.fields.iter().zip(states) {
+    for (field, state) in ty.fields.iter().zip(states) {
         if let (Some(part), Value::File(file), true) = (&field.part, &state.value, state.shown) {
             let content = if secrets == Secrets::Sent { &file.content } else { MASK };
             parts.push(Json::map(vec![
@@ -274,19 +281,22 @@ pub fn files(kind: &Type, states: &[State], secrets: Secrets) -> Vec<Json> {
 }
 
 /// Every secret that the form holds, with the parts of each that a server may name alone.
-pub fn secrets(kind: &Type, slots: &[Slot], record: Option<&Json>) -> Vec<String> {
-    let mut found: Vec<String> = record.map(|record| record::secrets(kind, record)).unwrap_or_default();
+pub fn secrets(ty: &ConnectionType, entries: &[FieldEntry], record: Option<&Json>) -> Vec<String> {
+    let mut found: Vec<String> = record.map(|record| record::record_secrets(ty, record)).unwrap_or_default();
     let mut note = |value: &Value, masked: bool| match value {
         Value::Secret(Secret::Replace(text)) => found.push(text.clone()),
         Value::Text(text) if masked => found.push(text.clone()),
         Value::File(file) => found.push(file.content.clone()),
         _ => {}
     };
-    for (field, slot) in kind.fields.iter().zip(slots) {
+    for (field, slot) in ty.fields.iter().zip(entries) {
         let Some(value) = &slot.value else { continue };
         note(value, false);
         for row in value.rows() {
-            row.cells.iter().enumerate().for_each(|(place, cell)| note(cell, field.is_masked(row, place)));
+            row.cells
+                .iter()
+                .enumerate()
+                .for_each(|(place, cell)| note(cell, field.is_masked_cell(row, place)));
         }
     }
     let mut all = Vec::new();
@@ -297,12 +307,13 @@ pub fn secrets(kind: &Type, slots: &[Slot], record: Option<&Json>) -> Vec<String
 }
 
 /// A server may not even answer a body over its limit, so it is not sent; the shown field with the longest content is to blame.
-pub fn too_large(call: &Call, plan: &Plan, kind: &Type, states: &[State]) -> Option<Fault> {
+pub fn too_large(call: &Call, plan: &Plan, ty: &ConnectionType, states: &[FieldState]) -> Option<Fault> {
     let most = call.max_bytes?;
     let got = plan.body.as_ref().map_or(0, |body| body.to_text().len()) as u64;
-    let longest = longest(states.len(), &|place| states[place].shown.then(|| size(&states[place].value)))?;
+    let longest =
+        index_of_longest(states.len(), &|place| states[place].shown.then(|| size(&states[place].value)))?;
     (got > most).then(|| {
-        Fault::new(&kind.fields[longest].id, "body_size").with("max", most as f64).with("got", got as f64)
+        Fault::new(&ty.fields[longest].id, "body_size").with("max", most as f64).with("got", got as f64)
     })
 }
 

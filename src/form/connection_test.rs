@@ -3,21 +3,21 @@
 use std::rc::Rc;
 
 use super::Form;
-use crate::bundle::registry::SeamError;
+use crate::bundle::registry::UsageError;
 use crate::descriptor::api::Operation;
-use crate::form::options::Opening;
+use crate::form::options::FormOptions;
 use crate::json::Json;
 use crate::request::plan::Plan;
 use crate::request::reply::Reply;
 
 /// A form of its own that holds what the other held when the user asked.
-pub struct Trial {
+pub struct ConnectionTest {
     form: Form,
     /// Whether something was edited since.
     stale: bool,
 }
 
-impl Trial {
+impl ConnectionTest {
     /// How it stands, as it crosses the seam.
     pub fn to_json(&self) -> Json {
         let mut json = self.form.status.to_json();
@@ -30,14 +30,14 @@ impl Trial {
 
 impl Form {
     /// Begins a test; nothing while one is under way. What stops it shows in the form too.
-    pub(super) fn test(&mut self) -> Result<Option<Plan>, SeamError> {
+    pub(super) fn test(&mut self) -> Result<Option<Plan>, UsageError> {
         if self.trial.as_ref().is_some_and(|trial| trial.form.flight.is_some()) {
             return Ok(None);
         }
         let mut form = self.again(Operation::Test)?;
         let plan = form.submit();
         self.submitted |= plan.is_none();
-        self.trial = Some(Box::new(Trial { form, stale: false }));
+        self.trial = Some(Box::new(ConnectionTest { form, stale: false }));
         Ok(plan)
     }
 
@@ -60,13 +60,18 @@ impl Form {
     }
 
     /// A form for another operation that holds what this one does.
-    fn again(&mut self, operation: Operation) -> Result<Form, SeamError> {
-        let opening =
-            Opening::again(&self.entry, operation, &self.settings, self.record.as_ref(), self.loaded.host())?;
-        let mut form = Form::with(Rc::clone(&self.entry), &self.kind.id, opening, self.basis)?;
-        for place in 0..form.slots.len() {
-            if let Some(mine) = self.kind.position(&form.kind.fields[place].id) {
-                form.slots[place] = self.slots[mine].clone();
+    fn again(&mut self, operation: Operation) -> Result<Form, UsageError> {
+        let opening = FormOptions::again(
+            &self.entry,
+            operation,
+            &self.settings,
+            self.record.as_ref(),
+            self.loaded.host(),
+        )?;
+        let mut form = Form::with(Rc::clone(&self.entry), &self.ty.id, opening, self.basis)?;
+        for place in 0..form.entries.len() {
+            if let Some(mine) = self.ty.position(&form.ty.fields[place].id) {
+                form.entries[place] = self.entries[mine].clone();
                 form.loaded.take_over(place, &self.loaded, mine);
             }
         }

@@ -19,30 +19,30 @@ mod connection_test;
 
 use std::rc::Rc;
 
-use crate::base::text::Gather;
-use crate::bundle::registry::{Entry, SeamError};
+use crate::base::text::CollectVec;
+use crate::bundle::registry::{RegistryEntry, UsageError};
 use crate::descriptor::api::Operation;
-use crate::descriptor::connection_type::Type;
-use crate::fields::evaluate::{State, evaluate, order, prefixes, seen};
-use crate::fields::field_view::{self, Shows};
+use crate::descriptor::connection_type::ConnectionType;
+use crate::fields::evaluate::{FieldState, evaluate, order, row_prefixes, visible_value};
+use crate::fields::field_view::{self, SecretVisibility};
 use crate::fields::record;
-use crate::fields::validate::{Fault, check, join, leave};
+use crate::fields::validate::{Fault, check, join, retain_faults};
 use crate::form::action::Action;
-use crate::form::baseline::{Loaded, Policy, unmask};
+use crate::form::baseline::{Baseline, Policy, unmask};
 use crate::form::body::{Sources, body, files, too_large};
-use crate::form::follow_up::Follow;
-use crate::form::options::{Opening, Slot, draft, forget_secrets, typed};
+use crate::form::follow_up::FollowUp;
+use crate::form::options::{FieldEntry, FormOptions, draft, forget_secrets, typed};
 use crate::form::status::Status;
-use crate::form::view_diff::{Drawing, Standing, Step};
+use crate::form::view_diff::{FormSnapshot, Step, ViewDiff};
 use crate::json::Json;
-use crate::request::plan::{About, Plan, Settings, on_fields, plan};
+use crate::request::plan::{Plan, RequestContext, Settings, blame_fields, plan};
 use crate::request::write_field::Secrets;
-use connection_test::Trial;
+use connection_test::ConnectionTest;
 
 /// A form for one connection.
 pub struct Form {
-    entry: Rc<Entry>,
-    kind: Type,
+    entry: Rc<RegistryEntry>,
+    ty: ConnectionType,
     order: Vec<usize>,
     operation: Operation,
     /// What its body is made like: a create's or an update's.
@@ -51,12 +51,12 @@ pub struct Form {
     record: Option<Json>,
     /// Whether it is only looked at.
     read_only: bool,
-    loaded: Loaded,
-    opened: Vec<Slot>,
-    slots: Vec<Slot>,
+    loaded: Baseline,
+    opened: Vec<FieldEntry>,
+    entries: Vec<FieldEntry>,
     /// What the fields of the last fill were before it, while that can be undone.
-    filled: Vec<(usize, Slot)>,
-    states: Vec<State>,
+    filled: Vec<(usize, FieldEntry)>,
+    states: Vec<FieldState>,
     /// Whether all faults show: after the first submit.
     submitted: bool,
     status: Status,
@@ -65,43 +65,48 @@ pub struct Form {
     sent: Vec<String>,
     /// What the request under way saves.
     body: Option<Json>,
-    follow: Option<Follow>,
-    trial: Option<Box<Trial>>,
+    follow: Option<FollowUp>,
+    trial: Option<Box<ConnectionTest>>,
     last_id: u32,
-    drawing: Drawing,
+    drawing: ViewDiff,
 }
 
 impl Form {
-    /// Opens a form for a type, with what the host hands in (see [`Opening`]).
-    pub fn open(entry: Rc<Entry>, kind: &str, opening: &Json) -> Result<Form, SeamError> {
-        let opening = Opening::read(opening, &entry)?;
+    /// Opens a form for a type, with what the host hands in (see [`FormOptions`]).
+    pub fn open(entry: Rc<RegistryEntry>, id: &str, opening: &Json) -> Result<Form, UsageError> {
+        let opening = FormOptions::read(opening, &entry)?;
         let basis = match opening.operation {
             Operation::Test if opening.record.is_some() => Operation::Update,
             Operation::Test => Operation::Create,
             operation => operation,
         };
-        Form::with(entry, kind, opening, basis)
+        Form::with(entry, id, opening, basis)
     }
 
-    fn with(entry: Rc<Entry>, kind: &str, mut opening: Opening, basis: Operation) -> Result<Form, SeamError> {
-        let mut kind = opening.kind(&entry, kind)?;
+    fn with(
+        entry: Rc<RegistryEntry>,
+        id: &str,
+        mut opening: FormOptions,
+        basis: Operation,
+    ) -> Result<Form, UsageError> {
+        let mut ty = opening.connection_type(&entry, id)?;
         // A type that was added has no circle.
-        let order = order(&kind).unwrap_or_default();
+        let order = order(&ty).unwrap_or_default();
         let keep = Policy { host: opening.keep, api: entry.api.keep };
         if let (Some(record), true) = (&mut opening.record, opening.without_secrets) {
-            forget_secrets(&kind, record);
+            forget_secrets(&ty, record);
         }
-        let masked = opening.record.as_mut().map(|record| unmask(&kind, record)).unwrap_or_default();
-        let told = |id: &str| record::held(kind.field(id)?, opening.record.as_ref()?)?.scalar();
-        let named = prefixes(&kind, &told);
-        kind.begin_rows(named);
-        let loaded = Loaded::new(&kind, &order, basis, keep, opening.record.as_ref(), &masked);
-        let opened = opening.fields(&kind, loaded.values())?;
+        let masked = opening.record.as_mut().map(|record| unmask(&ty, record)).unwrap_or_default();
+        let told = |id: &str| record::record_json(ty.field(id)?, opening.record.as_ref()?)?.scalar();
+        let named = row_prefixes(&ty, &told);
+        ty.set_row_prefixes(named);
+        let loaded = Baseline::new(&ty, &order, basis, keep, opening.record.as_ref(), &masked);
+        let opened = opening.fields(&ty, loaded.values())?;
         let (operation, settings, record, read_only) =
             (opening.operation, opening.settings, opening.record, opening.read_only);
         let mut form = Form {
             entry,
-            kind,
+            ty,
             order,
             operation,
             basis,
@@ -110,7 +115,7 @@ impl Form {
             read_only,
             loaded,
             opened,
-            slots: Vec::new(),
+            entries: Vec::new(),
             filled: Vec::new(),
             states: Vec::new(),
             submitted: false,
@@ -121,19 +126,19 @@ impl Form {
             follow: None,
             trial: None,
             last_id: 0,
-            drawing: Drawing::default(),
+            drawing: ViewDiff::default(),
         };
         form.begin();
         Ok(form)
     }
 
     /// Takes one action and says what follows from it.
-    pub fn step(&mut self, action: &Json) -> Result<Step, SeamError> {
-        let action = Action::read(action, &self.kind)?;
+    pub fn step(&mut self, action: &Json) -> Result<Step, UsageError> {
+        let action = Action::read(action, &self.ty)?;
         let mut send = None;
         match action {
             Action::Edit(_) | Action::Submit if self.read_only => {
-                return Err(SeamError("the form is only to be read".to_owned()));
+                return Err(UsageError("the form is only to be read".to_owned()));
             }
             Action::Edit(edit) => self.edit(edit)?,
             Action::Settings(json) => {
@@ -144,7 +149,7 @@ impl Form {
             Action::Submit => send = self.submit(),
             Action::Settle { id, reply } if self.settle_test(id, &reply) => {}
             Action::Settle { id, reply } => send = self.settle(id, &reply),
-            Action::Follow => send = self.follow_again(),
+            Action::FollowUp => send = self.follow_again(),
             Action::Reset => {
                 self.flight = None;
                 self.begin();
@@ -157,7 +162,7 @@ impl Form {
 
     /// Every field and the status, for a first drawing.
     pub fn view(&mut self) -> Step {
-        self.drawing = Drawing::default();
+        self.drawing = ViewDiff::default();
         self.changes(None)
     }
 
@@ -181,7 +186,7 @@ impl Form {
                 .entry
                 .api
                 .call(self.operation)
-                .and_then(|call| too_large(call, &plan, &self.kind, &self.states))
+                .and_then(|call| too_large(call, &plan, &self.ty, &self.states))
             {
                 None => Ok(plan),
                 Some(fault) => Err(vec![fault]),
@@ -196,35 +201,39 @@ impl Form {
 
     /// Everything that is wrong, warnings too.
     pub fn faults(&self) -> Vec<Fault> {
-        let mut faults = check(&self.kind, &self.states);
-        self.loaded.judge(&self.kind, &self.slots, &self.states, self.record.as_ref(), &mut faults);
+        let mut faults = check(&self.ty, &self.states);
+        self.loaded.judge(&self.ty, &self.entries, &self.states, self.record.as_ref(), &mut faults);
         faults
     }
 
     /// What the form holds: the fields that are shown or were given, by id. Secrets are only named, unless `reveal`.
     pub fn values(&self, reveal: bool) -> Json {
-        let stored = record::secrets_by_field(&self.kind, self.record.as_ref());
+        let stored = record::secrets_by_field(&self.ty, self.record.as_ref());
         let told = |place: usize| {
-            let shows = if reveal { Shows::All(stored[place].as_deref()) } else { Shows::Nothing };
-            self.slots[place]
+            let shows = if reveal {
+                SecretVisibility::All(stored[place].as_deref())
+            } else {
+                SecretVisibility::Nothing
+            };
+            self.entries[place]
                 .value
                 .as_ref()
-                .map(|value| field_view::value(&self.kind.fields[place], value, shows))
+                .map(|value| field_view::value(&self.ty.fields[place], value, shows))
         };
         Json::Map(
-            (0..self.slots.len())
-                .filter_map(|place| Some((self.kind.fields[place].id.clone(), told(place)?)))
-                .gather(),
+            (0..self.entries.len())
+                .filter_map(|place| Some((self.ty.fields[place].id.clone(), told(place)?)))
+                .collect_vec(),
         )
     }
 
     /// What was typed or given, to open such a form with later: no secret and no file is in it.
     pub fn draft(&self) -> Json {
-        draft(&self.entry, &self.kind, &self.slots)
+        draft(&self.entry, &self.ty, &self.entries)
     }
 
     fn begin(&mut self) {
-        self.slots = self.opened.clone();
+        self.entries = self.opened.clone();
         self.filled.clear();
         self.evaluate();
         // What was sent holds secrets, and a reset leaves none.
@@ -233,10 +242,10 @@ impl Form {
 
     /// Works out what every field shows and holds.
     fn evaluate(&mut self) {
-        self.states = evaluate(&self.kind, &self.order, &typed(&self.kind, &self.slots));
-        let told = |id: &str| seen(&self.kind, &self.states, id).as_text().map(str::to_owned);
-        let named = prefixes(&self.kind, &told);
-        self.kind.begin_rows(named);
+        self.states = evaluate(&self.ty, &self.order, &typed(&self.ty, &self.entries));
+        let told = |id: &str| visible_value(&self.ty, &self.states, id).as_text().map(str::to_owned);
+        let named = row_prefixes(&self.ty, &told);
+        self.ty.set_row_prefixes(named);
         if self.read_only {
             self.states.iter_mut().for_each(|state| (state.enabled, state.required) = (false, false));
         }
@@ -244,7 +253,7 @@ impl Form {
 
     fn errors(&self) -> Vec<Fault> {
         let mut faults = self.faults();
-        leave(&mut faults, &|fault| !fault.warning);
+        retain_faults(&mut faults, &|fault| !fault.warning);
         faults
     }
 
@@ -252,23 +261,24 @@ impl Form {
         let call = self.entry.api.call(self.operation);
         let sources = Sources {
             entry: &self.entry,
-            kind: &self.kind,
+            ty: &self.ty,
             operation: self.basis,
             record: self.record.as_ref(),
             loaded: &self.loaded,
             changes: call.is_some_and(|call| call.changes),
         };
-        let mut body = body(&sources, &self.slots, &self.states, secrets);
+        let mut body = body(&sources, &self.entries, &self.states, secrets);
         call.iter().flat_map(|call| &call.without).for_each(|place| body.remove(place));
-        let mut parts = files(&self.kind, &self.states, secrets);
+        let mut parts = files(&self.ty, &self.states, secrets);
         let part = call.and_then(|call| call.files.as_ref()).filter(|_| !parts.is_empty());
-        let about = About { record: self.record.as_ref(), kind: Some(&self.kind.id), files: part.is_some() };
+        let about =
+            RequestContext { record: self.record.as_ref(), kind: Some(&self.ty.id), files: part.is_some() };
         let made = plan(&self.entry, self.operation, &self.settings, about, Some(body));
-        let mut plan = made.map_err(|faults| on_fields(&self.entry, &self.kind, self.operation, faults))?;
+        let mut plan = made.map_err(|faults| blame_fields(&self.entry, &self.ty, self.operation, faults))?;
         if let (Some((_, part)), Some(body)) = (part, &plan.body) {
             parts
                 .insert(0, Json::map(vec![("name", Json::text(part)), ("text", Json::text(body.to_text()))]));
-            plan = plan.of_parts(parts);
+            plan = plan.with_parts(parts);
         }
         Ok(plan)
     }
@@ -282,7 +292,7 @@ impl Form {
     fn refresh_status(&mut self) {
         let faults = match self.status.state {
             "invalid" => self.request().err().unwrap_or_default(),
-            "refused" if !self.status.faults.is_empty() => server_messages::faults(&self.kind, &self.slots),
+            "refused" if !self.status.faults.is_empty() => server_messages::faults(&self.ty, &self.entries),
             _ => return,
         };
         if faults.is_empty() {
@@ -294,10 +304,11 @@ impl Form {
 
     fn changes(&mut self, send: Option<Plan>) -> Step {
         let mut faults = self.faults();
-        faults.append(&mut server_messages::faults(&self.kind, &self.slots));
+        faults.append(&mut server_messages::faults(&self.ty, &self.entries));
         let test = self.trial.as_ref().map(|trial| trial.to_json()).unwrap_or_default();
-        let Form { kind, slots, states, submitted, status, drawing, .. } = self;
-        drawing.changes(&Standing { kind, slots, states, faults, submitted: *submitted, status, test }, send)
+        let Form { ty, entries, states, submitted, status, drawing, .. } = self;
+        drawing
+            .changes(&FormSnapshot { ty, entries, states, faults, submitted: *submitted, status, test }, send)
     }
 }
 
@@ -305,8 +316,8 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::text::steps;
-    use crate::bundle::registry::Catalog;
+    use crate::base::text::take_steps;
+    use crate::bundle::registry::Registry;
 
     const BUNDLE: &str = r#"{
         "api": {
@@ -347,14 +358,14 @@ mod tests {
 
     /// Opens a record, edits it, saves it, and takes the answer.
     fn work(record: &str) -> usize {
-        steps();
-        let mut catalog = Catalog::default();
-        catalog.add(&Json::parse(BUNDLE).unwrap()).unwrap();
+        take_steps();
+        let mut registry = Registry::default();
+        registry.add(&Json::parse(BUNDLE).unwrap()).unwrap();
         let opening = format!(
             r#"{{"operation":"update","settings":{{"base_url":"https://x.example.com"}},"record":{{"name":"n",{record}}}}}"#
         );
         let mut form =
-            Form::open(catalog.entry("widgets").unwrap(), "t", &Json::parse(&opening).unwrap()).unwrap();
+            Form::open(registry.entry("widgets").unwrap(), "t", &Json::parse(&opening).unwrap()).unwrap();
         let mut step = |action: &str| form.step(&Json::parse(action).unwrap()).unwrap().to_json();
         for action in [
             r#"{"do":"set","field":"name","value":"m"}"#,
@@ -371,7 +382,7 @@ mod tests {
         reply.put("/reply/text", Json::text(format!("{{\"name\":\"m\",{record}}}")));
         assert_eq!(step(&reply.to_text()).at("/status/code"), Some(&Json::text("saved")));
         drop((form.preview(), form.draft(), form.values(true)));
-        steps()
+        take_steps()
     }
 
     #[test]
@@ -389,10 +400,10 @@ mod tests {
         let merged = |count: usize| {
             let json = Json::parse(&format!("{{{}}}", members(count))).unwrap();
             let mut twice = json.clone();
-            steps();
+            take_steps();
             twice.merge(&json);
             assert_eq!(twice, json);
-            steps()
+            take_steps()
         };
         assert!(merged(2_000) < merged(1_000) * 5 / 2);
     }

@@ -5,26 +5,26 @@
     reason = "fields, slots and states stand side by side: one of each for every field"
 )]
 
-use crate::base::text::{Gather, replaced};
-use crate::bundle::registry::{Entry, SeamError};
-use crate::descriptor::api::{KEEPS, Keep, OPERATIONS, Operation};
-use crate::descriptor::connection_type::{Field, Type};
+use crate::base::text::{CollectVec, replace_all};
+use crate::bundle::registry::{RegistryEntry, UsageError};
+use crate::descriptor::api::{OPERATIONS, Operation, STORED_SECRET_POLICIES, StoredSecretPolicy};
+use crate::descriptor::connection_type::{ConnectionType, Field};
 use crate::descriptor::value::{Secret, Value};
 use crate::fields::evaluate;
-use crate::fields::field_view::{self, Shows};
+use crate::fields::field_view::{self, SecretVisibility};
 use crate::fields::record::each_secret_cell;
 use crate::json::Json;
-use crate::json::decoder::{Mistakes, Reader, unknown};
+use crate::json::decoder::{Decoder, Diagnostics, unknown_name};
 use crate::request::plan::Settings;
 
 /// What a form is opened with.
-pub struct Opening {
+pub struct FormOptions {
     pub operation: Operation,
     pub settings: Settings,
     /// A connection as the API answers it; with `create` a new one is made from it.
     pub record: Option<Json>,
     /// What the host wants of stored secrets; else the API's data says it.
-    pub keep: Option<Keep>,
+    pub keep: Option<StoredSecretPolicy>,
     /// The record's secrets are left out, as in a copy that another may fill in.
     pub without_secrets: bool,
     /// Nothing can be edited or saved.
@@ -36,7 +36,7 @@ pub struct Opening {
 
 /// What happened to a field since there was nothing.
 #[derive(Clone, Default)]
-pub struct Slot {
+pub struct FieldEntry {
     /// What was typed, given or loaded.
     pub value: Option<Value>,
     /// By the user or the host, so that it counts over a loaded record.
@@ -48,33 +48,33 @@ pub struct Slot {
     pub said: Option<String>,
 }
 
-impl Slot {
+impl FieldEntry {
     /// As they were loaded.
-    pub fn all(values: Vec<Option<Value>>) -> Vec<Slot> {
-        let mut slots = Vec::new();
+    pub fn all(values: Vec<Option<Value>>) -> Vec<FieldEntry> {
+        let mut entries = Vec::new();
         for value in values {
-            slots.push(Slot { value, ..Slot::default() });
+            entries.push(FieldEntry { value, ..FieldEntry::default() });
         }
-        slots
+        entries
     }
 }
 
-impl Opening {
-    pub fn read(json: &Json, entry: &Entry) -> Result<Opening, SeamError> {
-        let mistakes = Mistakes::default();
-        let reader = Reader::loud(json, "opening", "", &mistakes);
-        let operation = reader.choice("operation", OPERATIONS).unwrap_or(Operation::Create);
-        let settings = reader.word("settings").unwrap_or(&Json::Null);
-        let keep = reader.choice("secrets", KEEPS);
-        let (record, values) = (object(&reader, "record"), object(&reader, "values").unwrap_or_default());
-        let draft = object(&reader, "draft").unwrap_or_default();
-        let (read_only, without_secrets) = (reader.flag("read_only"), reader.flag("without_secrets"));
-        drop(reader);
-        if let Some(mistake) = mistakes.borrow().first() {
-            return Err(SeamError(["the opening: ", &mistake.to_string()].concat()));
+impl FormOptions {
+    pub fn read(json: &Json, entry: &RegistryEntry) -> Result<FormOptions, UsageError> {
+        let diagnostics = Diagnostics::default();
+        let decoder = Decoder::reporting(json, "opening", "", &diagnostics);
+        let operation = decoder.choice("operation", OPERATIONS).unwrap_or(Operation::Create);
+        let settings = decoder.get("settings").unwrap_or(&Json::Null);
+        let keep = decoder.choice("secrets", STORED_SECRET_POLICIES);
+        let (record, values) = (object(&decoder, "record"), object(&decoder, "values").unwrap_or_default());
+        let draft = object(&decoder, "draft").unwrap_or_default();
+        let (read_only, without_secrets) = (decoder.flag("read_only"), decoder.flag("without_secrets"));
+        drop(decoder);
+        if let Some(diagnostic) = diagnostics.borrow().first() {
+            return Err(UsageError(["the opening: ", &diagnostic.to_string()].concat()));
         }
         entry.call(operation)?;
-        Ok(Opening {
+        Ok(FormOptions {
             operation,
             settings: Settings::read(settings, entry)?,
             record,
@@ -88,14 +88,14 @@ impl Opening {
 
     /// The same for another operation on the same connection.
     pub fn again(
-        entry: &Entry,
+        entry: &RegistryEntry,
         operation: Operation,
         settings: &Settings,
         record: Option<&Json>,
-        keep: Option<Keep>,
-    ) -> Result<Opening, SeamError> {
+        keep: Option<StoredSecretPolicy>,
+    ) -> Result<FormOptions, UsageError> {
         entry.call(operation)?;
-        Ok(Opening {
+        Ok(FormOptions {
             operation,
             settings: settings.clone(),
             record: record.cloned(),
@@ -108,68 +108,67 @@ impl Opening {
     }
 
     /// The type as it is for this form: the rows that it begins with, and the reader's time zone in them.
-    pub fn kind(&self, entry: &Entry, id: &str) -> Result<Type, SeamError> {
+    pub fn connection_type(&self, entry: &RegistryEntry, id: &str) -> Result<ConnectionType, UsageError> {
         let told = ["/version", "/api", "/type"]
             .map(|place| self.draft.at(place).and_then(Json::scalar).unwrap_or_default());
         if self.draft != Json::Null && told != [DRAFT, entry.api.id.as_str(), id] {
-            return Err(SeamError("the draft is not one of this form".to_owned()));
+            return Err(UsageError("the draft is not one of this form".to_owned()));
         }
-        let mut kind = entry.kind(id, self.operation)?;
+        let mut ty = entry.connection_type(id, self.operation)?;
         let zone = self.settings.time_zone(entry);
-        for field in kind.fields.iter_mut().filter(|field| field.preset != Json::Null) {
+        for field in ty.fields.iter_mut().filter(|field| field.preset != Json::Null) {
             if self.record.is_some() {
                 not_preset(field);
             }
             field.preset =
-                Json::parse(&replaced(&field.preset.to_text(), "{time_zone}", zone)).unwrap_or_default();
+                Json::parse(&replace_all(&field.preset.to_text(), "{time_zone}", zone)).unwrap_or_default();
         }
-        Ok(kind)
+        Ok(ty)
     }
 
     /// What each field of the type begins with, in its order: what was loaded, and the host's values over it.
-    pub fn fields(&self, kind: &Type, loaded: Vec<Option<Value>>) -> Result<Vec<Slot>, SeamError> {
+    pub fn fields(
+        &self,
+        ty: &ConnectionType,
+        loaded: Vec<Option<Value>>,
+    ) -> Result<Vec<FieldEntry>, UsageError> {
         let mut values = loaded.clone();
         let mut given = vec![false; values.len()];
         // What a draft holds for a field that is no longer there, or is another by now, is of no use.
         for (id, json) in self.draft.get("values").map(Json::members).unwrap_or_default() {
-            let Some(place) = kind.position(id) else { continue };
-            if let Some(value) = evaluate::read(&kind.fields[place], json) {
+            let Some(place) = ty.position(id) else { continue };
+            if let Some(value) = evaluate::read_value(&ty.fields[place], json) {
                 values[place] = Some(kept(value, loaded[place].as_ref()));
                 given[place] = true;
             }
         }
-        for (place, value) in given_values(kind, &self.values)? {
+        for (place, value) in values_by_id(ty, &self.values)? {
             values[place] = Some(kept(value, loaded[place].as_ref()));
             given[place] = true;
         }
-        crate::fields::record::infer(kind, &mut values);
-        let mut slots = Slot::all(values);
-        for (slot, touched) in slots.iter_mut().zip(given) {
+        crate::fields::record::infer(ty, &mut values);
+        let mut entries = FieldEntry::all(values);
+        for (slot, touched) in entries.iter_mut().zip(given) {
             slot.touched = touched;
         }
-        Ok(slots)
+        Ok(entries)
     }
 }
 
 /// The values that a host gives by the ids of fields, with the places of those; all of them or none.
-pub fn given_values(kind: &Type, json: &Json) -> Result<Vec<(usize, Value)>, SeamError> {
+pub fn values_by_id(ty: &ConnectionType, json: &Json) -> Result<Vec<(usize, Value)>, UsageError> {
     let mut given = Vec::new();
     for (id, json) in json.members() {
-        let Some(place) = kind.position(id) else {
-            let ids: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).gather();
-            return Err(SeamError(["the field ", &unknown(id, &ids)].concat()));
+        let Some(place) = ty.position(id) else {
+            let ids: Vec<&str> = ty.fields.iter().map(|field| field.id.as_str()).collect_vec();
+            return Err(UsageError(["the field ", &unknown_name(id, &ids)].concat()));
         };
-        match evaluate::read(&kind.fields[place], json) {
+        match evaluate::read_value(&ty.fields[place], json) {
             Some(value) => given.push((place, value)),
             None => {
-                return Err(SeamError(
-                    [
-                        "the value of “",
-                        id,
-                        "” has the wrong shape for a field of kind ",
-                        word_of(kind, place),
-                    ]
-                    .concat(),
+                return Err(UsageError(
+                    ["the value of “", id, "” has the wrong shape for a field of kind ", word_of(ty, place)]
+                        .concat(),
                 ));
             }
         }
@@ -193,28 +192,28 @@ fn not_preset(field: &mut Field) {
 const DRAFT: &str = "1";
 
 /// What was typed or given, to open such a form with later. It holds no secret and no file.
-pub fn draft(entry: &Entry, kind: &Type, slots: &[Slot]) -> Json {
+pub fn draft(entry: &RegistryEntry, ty: &ConnectionType, entries: &[FieldEntry]) -> Json {
     let mut values = Vec::new();
     for (field, slot) in
-        kind.fields.iter().zip(slots).filter(|(field, slot)| slot.touched && !field.is_covered())
+        ty.fields.iter().zip(entries).filter(|(field, slot)| slot.touched && !field.is_confidential())
     {
         if let Some(value) = &slot.value {
-            values.push((field.id.clone(), field_view::value(field, value, Shows::Nothing)));
+            values.push((field.id.clone(), field_view::value(field, value, SecretVisibility::Nothing)));
         }
     }
     Json::map(vec![
         ("version", Json::text(DRAFT)),
         ("api", Json::text(&entry.api.id)),
-        ("type", Json::text(&kind.id)),
+        ("type", Json::text(&ty.id)),
         ("values", Json::Map(values)),
     ])
 }
 
 /// Takes every secret out of a record, so that a copy has none.
-pub fn forget_secrets(kind: &Type, record: &mut Json) {
-    for field in &kind.fields {
-        for place in field.all_places() {
-            if field.is_covered() {
+pub fn forget_secrets(ty: &ConnectionType, record: &mut Json) {
+    for field in &ty.fields {
+        for place in field.all_pointers() {
+            if field.is_confidential() {
                 record.remove(place);
             } else if let Some(json) = record.at_mut(place) {
                 each_secret_cell(field, json, true, &mut |secret| *secret = Json::text(""));
@@ -224,30 +223,30 @@ pub fn forget_secrets(kind: &Type, record: &mut Json) {
 }
 
 /// What counts of the slots: the loaded name of a file does not, once another is chosen.
-pub fn typed(kind: &Type, slots: &[Slot]) -> Vec<Option<Value>> {
+pub fn typed(ty: &ConnectionType, entries: &[FieldEntry]) -> Vec<Option<Value>> {
     let chosen = |id: &String| {
-        kind.position(id).is_some_and(|place| matches!(slots[place].value, Some(Value::File(_))))
+        ty.position(id).is_some_and(|place| matches!(entries[place].value, Some(Value::File(_))))
     };
     let mut values = Vec::new();
-    for (field, slot) in kind.fields.iter().zip(slots) {
+    for (field, slot) in ty.fields.iter().zip(entries) {
         let outdated = !slot.touched && field.follows.as_ref().is_some_and(chosen);
         values.push(slot.value.clone().filter(|_| !outdated));
     }
     values
 }
 
-fn object(reader: &Reader, word: &'static str) -> Option<Json> {
-    match reader.word(word)? {
+fn object(decoder: &Decoder, word: &'static str) -> Option<Json> {
+    match decoder.get(word)? {
         Json::Null => None,
         json @ Json::Map(_) => Some(json.clone()),
-        _ => reader.wrong(word, "this must be an object"),
+        _ => decoder.error(word, "this must be an object"),
     }
 }
 
-fn word_of(kind: &Type, place: usize) -> &'static str {
-    crate::descriptor::connection_type::KINDS
+fn word_of(ty: &ConnectionType, place: usize) -> &'static str {
+    crate::descriptor::connection_type::FIELD_KINDS
         .iter()
-        .find(|(_, known)| *known == kind.fields[place].kind)
+        .find(|(_, known)| *known == ty.fields[place].kind)
         .map_or("", |(word, _)| word)
 }
 

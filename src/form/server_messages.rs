@@ -5,19 +5,24 @@
     reason = "fields, slots and states stand side by side: one of each for every field"
 )]
 
-use crate::base::text::{joined, longest, replaced};
-use crate::descriptor::connection_type::{Field, Type};
-use crate::fields::evaluate::State;
+use crate::base::text::{index_of_longest, joined, replace_all};
+use crate::descriptor::connection_type::{ConnectionType, Field};
+use crate::fields::evaluate::FieldState;
 use crate::fields::validate::Fault;
-use crate::form::options::Slot;
-use crate::request::reply::Said;
+use crate::form::options::FieldEntry;
+use crate::request::reply::FieldMessage;
 
 /// Puts what the server said on the fields that it is about; what belongs to none is given back.
-pub fn take(kind: &Type, states: &[State], slots: &mut [Slot], said: Vec<Said>) -> Option<String> {
+pub fn take(
+    ty: &ConnectionType,
+    states: &[FieldState],
+    entries: &mut [FieldEntry],
+    said: Vec<FieldMessage>,
+) -> Option<String> {
     let mut rest = Vec::new();
-    for Said { place, text } in said {
-        match field_at(kind, states, &place) {
-            Some(field) => slots[field].said = Some(text),
+    for FieldMessage { place, text } in said {
+        match field_at(ty, states, &place) {
+            Some(field) => entries[field].said = Some(text),
             None => rest.push(text),
         }
     }
@@ -25,9 +30,9 @@ pub fn take(kind: &Type, states: &[State], slots: &mut [Slot], said: Vec<Said>) 
 }
 
 /// What the server said, as faults in the order of the type.
-pub fn faults(kind: &Type, slots: &[Slot]) -> Vec<Fault> {
+pub fn faults(ty: &ConnectionType, entries: &[FieldEntry]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (field, slot) in kind.fields.iter().zip(slots) {
+    for (field, slot) in ty.fields.iter().zip(entries) {
         if let Some(said) = &slot.said {
             faults.push(Fault::new(&field.id, "said").with("say", said.clone()));
         }
@@ -36,8 +41,8 @@ pub fn faults(kind: &Type, slots: &[Slot]) -> Vec<Fault> {
 }
 
 /// The field that is written at a place of the body, or above it; a shown one before a hidden one.
-fn field_at(kind: &Type, states: &[State], place: &str) -> Option<usize> {
-    let path = || replaced(&replaced(&replaced(place, "]", ""), "[", "/"), ".", "/");
+fn field_at(ty: &ConnectionType, states: &[FieldState], place: &str) -> Option<usize> {
+    let path = || replace_all(&replace_all(&replace_all(place, "]", ""), "[", "/"), ".", "/");
     let pointer = if place.starts_with('/') { place.to_owned() } else { ["/", &path()].concat() };
     // What has a place of its own is not of the table of all others.
     let under = |at: &String| {
@@ -45,5 +50,5 @@ fn field_at(kind: &Type, states: &[State], place: &str) -> Option<usize> {
             || !at.is_empty() && pointer.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('/'))
     };
     let fits = |field: &Field| field.at.iter().any(under) || field.alias.iter().any(under);
-    longest(states.len(), &|place| fits(&kind.fields[place]).then(|| usize::from(states[place].shown)))
+    index_of_longest(states.len(), &|place| fits(&ty.fields[place]).then(|| usize::from(states[place].shown)))
 }

@@ -1,9 +1,9 @@
 //! How a form stands as a whole, as data. The sentences are in the word table under `status.<code>`.
 
-use crate::base::text::Gather;
+use crate::base::text::CollectVec;
 use crate::fields::validate::Fault;
 use crate::json::Json;
-use crate::request::reply::Listed;
+use crate::request::reply::ConnectionSummary;
 
 /// The status of a form.
 pub struct Status {
@@ -15,7 +15,7 @@ pub struct Status {
     message: String,
     /// Every error, in field order.
     pub faults: Vec<Fault>,
-    connection: Option<Listed>,
+    connection: Option<ConnectionSummary>,
     offers: &'static [&'static str],
     /// Address and label.
     link: Option<(String, String)>,
@@ -61,18 +61,19 @@ impl Status {
     }
 
     /// `list` says that it may have been carried out, and that a list can tell.
-    pub fn lost(code: &'static str, operation: &'static str, list: bool) -> Status {
+    pub fn lost_code(code: &'static str, operation: &'static str, list: bool) -> Status {
         let mut status = Status::new("lost", code);
         status.offers = if list { &["list", "submit"] } else { &["submit"] };
         status.params.push(("operation", Json::text(operation)));
         status
     }
 
-    /// `partly` is what the server says of the parts that failed.
-    pub fn saved(connection: Listed, partly: Option<String>) -> Status {
-        let mut status = Status::new("done", if partly.is_some() { "saved_partly" } else { "saved" });
+    /// `partial_failure` is what the server says of the parts that failed.
+    pub fn saved(connection: ConnectionSummary, partial_failure: Option<String>) -> Status {
+        let mut status =
+            Status::new("done", if partial_failure.is_some() { "saved_partly" } else { "saved" });
         status.params.push(("name", Json::text(&connection.name)));
-        status.message = partly.unwrap_or_default();
+        status.message = partial_failure.unwrap_or_default();
         status.connection = Some(connection);
         status
     }
@@ -124,13 +125,13 @@ impl Status {
             json.put("/message", Json::text(&self.message));
         }
         if !self.faults.is_empty() {
-            json.put("/faults", Json::List(self.faults.iter().map(Fault::to_json).gather()));
+            json.put("/faults", Json::List(self.faults.iter().map(Fault::to_json).collect_vec()));
         }
         if let Some(connection) = &self.connection {
             json.put("/connection", connection.to_json());
         }
         if !self.offers.is_empty() {
-            json.put("/offers", Json::List(self.offers.iter().map(|offer| Json::text(*offer)).gather()));
+            json.put("/offers", Json::List(self.offers.iter().map(|offer| Json::text(*offer)).collect_vec()));
         }
         if let Some((url, label)) = &self.link {
             json.put("/link", Json::map(vec![("url", Json::text(url)), ("label", Json::text(label))]));

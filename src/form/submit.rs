@@ -2,13 +2,13 @@
 
 use super::Form;
 use crate::base::text::joined;
-use crate::bundle::registry::name_of;
+use crate::bundle::registry::operation_name;
 use crate::descriptor::api::Operation;
 use crate::descriptor::value::Value;
 use crate::fields::record::infer;
 use crate::form::body::{files, secrets};
-use crate::form::follow_up::{Follow, Followed};
-use crate::form::options::Slot;
+use crate::form::follow_up::{FollowUp, FollowUpResult};
+use crate::form::options::FieldEntry;
 use crate::form::server_messages;
 use crate::form::status::Status;
 use crate::json::Json;
@@ -19,14 +19,14 @@ use crate::request::write_field::Secrets;
 impl Form {
     pub(super) fn submit(&mut self) -> Option<Plan> {
         // The second half of a double click may come after the answer, and the form that is left may be whole by its defaults.
-        let as_opened = self.slots.iter().zip(&self.opened).all(|(now, then)| now.value == then.value);
+        let as_opened = self.entries.iter().zip(&self.opened).all(|(now, then)| now.value == then.value);
         if self.flight.is_some()
             || self.status.state == "done" && as_opened && self.operation != Operation::Test
         {
             return None;
         }
         self.submitted = true;
-        self.slots.iter_mut().for_each(|slot| slot.said = None);
+        self.entries.iter_mut().for_each(|slot| slot.said = None);
         match self.request() {
             Err(faults) => {
                 self.status = Status::invalid(faults);
@@ -35,7 +35,7 @@ impl Form {
             Ok(mut plan) => {
                 plan.id = self.next_id();
                 self.flight = Some(plan.id);
-                self.sent = secrets(&self.kind, &self.slots, self.record.as_ref());
+                self.sent = secrets(&self.ty, &self.entries, self.record.as_ref());
                 self.body = plan.body.clone();
                 self.status = Status::new("busy", "busy");
                 Some(plan)
@@ -59,9 +59,9 @@ impl Form {
                 self.status = Status::new("done", "tested");
                 None
             }
-            Outcome::Done { record, partly, .. } => self.saved(record, partly),
+            Outcome::Done { record, partial_failure, .. } => self.saved(record, partial_failure),
             Outcome::Refused { code, status, message, said } => {
-                let rest = server_messages::take(&self.kind, &self.states, &mut self.slots, said);
+                let rest = server_messages::take(&self.ty, &self.states, &mut self.entries, said);
                 let mut words = message.unwrap_or_default();
                 if let Some(rest) = rest {
                     words = joined(&[words, rest], " ").trim_start().to_owned();
@@ -72,13 +72,13 @@ impl Form {
                     code,
                     status,
                     words,
-                    server_messages::faults(&self.kind, &self.slots),
+                    server_messages::faults(&self.ty, &self.entries),
                     self.list_tells(code),
                 );
                 None
             }
             Outcome::Lost { code } => {
-                self.status = Status::lost(code, name_of(self.operation), self.list_tells(code));
+                self.status = Status::lost_code(code, operation_name(self.operation), self.list_tells(code));
                 None
             }
         }
@@ -101,41 +101,41 @@ impl Form {
 
     /// A form for a new connection goes back to an empty one, so that nothing is created twice and no secret stays.
     /// One that edits a connection goes on with what is saved now. A server that shows nothing saved what it was sent.
-    fn saved(&mut self, record: Option<Json>, partly: Option<String>) -> Option<Plan> {
-        let files = files(&self.kind, &self.states, Secrets::Sent);
+    fn saved(&mut self, record: Option<Json>, partial_failure: Option<String>) -> Option<Plan> {
+        let files = files(&self.ty, &self.states, Secrets::Sent);
         let mut record = record.unwrap_or_else(|| self.as_sent());
         let mut listed = self.entry.listed(&record);
         if self.entry.describe(&listed.kind).is_err() {
-            listed.kind = self.kind.id.clone();
+            listed.kind = self.ty.id.clone();
         }
         let (id, any) = (self.next_id(), !files.is_empty());
         // The step after a create is none after an update.
         let follows = any || self.operation == Operation::Create;
         self.follow =
-            Follow::new(&self.entry, &self.kind, &self.settings, &record, files, id).filter(|_| follows);
+            FollowUp::new(&self.entry, &self.ty, &self.settings, &record, files, id).filter(|_| follows);
         if self.operation == Operation::Update {
-            self.loaded = self.loaded.renewed(&self.kind, &self.order, &mut record);
-            self.opened = Slot::all(self.reloaded());
+            self.loaded = self.loaded.renewed(&self.ty, &self.order, &mut record);
+            self.opened = FieldEntry::all(self.reloaded());
             self.record = Some(record);
         } else {
             self.record = None;
-            self.loaded = self.loaded.emptied(&self.kind, &self.order);
+            self.loaded = self.loaded.emptied(&self.ty, &self.order);
             for opened in &mut self.opened {
                 let secret =
                     matches!(&opened.value, Some(Value::Secret(_) | Value::Rows(_) | Value::File(_)));
                 if secret || !opened.touched {
-                    *opened = Slot::default();
+                    *opened = FieldEntry::default();
                 }
             }
         }
         self.begin();
-        self.status = Status::saved(listed, partly);
+        self.status = Status::saved(listed, partial_failure);
         match &self.follow {
             Some(follow) => self.status.follow(follow.is_files()),
             None if any => self.status.files_failed(String::new(), false),
             None => {}
         }
-        self.follow.as_ref().map(Follow::plan)
+        self.follow.as_ref().map(FollowUp::plan)
     }
 
     /// What a server that shows nothing holds now: what it was sent, over what it held where only changes were sent.
@@ -154,24 +154,24 @@ impl Form {
         let told = self.follow.as_ref()?.read(&self.entry, reply);
         let done = self.status.state == "done";
         match told {
-            Followed::Link(link) if done => {
-                self.status.link(link, self.kind.then.as_deref().unwrap_or_default())
+            FollowUpResult::Link(link) if done => {
+                self.status.link(link, self.ty.then.as_deref().unwrap_or_default())
             }
-            Followed::NoFiles(message) if done => self.status.files_failed(message, true),
-            Followed::Files(record) => {
+            FollowUpResult::NoFiles(message) if done => self.status.files_failed(message, true),
+            FollowUpResult::Files(record) => {
                 if let Some(record) = record {
                     self.renew(record);
                 }
                 let id = self.next_id();
                 let follow = self.follow.take().filter(|_| self.operation == Operation::Create);
                 self.follow =
-                    follow.and_then(|follow| follow.link(&self.entry, &self.kind, &self.settings, id));
+                    follow.and_then(|follow| follow.link(&self.entry, &self.ty, &self.settings, id));
                 if done {
                     self.status.follow(false);
                 }
-                return self.follow.as_ref().map(Follow::plan);
+                return self.follow.as_ref().map(FollowUp::plan);
             }
-            Followed::Link(_) | Followed::NoFiles(_) => {}
+            FollowUpResult::Link(_) | FollowUpResult::NoFiles(_) => {}
         }
         None
     }
@@ -179,9 +179,9 @@ impl Form {
     /// What each field holds of the record as it is saved now.
     fn reloaded(&self) -> Vec<Option<Value>> {
         let mut values = self.loaded.values();
-        infer(&self.kind, &mut values);
+        infer(&self.ty, &mut values);
         // A row that was masked is so when it comes back under its name.
-        for (value, slot) in values.iter_mut().zip(&self.slots) {
+        for (value, slot) in values.iter_mut().zip(&self.entries) {
             if let (Some(Value::Rows(rows)), Some(before)) = (value, &slot.value) {
                 rows.iter_mut().for_each(|row| {
                     row.masked =
@@ -197,10 +197,10 @@ impl Form {
         if self.operation != Operation::Update {
             return;
         }
-        self.loaded = self.loaded.renewed(&self.kind, &self.order, &mut record);
+        self.loaded = self.loaded.renewed(&self.ty, &self.order, &mut record);
         self.filled.clear();
         let values = self.reloaded();
-        for ((slot, opened), value) in self.slots.iter_mut().zip(&mut self.opened).zip(values) {
+        for ((slot, opened), value) in self.entries.iter_mut().zip(&mut self.opened).zip(values) {
             if slot.value == opened.value {
                 slot.value.clone_from(&value);
             }

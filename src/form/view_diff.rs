@@ -5,11 +5,11 @@
     reason = "fields, slots and states stand side by side: one of each for every field"
 )]
 
-use crate::descriptor::connection_type::Type;
-use crate::fields::evaluate::State;
+use crate::descriptor::connection_type::ConnectionType;
+use crate::fields::evaluate::FieldState;
 use crate::fields::field_view::view;
 use crate::fields::validate::Fault;
-use crate::form::options::Slot;
+use crate::form::options::FieldEntry;
 use crate::form::status::Status;
 use crate::json::Json;
 use crate::request::plan::Plan;
@@ -27,17 +27,17 @@ pub struct Step {
 
 /// The last views and status that a page was given.
 #[derive(Default)]
-pub struct Drawing {
+pub struct ViewDiff {
     views: Vec<Json>,
     status: Json,
     test: Json,
 }
 
 /// How a form stands, as far as a page shows it.
-pub struct Standing<'a> {
-    pub kind: &'a Type,
-    pub slots: &'a [Slot],
-    pub states: &'a [State],
+pub struct FormSnapshot<'a> {
+    pub ty: &'a ConnectionType,
+    pub entries: &'a [FieldEntry],
+    pub states: &'a [FieldState],
     /// All that is wrong, whether it shows yet or not.
     pub faults: Vec<Fault>,
     /// Whether all faults show.
@@ -47,14 +47,14 @@ pub struct Standing<'a> {
     pub test: Json,
 }
 
-impl Drawing {
+impl ViewDiff {
     /// What is not drawn yet; from here on it is.
-    pub fn changes(&mut self, now: &Standing, send: Option<Plan>) -> Step {
-        while self.views.len() < now.slots.len() {
+    pub fn changes(&mut self, now: &FormSnapshot, send: Option<Plan>) -> Step {
+        while self.views.len() < now.entries.len() {
             self.views.push(Json::Null);
         }
         let mut fields = Vec::new();
-        for (place, field) in now.kind.fields.iter().enumerate() {
+        for (place, field) in now.ty.fields.iter().enumerate() {
             let mut mine = Vec::new();
             for fault in &now.faults {
                 if fault.field == field.id && now.shows(place, fault) {
@@ -76,10 +76,10 @@ impl Drawing {
     }
 }
 
-impl Standing<'_> {
+impl FormSnapshot<'_> {
     /// A fault shows once its control was left; one in rows once its cell was.
     fn shows(&self, place: usize, fault: &Fault) -> bool {
-        let (slot, columns) = (&self.slots[place], &self.kind.fields[place].columns);
+        let (slot, columns) = (&self.entries[place], &self.ty.fields[place].columns);
         let left = match &fault.cell {
             Some((row, id)) => slot
                 .left_cells

@@ -4,15 +4,15 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::base::text::{Gather, joined};
+use crate::base::text::{CollectVec, joined};
 use crate::bundle::per_operation::for_operation;
-use crate::bundle::registry::{Catalog, Entry, SeamError, name_of};
+use crate::bundle::registry::{Registry, RegistryEntry, UsageError, operation_name};
 use crate::descriptor::api::{OPERATIONS, Operation};
 use crate::fields::validate::Fault;
 use crate::form::Form;
 use crate::json::Json;
-use crate::json::decoder::{Mistakes, PROVES, refused};
-use crate::request::plan::{About, Plan, Settings, plan};
+use crate::json::decoder::{Diagnostics, REPORT, refused};
+use crate::request::plan::{Plan, RequestContext, Settings, plan};
 use crate::request::reply::{self, Outcome, Reply};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -22,7 +22,7 @@ const CONTRACT: &str = include_str!("contract.d.ts");
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Engine {
-    catalog: Catalog,
+    registry: Registry,
     forms: Vec<Option<Form>>,
 }
 
@@ -31,10 +31,10 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     pub fn new() -> Engine {
         // What ships was proved when the crate was built.
-        Engine { catalog: Catalog::shipped().unwrap_or_default(), forms: Vec::new() }
+        Engine { registry: Registry::shipped().unwrap_or_default(), forms: Vec::new() }
     }
 
-    /// Does what a JSON text asks for, and answers with one: `{"ok": …}`, or `{"error": …, "mistakes"?: […]}`.
+    /// Does what a JSON text asks for, and answers with one: `{"ok": …}`, or `{"error": …, "diagnostics"?: […]}`.
     pub fn call(&mut self, text: &str) -> String {
         let asked = Json::parse(text);
         let answer = match &asked {
@@ -49,20 +49,20 @@ impl Engine {
     fn answer(&mut self, asked: &Json) -> Result<Json, Json> {
         let word = |name: &str| asked.get(name).and_then(Json::as_str).unwrap_or_default();
         let argument = |name: &str| asked.get(name).unwrap_or(&Json::Null);
-        let entry = || self.catalog.entry(word("api")).map_err(seam_error);
+        let entry = || self.registry.entry(word("api")).map_err(usage_error);
         Ok(match word("do") {
-            "add" => match self.catalog.add(argument("bundle")) {
+            "add" => match self.registry.add(argument("bundle")) {
                 Ok(id) => Json::text(id),
-                Err(found) if PROVES => return Err(refused(&found.to_string(), &found.mistakes)),
+                Err(found) if REPORT => return Err(refused(&found.to_string(), &found.diagnostics)),
                 // It has to be proved first, with what it is laid over.
-                Err(_) => self.catalog.over_known(argument("bundle")),
+                Err(_) => self.registry.over_known(argument("bundle")),
             },
-            "apis" => Json::List(self.catalog.entries().iter().map(|entry| api_info(entry)).gather()),
-            "types" => Json::List(entry()?.types().iter().map(type_info).gather()),
+            "apis" => Json::List(self.registry.entries().iter().map(|entry| api_info(entry)).collect_vec()),
+            "types" => Json::List(entry()?.types().iter().map(type_info).collect_vec()),
             "describe" => {
-                for_operation(entry()?.describe(word("type")).map_err(seam_error)?, word("operation"))
+                for_operation(entry()?.describe(word("type")).map_err(usage_error)?, word("operation"))
             }
-            "identify" => Json::text(entry()?.identify(argument("record")).map_err(seam_error)?),
+            "identify" => Json::text(entry()?.identify(argument("record")).map_err(usage_error)?),
             "request" => request(
                 &*entry()?,
                 word("operation"),
@@ -72,7 +72,7 @@ impl Engine {
             )?,
             "read" => read_reply(&*entry()?, word("operation"), argument("reply"))?,
             "open" => {
-                let form = Form::open(entry()?, word("type"), argument("opening")).map_err(seam_error)?;
+                let form = Form::open(entry()?, word("type"), argument("opening")).map_err(usage_error)?;
                 let place = match self.forms.iter().position(Option::is_none) {
                     Some(place) => place,
                     None => self.forms.len(),
@@ -95,7 +95,7 @@ impl Engine {
                         Json::Null
                     }
                     (Some(Some(form)), "step") => {
-                        form.step(argument("action")).map_err(seam_error)?.to_json()
+                        form.step(argument("action")).map_err(usage_error)?.to_json()
                     }
                     (Some(Some(form)), "view") => form.view().to_json(),
                     (Some(Some(form)), "preview") => preview(form, *argument("reveal") == Json::Bool(true)),
@@ -108,28 +108,36 @@ impl Engine {
 }
 
 fn request(
-    entry: &Entry,
+    entry: &RegistryEntry,
     operation: &str,
     settings: &Json,
     record: &Json,
     kind: Option<&str>,
 ) -> Result<Json, Json> {
     let operation = known(entry, operation)?;
-    let settings = Settings::read(settings, entry).map_err(seam_error)?;
-    Ok(match plan(entry, operation, &settings, About { record: Some(record), kind, files: false }, None) {
-        Ok(plan) => Json::map(vec![("plan", plan.to_json()), ("faults", Json::List(Vec::new()))]),
-        Err(faults) => Json::map(vec![("faults", fault_list(&faults))]),
-    })
+    let settings = Settings::read(settings, entry).map_err(usage_error)?;
+    Ok(
+        match plan(
+            entry,
+            operation,
+            &settings,
+            RequestContext { record: Some(record), kind, files: false },
+            None,
+        ) {
+            Ok(plan) => Json::map(vec![("plan", plan.to_json()), ("faults", Json::List(Vec::new()))]),
+            Err(faults) => Json::map(vec![("faults", fault_list(&faults))]),
+        },
+    )
 }
 
-fn read_reply(entry: &Entry, operation: &str, reply: &Json) -> Result<Json, Json> {
+fn read_reply(entry: &RegistryEntry, operation: &str, reply: &Json) -> Result<Json, Json> {
     let operation = known(entry, operation)?;
-    let mistakes = Mistakes::default();
-    let reply = Reply::read(reply, &mistakes);
-    if let Some(mistake) = mistakes.borrow().first() {
-        return Err(seam_error(SeamError(mistake.to_string())));
+    let diagnostics = Diagnostics::default();
+    let reply = Reply::read(reply, &diagnostics);
+    if let Some(diagnostic) = diagnostics.borrow().first() {
+        return Err(usage_error(UsageError(diagnostic.to_string())));
     }
-    let call = entry.call(operation).map_err(seam_error)?;
+    let call = entry.call(operation).map_err(usage_error)?;
     Ok(outcome(entry, operation, reply::read(entry, operation, call, &reply, &[])))
 }
 
@@ -151,28 +159,30 @@ fn error(what: &str) -> Json {
     Json::map(vec![("error", Json::text(what))])
 }
 
-fn seam_error(SeamError(what): SeamError) -> Json {
+fn usage_error(UsageError(what): UsageError) -> Json {
     error(&what)
 }
 
-fn known(entry: &Entry, operation: &str) -> Result<Operation, Json> {
+fn known(entry: &RegistryEntry, operation: &str) -> Result<Operation, Json> {
     let found = OPERATIONS.iter().find(|(word, _)| *word == operation).map(|(_, operation)| *operation);
-    let words: Vec<&str> = entry.api.calls.iter().map(|(known, _)| name_of(*known)).gather();
+    let words: Vec<&str> = entry.api.calls.iter().map(|(known, _)| operation_name(*known)).collect_vec();
     found.filter(|found| entry.api.call(*found).is_some()).ok_or_else(|| {
-        seam_error(SeamError(["the operation ", &crate::json::decoder::unknown(operation, &words)].concat()))
+        usage_error(UsageError(
+            ["the operation ", &crate::json::decoder::unknown_name(operation, &words)].concat(),
+        ))
     })
 }
 
 fn fault_list(faults: &[Fault]) -> Json {
-    Json::List(faults.iter().map(Fault::to_json).gather())
+    Json::List(faults.iter().map(Fault::to_json).collect_vec())
 }
 
-fn api_info(entry: &Entry) -> Json {
-    let operations = entry.api.calls.iter().map(|(operation, _)| Json::text(name_of(*operation)));
+fn api_info(entry: &RegistryEntry) -> Json {
+    let operations = entry.api.calls.iter().map(|(operation, _)| Json::text(operation_name(*operation)));
     let mut json = Json::map(vec![
         ("id", Json::text(&entry.api.id)),
         ("auth", Json::text(entry.api.auth)),
-        ("operations", Json::List(operations.gather())),
+        ("operations", Json::List(operations.collect_vec())),
         ("settings", entry.json.get("settings").cloned().unwrap_or(Json::List(Vec::new()))),
     ]);
     copy(&entry.json, &mut json, &["title", "docs"]);
@@ -193,12 +203,12 @@ fn copy(from: &Json, to: &mut Json, names: &[&str]) {
     }
 }
 
-fn outcome(entry: &Entry, operation: Operation, outcome: Outcome) -> Json {
+fn outcome(entry: &RegistryEntry, operation: Operation, outcome: Outcome) -> Json {
     let state = |state: &str, code: &str| {
         Json::map(vec![
             ("state", Json::text(state)),
             ("code", Json::text(code)),
-            ("params", Json::map(vec![("operation", Json::text(name_of(operation)))])),
+            ("params", Json::map(vec![("operation", Json::text(operation_name(operation)))])),
         ])
     };
     match outcome {
@@ -215,15 +225,15 @@ fn outcome(entry: &Entry, operation: Operation, outcome: Outcome) -> Json {
             }
             json
         }
-        Outcome::Done { record, items, link, partly } => {
+        Outcome::Done { record, items, link, partial_failure } => {
             let code = match operation {
-                _ if partly.is_some() => "done_partly",
+                _ if partial_failure.is_some() => "done_partly",
                 Operation::Delete => "deleted",
                 Operation::List => "listed",
                 _ => "done",
             };
             let mut json = state("done", code);
-            if let Some(text) = partly.filter(|text| !text.is_empty()) {
+            if let Some(text) = partial_failure.filter(|text| !text.is_empty()) {
                 json.put("/message", Json::text(text));
             }
             if let Some(record) = record {
@@ -231,7 +241,10 @@ fn outcome(entry: &Entry, operation: Operation, outcome: Outcome) -> Json {
                 json.put("/record", record);
             }
             if operation == Operation::List {
-                json.put("/items", Json::List(items.iter().map(reply::Listed::to_json).gather()));
+                json.put(
+                    "/items",
+                    Json::List(items.iter().map(reply::ConnectionSummary::to_json).collect_vec()),
+                );
             }
             if let Some(link) = link {
                 json.put("/link", Json::text(link));

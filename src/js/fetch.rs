@@ -4,8 +4,8 @@ use gloo_net::http::{Method, RequestBuilder};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortSignal, RequestCredentials};
 
-use crate::base::text::Gather;
-use crate::bundle::registry::SeamError;
+use crate::base::text::CollectVec;
+use crate::bundle::registry::UsageError;
 use crate::json::Json;
 use crate::request::plan::address;
 
@@ -26,23 +26,23 @@ pub struct SendOptions {
 
 /// Sends a plan and gives the reply. Whatever the world does is a reply; an error is a caller's mistake,
 /// such as a header that cannot be sent.
-pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> {
+pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, UsageError> {
     let text = |name: &str| plan.get(name).and_then(Json::as_str).unwrap_or_default();
-    let mistake = |what: &str| SeamError(["the request: ", what].concat());
+    let diagnostic = |what: &str| UsageError(["the request: ", what].concat());
     let method = match text("method") {
         "GET" => Method::GET,
         "POST" => Method::POST,
         "PUT" => Method::PUT,
         "PATCH" => Method::PATCH,
         "DELETE" => Method::DELETE,
-        _ => return Err(mistake("the method is unknown")),
+        _ => return Err(diagnostic("the method is unknown")),
     };
     let signal: Option<AbortSignal> = options.signal.dyn_into().ok();
     let credentials = match options.credentials.as_deref() {
         None | Some("omit") => RequestCredentials::Omit,
         Some("same-origin") => RequestCredentials::SameOrigin,
         Some("include") => RequestCredentials::Include,
-        Some(_) => return Err(mistake("credentials are omit, same-origin or include")),
+        Some(_) => return Err(diagnostic("credentials are omit, same-origin or include")),
     };
     let mut headers: Vec<(String, String)> = members(plan, "headers");
     headers.extend(options.headers);
@@ -58,7 +58,7 @@ pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> 
     for (name, value) in &headers {
         if !is_header(name, value) {
             // The value may be the token, so only the name is told.
-            return Err(mistake(
+            return Err(diagnostic(
                 &["the header “", name, "” holds a character that no header may hold"].concat(),
             ));
         }
@@ -86,13 +86,13 @@ pub async fn send(plan: &Json, options: SendOptions) -> Result<Json, SeamError> 
 /// The pairs of a query.
 pub fn pairs(json: &Json) -> Vec<(String, String)> {
     let pairs = json.get("query").map(Json::items).unwrap_or_default().iter();
-    pairs.filter_map(|pair| Some((pair.at("/0")?.scalar()?, pair.at("/1")?.scalar()?))).gather()
+    pairs.filter_map(|pair| Some((pair.at("/0")?.scalar()?, pair.at("/1")?.scalar()?))).collect_vec()
 }
 
 /// The text members of a map.
 pub fn members(json: &Json, name: &str) -> Vec<(String, String)> {
     let members = json.get(name).map(Json::members).unwrap_or_default();
-    members.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).gather()
+    members.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect_vec()
 }
 
 /// Whether `Headers.set` takes it: it throws on anything else, and a thrown error would end the engine.

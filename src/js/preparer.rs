@@ -6,13 +6,13 @@ use crate::bundle::registry::prepared;
 use crate::json::Json;
 use crate::json::decoder::refused;
 
-/// Proves a bundle, as JSON text. Answers with one: `{"ok": bundle}`, prepared for the engine, or `{"error": …, "mistakes": […]}`.
+/// Proves a bundle, as JSON text. Answers with one: `{"ok": bundle}`, prepared for the engine, or `{"error": …, "diagnostics": […]}`.
 #[wasm_bindgen]
-pub fn prove(text: &str) -> String {
+pub fn prepare(text: &str) -> String {
     let bundle = Json::parse(text).unwrap_or_default();
     match prepared(&bundle) {
         Ok(bundle) => Json::map(vec![("ok", bundle)]),
-        Err(found) => refused(&found.to_string(), &found.mistakes),
+        Err(found) => refused(&found.to_string(), &found.diagnostics),
     }
     .to_text()
 }

@@ -3,7 +3,7 @@
 use js_sys::Error;
 use wasm_bindgen::prelude::*;
 
-use crate::bundle::registry::SeamError;
+use crate::bundle::registry::UsageError;
 use crate::js::fetch;
 use crate::json::Json;
 
@@ -24,5 +24,5 @@ pub async fn send(plan: String, options: String, signal: JsValue, parts: JsValue
     fetch::send(&plan, options)
         .await
         .map(|reply| reply.to_text())
-        .map_err(|SeamError(what)| Error::new(&what).into())
+        .map_err(|UsageError(what)| Error::new(&what).into())
 }

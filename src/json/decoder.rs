@@ -7,13 +7,13 @@ use std::cell::RefCell;
 
 use thiserror::Error;
 
-use crate::base::text::{Gather, joined};
+use crate::base::text::{CollectVec, joined};
 use crate::json::{Json, escape};
 
 /// One mistake in a descriptor or in an argument.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[error("{place}: {text}")]
-pub struct Mistake {
+pub struct Diagnostic {
     /// The document that it is in: `api`, or the id of a type.
     pub document: String,
     /// JSON Pointer into the document; empty for the whole.
@@ -28,71 +28,81 @@ pub const NO_POINTER: &str = "a JSON Pointer begins with “/”";
 const DEEPEST: usize = 64;
 
 /// Where the mistakes of a document go.
-pub type Mistakes = RefCell<Vec<Mistake>>;
+pub type Diagnostics = RefCell<Vec<Diagnostic>>;
 
 /// Whether this build proves descriptors. One that does not reads only what was proved before, without a word.
-pub const PROVES: bool = cfg!(feature = "prove");
+pub const REPORT: bool = cfg!(feature = "prove");
 
 /// A reader of descriptors.
-pub type Words<'a> = Reader<'a, PROVES>;
+pub type BundleDecoder<'a> = Decoder<'a, REPORT>;
 
-/// A map being read. Words that nobody asked for are mistakes, noted when it is dropped. One that is not `LOUD` notes nothing,
+/// A map being read. Words that nobody asked for are mistakes, noted when it is dropped. One that is not `REPORTS` notes nothing,
 /// and costs nothing to word.
-pub struct Reader<'a, const LOUD: bool = true> {
+pub struct Decoder<'a, const REPORTS: bool = true> {
     json: &'a Json,
     document: &'a str,
     place: String,
-    mistakes: &'a Mistakes,
+    diagnostics: &'a Diagnostics,
     asked: RefCell<Vec<&'a str>>,
 }
 
 /// A place below a reader, put into words only where there is something to say.
 #[derive(Clone, Copy)]
-pub enum Place<'a> {
+pub enum Location<'a> {
     /// A word of the map, or a path below it; empty for the map itself.
     Word(&'a str),
     Item(&'static str, usize),
     Member(&'static str, &'a str),
 }
 
-impl<'a> From<&'a str> for Place<'a> {
-    fn from(word: &'a str) -> Place<'a> {
-        Place::Word(word)
+impl<'a> From<&'a str> for Location<'a> {
+    fn from(word: &'a str) -> Location<'a> {
+        Location::Word(word)
     }
 }
 
-impl<'a> From<&'a String> for Place<'a> {
-    fn from(word: &'a String) -> Place<'a> {
-        Place::Word(word)
+impl<'a> From<&'a String> for Location<'a> {
+    fn from(word: &'a String) -> Location<'a> {
+        Location::Word(word)
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Decoder<'a> {
     /// A reader that notes mistakes in every build.
-    pub fn loud(json: &'a Json, document: &'a str, place: &str, mistakes: &'a Mistakes) -> Reader<'a> {
-        Reader::new(json, document, place, mistakes)
+    pub fn reporting(
+        json: &'a Json,
+        document: &'a str,
+        place: &str,
+        diagnostics: &'a Diagnostics,
+    ) -> Decoder<'a> {
+        Decoder::new(json, document, place, diagnostics)
     }
 }
 
-impl<'a, const LOUD: bool> Reader<'a, LOUD> {
-    pub fn new(json: &'a Json, document: &'a str, place: &str, mistakes: &'a Mistakes) -> Reader<'a, LOUD> {
-        let place = if LOUD { place.to_owned() } else { String::new() };
-        let reader = Reader { json, document, place, mistakes, asked: RefCell::default() };
+impl<'a, const REPORTS: bool> Decoder<'a, REPORTS> {
+    pub fn new(
+        json: &'a Json,
+        document: &'a str,
+        place: &str,
+        diagnostics: &'a Diagnostics,
+    ) -> Decoder<'a, REPORTS> {
+        let place = if REPORTS { place.to_owned() } else { String::new() };
+        let decoder = Decoder { json, document, place, diagnostics, asked: RefCell::default() };
         if !matches!(json, Json::Map(_)) {
-            reader.mistake("", "this must be an object");
+            decoder.report("", "this must be an object");
         }
-        reader
+        decoder
     }
 
     /// The value of a word, without judging it.
-    pub fn word(&self, word: &'static str) -> Option<&'a Json> {
-        self.allow(word);
+    pub fn get(&self, word: &'static str) -> Option<&'a Json> {
+        self.skip(word);
         self.json.get(word)
     }
 
     /// Lets a word stand that somebody else reads.
-    pub fn allow(&self, word: &'a str) {
-        if LOUD {
+    pub fn skip(&self, word: &'a str) {
+        if REPORTS {
             self.asked.borrow_mut().push(word);
         }
     }
@@ -103,31 +113,31 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
     }
 
     pub fn optional(&self, word: &'static str) -> Option<String> {
-        match self.word(word)? {
+        match self.get(word)? {
             Json::Text(text) => Some(text.clone()),
             Json::Null => None,
-            _ => self.wrong(word, "this must be text"),
+            _ => self.error(word, "this must be text"),
         }
     }
 
     /// A word that must be there and hold some text.
     pub fn required(&self, word: &'static str) -> String {
         let text = self.optional(word);
-        if LOUD && text.as_ref().is_none_or(String::is_empty) {
+        if REPORTS && text.as_ref().is_none_or(String::is_empty) {
             self.missing(word);
         }
         text.unwrap_or_default()
     }
 
     pub fn missing(&self, word: &str) {
-        if LOUD {
-            self.mistake("", &["“", word, "” is missing"].concat());
+        if REPORTS {
+            self.report("", &["“", word, "” is missing"].concat());
         }
     }
 
     /// Words that only a page reads: they are judged here and not kept.
-    pub fn shown(&self, required: &[&'static str], optional: &[&'static str]) {
-        if LOUD {
+    pub fn page_texts(&self, required: &[&'static str], optional: &[&'static str]) {
+        if REPORTS {
             required.iter().for_each(|word| drop(self.required(word)));
             optional.iter().for_each(|word| drop(self.optional(word)));
         }
@@ -138,18 +148,18 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
     }
 
     pub fn optional_flag(&self, word: &'static str) -> Option<bool> {
-        match self.word(word)? {
+        match self.get(word)? {
             Json::Bool(value) => Some(*value),
             Json::Null => None,
-            _ => self.wrong(word, "this must be true or false"),
+            _ => self.error(word, "this must be true or false"),
         }
     }
 
     pub fn number(&self, word: &'static str) -> Option<f64> {
-        match self.word(word)? {
+        match self.get(word)? {
             Json::Number(value) => Some(*value),
             Json::Null => None,
-            _ => self.wrong(word, "this must be a number"),
+            _ => self.error(word, "this must be a number"),
         }
     }
 
@@ -157,7 +167,7 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
     pub fn count(&self, word: &'static str) -> Option<u64> {
         match self.number(word)? {
             value if value >= 0.0 && value.fract() == 0.0 => Some(value as u64),
-            _ => self.wrong(word, "this must be a whole number, 0 or more"),
+            _ => self.error(word, "this must be a whole number, 0 or more"),
         }
     }
 
@@ -165,32 +175,32 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
     pub fn choice<T: Copy>(&self, word: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.optional(word)?;
         let found = choices.iter().find(|(name, _)| *name == text);
-        found
-            .map(|(_, value)| *value)
-            .or_else(|| self.strange(word, "", &text, &|| choices.iter().map(|(name, _)| *name).gather()))
+        found.map(|(_, value)| *value).or_else(|| {
+            self.unknown(word, "", &text, &|| choices.iter().map(|(name, _)| *name).collect_vec())
+        })
     }
 
     /// A list of texts; absent is empty.
     pub fn texts(&self, word: &'static str) -> Vec<String> {
-        let text = |(place, item): (Place, &Json)| match item {
+        let text = |(place, item): (Location, &Json)| match item {
             Json::Text(text) => Some(text.clone()),
-            _ => self.wrong(place, "this must be text"),
+            _ => self.error(place, "this must be text"),
         };
-        self.list(word).filter_map(text).gather()
+        self.list(word).filter_map(text).collect_vec()
     }
 
     /// A JSON Pointer that must be there.
     pub fn pointer(&self, word: &'static str) -> String {
         let text = self.required(word);
         if !text.is_empty() {
-            self.judge_pointer(word, &text);
+            self.check_pointer(word, &text);
         }
         text
     }
 
     /// A JSON Pointer; absent is the whole document.
     pub fn optional_pointer(&self, word: &'static str) -> String {
-        if self.word(word).is_none_or(|json| *json == Json::text("")) {
+        if self.get(word).is_none_or(|json| *json == Json::text("")) {
             String::new()
         } else {
             self.pointer(word)
@@ -199,31 +209,31 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
 
     pub fn pointers(&self, word: &'static str) -> Vec<String> {
         let all = self.texts(word);
-        all.iter().for_each(|text| self.judge_pointer(word, text));
+        all.iter().for_each(|text| self.check_pointer(word, text));
         all
     }
 
     /// Notes a text that is no JSON Pointer, or that points too deep.
-    pub fn judge_pointer(&self, word: &str, text: &str) {
-        if LOUD && !text.starts_with('/') {
-            self.mistake(word, NO_POINTER);
-        } else if LOUD && text.bytes().filter(|byte| *byte == b'/').count() > DEEPEST {
-            self.mistake(word, "this lies too deep: 64 names are the most");
+    pub fn check_pointer(&self, word: &str, text: &str) {
+        if REPORTS && !text.starts_with('/') {
+            self.report(word, NO_POINTER);
+        } else if REPORTS && text.bytes().filter(|byte| *byte == b'/').count() > DEEPEST {
+            self.report(word, "this lies too deep: 64 names are the most");
         }
     }
 
     /// The items of a list, each with its place below this reader.
-    pub fn list(&self, word: &'static str) -> impl Iterator<Item = (Place<'static>, &'a Json)> {
-        let items = match self.word(word) {
+    pub fn list(&self, word: &'static str) -> impl Iterator<Item = (Location<'static>, &'a Json)> {
+        let items = match self.get(word) {
             Some(Json::List(items)) => items.as_slice(),
-            Some(_) => self.wrong(word, "this must be a list").unwrap_or_default(),
+            Some(_) => self.error(word, "this must be a list").unwrap_or_default(),
             None => &[],
         };
-        items.iter().enumerate().map(move |(index, item)| (Place::Item(word, index), item))
+        items.iter().enumerate().map(move |(index, item)| (Location::Item(word, index), item))
     }
 
     /// Reads each item of a list by a reader of its own.
-    pub fn each<T>(&self, word: &'static str, read: &dyn Fn(&Reader<'a, LOUD>) -> T) -> Vec<T> {
+    pub fn each<T>(&self, word: &'static str, read: &dyn Fn(&Decoder<'a, REPORTS>) -> T) -> Vec<T> {
         let mut all = Vec::new();
         for (place, item) in self.list(word) {
             all.push(read(&self.below(place, item)));
@@ -232,111 +242,114 @@ impl<'a, const LOUD: bool> Reader<'a, LOUD> {
     }
 
     /// The members of a map, each with its place below this reader.
-    pub fn entries(&self, word: &'static str) -> impl Iterator<Item = (Place<'a>, &'a str, &'a Json)> {
-        let members = match self.word(word) {
+    pub fn entries(&self, word: &'static str) -> impl Iterator<Item = (Location<'a>, &'a str, &'a Json)> {
+        let members = match self.get(word) {
             Some(Json::Map(members)) => members.as_slice(),
-            Some(_) => self.wrong(word, "this must be an object").unwrap_or_default(),
+            Some(_) => self.error(word, "this must be an object").unwrap_or_default(),
             None => &[],
         };
-        members.iter().map(move |(name, value)| (Place::Member(word, name), name.as_str(), value))
+        members.iter().map(move |(name, value)| (Location::Member(word, name), name.as_str(), value))
     }
 
     /// Refuses a word that has another name by now.
     pub fn renamed(&self, old: &'static str, new: &str) {
-        if LOUD && self.json.get(old).is_some() {
-            self.allow(old);
-            self.mistake(old, &["“", old, "” is unknown; did you mean “", new, "”?"].concat());
+        if REPORTS && self.json.get(old).is_some() {
+            self.skip(old);
+            self.report(old, &["“", old, "” is unknown; did you mean “", new, "”?"].concat());
         }
     }
 
     /// A reader of a map below this one.
-    pub fn below<'p>(&self, place: impl Into<Place<'p>>, json: &'a Json) -> Reader<'a, LOUD> {
-        Reader::new(json, self.document, &self.path(place.into()), self.mistakes)
+    pub fn below<'p>(&self, place: impl Into<Location<'p>>, json: &'a Json) -> Decoder<'a, REPORTS> {
+        Decoder::new(json, self.document, &self.path(place.into()), self.diagnostics)
     }
 
     /// Notes a mistake at a place below this reader, and gives nothing.
-    pub fn wrong<'p, T>(&self, place: impl Into<Place<'p>>, text: &str) -> Option<T> {
-        self.mistake(place, text);
+    pub fn error<'p, T>(&self, place: impl Into<Location<'p>>, text: &str) -> Option<T> {
+        self.report(place, text);
         None
     }
 
     /// Notes a word that nobody knows, with those that are; `what` stands before it.
-    pub fn strange<'p, T>(
+    pub fn unknown<'p, T>(
         &self,
-        place: impl Into<Place<'p>>,
+        place: impl Into<Location<'p>>,
         what: &str,
         word: &str,
         known: &dyn Fn() -> Vec<&'p str>,
     ) -> Option<T> {
-        if LOUD {
-            self.mistake(place, &[what, &unknown(word, &known())].concat());
+        if REPORTS {
+            self.report(place, &[what, &unknown_name(word, &known())].concat());
         }
         None
     }
 
-    pub fn mistake<'p>(&self, place: impl Into<Place<'p>>, text: &str) {
-        if !LOUD {
+    pub fn report<'p>(&self, place: impl Into<Location<'p>>, text: &str) {
+        if !REPORTS {
             return;
         }
-        let mistake = Mistake {
+        let diagnostic = Diagnostic {
             document: self.document.to_owned(),
             place: self.path(place.into()),
             text: text.to_owned(),
         };
-        let mut mistakes = self.mistakes.borrow_mut();
+        let mut diagnostics = self.diagnostics.borrow_mut();
         // What several types inherit is read for each of them, and is still one mistake.
-        if !mistakes.contains(&mistake) {
-            mistakes.push(mistake);
+        if !diagnostics.contains(&diagnostic) {
+            diagnostics.push(diagnostic);
         }
     }
 
-    fn path(&self, place: Place) -> String {
-        if !LOUD {
+    fn path(&self, place: Location) -> String {
+        if !REPORTS {
             return String::new();
         }
         match place {
-            Place::Word("") => self.place.clone(),
-            Place::Word(word) => [self.place.as_str(), "/", word].concat(),
-            Place::Item(word, index) => [self.place.as_str(), "/", word, "/", &index.to_string()].concat(),
-            Place::Member(word, name) => [self.place.as_str(), "/", word, "/", &escape(name)].concat(),
+            Location::Word("") => self.place.clone(),
+            Location::Word(word) => [self.place.as_str(), "/", word].concat(),
+            Location::Item(word, index) => [self.place.as_str(), "/", word, "/", &index.to_string()].concat(),
+            Location::Member(word, name) => [self.place.as_str(), "/", word, "/", &escape(name)].concat(),
         }
     }
 }
 
-impl<const LOUD: bool> Drop for Reader<'_, LOUD> {
+impl<const REPORTS: bool> Drop for Decoder<'_, REPORTS> {
     fn drop(&mut self) {
-        if !LOUD {
+        if !REPORTS {
             return;
         }
         let asked = self.asked.borrow();
         for (word, _) in self.json.members() {
             if !asked.contains(&word.as_str()) {
-                self.mistake(&escape(word), &unknown(word, &asked));
+                self.report(&escape(word), &unknown_name(word, &asked));
             }
         }
     }
 }
 
 /// Mistakes as they cross the seam, with the sentence for them all.
-pub fn refused(error: &str, mistakes: &[Mistake]) -> Json {
-    let one = |mistake: &Mistake| {
+pub fn refused(error: &str, diagnostics: &[Diagnostic]) -> Json {
+    let one = |diagnostic: &Diagnostic| {
         Json::map(vec![
-            ("document", Json::text(&mistake.document)),
-            ("place", Json::text(&mistake.place)),
-            ("text", Json::text(&mistake.text)),
+            ("document", Json::text(&diagnostic.document)),
+            ("place", Json::text(&diagnostic.place)),
+            ("text", Json::text(&diagnostic.text)),
         ])
     };
-    Json::map(vec![("error", Json::text(error)), ("mistakes", Json::List(mistakes.iter().map(one).gather()))])
+    Json::map(vec![
+        ("error", Json::text(error)),
+        ("mistakes", Json::List(diagnostics.iter().map(one).collect_vec())),
+    ])
 }
 
 /// The words of a closed set.
-pub fn words<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
-    table.iter().map(|(word, _)| *word).gather()
+pub fn names_of<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
+    table.iter().map(|(word, _)| *word).collect_vec()
 }
 
 /// The sentence about a word that nobody knows, with the nearest that is known.
-pub fn unknown(word: &str, known: &[&str]) -> String {
-    let near = known.iter().map(|name| (distance(word, name), *name)).min();
+pub fn unknown_name(word: &str, known: &[&str]) -> String {
+    let near = known.iter().map(|name| (edit_distance(word, name), *name)).min();
     match near {
         Some((far, name)) if far <= 1 + word.len() / 4 => {
             ["“", word, "” is unknown; did you mean “", name, "”?"].concat()
@@ -346,9 +359,9 @@ pub fn unknown(word: &str, known: &[&str]) -> String {
 }
 
 /// How many letters must change, appear or go to make one word of the other; upper and lower case are the same.
-fn distance(one: &str, two: &str) -> usize {
+fn edit_distance(one: &str, two: &str) -> usize {
     // For each letter of the other, how far the beginnings up to it are apart.
-    let mut row: Vec<(char, usize)> = two.chars().zip(1..).gather();
+    let mut row: Vec<(char, usize)> = two.chars().zip(1..).collect_vec();
     let mut all = 0;
     for (place, a) in one.chars().enumerate() {
         let mut corner = place;
@@ -368,19 +381,19 @@ fn distance(one: &str, two: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn read(text: &str, with: impl Fn(&Reader)) -> Vec<String> {
-        let (json, mistakes) = (Json::parse(text).unwrap(), Mistakes::default());
-        with(&Reader::loud(&json, "type", "", &mistakes));
-        mistakes.into_inner().iter().map(ToString::to_string).collect()
+    fn read(text: &str, with: impl Fn(&Decoder)) -> Vec<String> {
+        let (json, diagnostics) = (Json::parse(text).unwrap(), Diagnostics::default());
+        with(&Decoder::reporting(&json, "type", "", &diagnostics));
+        diagnostics.into_inner().iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn every_mistake_is_named_with_its_place() {
-        let found = read(r#"{"lable":"x","kind":3,"rows":[{"a":1}]}"#, |reader| {
-            reader.required("label");
-            reader.optional("kind");
-            for (place, row) in reader.list("rows") {
-                reader.below(place, row).flag("b");
+        let found = read(r#"{"lable":"x","kind":3,"rows":[{"a":1}]}"#, |decoder| {
+            decoder.required("label");
+            decoder.optional("kind");
+            for (place, row) in decoder.list("rows") {
+                decoder.below(place, row).flag("b");
             }
         });
         assert_eq!(
@@ -396,8 +409,8 @@ mod tests {
 
     #[test]
     fn a_choice_is_closed() {
-        let found = read(r#"{"kind":"txet"}"#, |reader| {
-            reader.choice("kind", &[("text", 1), ("toggle", 2)]);
+        let found = read(r#"{"kind":"txet"}"#, |decoder| {
+            decoder.choice("kind", &[("text", 1), ("toggle", 2)]);
         });
         assert_eq!(found, ["/kind: “txet” is unknown; did you mean “text”?"]);
     }
@@ -407,7 +420,7 @@ mod tests {
         for (one, two, far) in
             [("", "abc", 3), ("title", "tittle", 1), ("Kind", "kind", 0), ("kitten", "sitting", 3)]
         {
-            assert_eq!(distance(one, two), far);
+            assert_eq!(edit_distance(one, two), far);
         }
     }
 }

@@ -5,4 +5,6 @@ pub mod parse;
 pub mod digest;
 pub mod decoder;
 
-pub use value::{Json, SAFE, by_name, escape, names, number_text, segments, unrepeated};
+pub use value::{
+    Json, MAX_SAFE_INTEGER, escape, member_lookup, names, number_text, segments, without_duplicates,
+};

@@ -1,6 +1,6 @@
 //! JSON text in: a small reader of RFC 8259, the same natively and in the page.
 
-use crate::json::{Json, SAFE, unrepeated};
+use crate::json::{Json, MAX_SAFE_INTEGER, without_duplicates};
 
 /// How deep a document may nest: a hostile one must not exhaust the stack.
 const DEPTH: usize = 128;
@@ -8,7 +8,7 @@ const DEPTH: usize = 128;
 impl Json {
     /// Reads a JSON text; `None` where it is not one, or nests deeper than 128.
     pub fn parse(text: &str) -> Option<Json> {
-        Parser { text, at: 0 }.whole()
+        Parser { text, at: 0 }.document()
     }
 }
 
@@ -28,7 +28,7 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     /// The whole text as one value; nothing may follow it.
-    fn whole(mut self) -> Option<Json> {
+    fn document(mut self) -> Option<Json> {
         let value = self.value(DEPTH)?;
         (self.peek() == 0 && self.at == self.text.len()).then_some(value)
     }
@@ -37,27 +37,27 @@ impl Parser<'_> {
         match self.peek() {
             b'{' if depth > 0 => {
                 let mut members: Vec<(String, Json)> = Vec::new();
-                self.listed(b'}', |parser| {
+                self.elements(b'}', |parser| {
                     let name = parser.string()?;
                     let value =
                         if parser.peek() == b':' { parser.step().value(depth - 1)? } else { return None };
                     members.push((name, value));
                     Some(())
                 })?;
-                Some(Json::Map(unrepeated(members)))
+                Some(Json::Map(without_duplicates(members)))
             }
             b'[' if depth > 0 => {
                 let mut items = Vec::new();
-                self.listed(b']', |parser| {
+                self.elements(b']', |parser| {
                     items.push(parser.value(depth - 1)?);
                     Some(())
                 })?;
                 Some(Json::List(items))
             }
             b'"' => self.string().map(Json::Text),
-            b't' => self.word("true", Json::Bool(true)),
-            b'f' => self.word("false", Json::Bool(false)),
-            b'n' => self.word("null", Json::Null),
+            b't' => self.literal("true", Json::Bool(true)),
+            b'f' => self.literal("false", Json::Bool(false)),
+            b'n' => self.literal("null", Json::Null),
             _ => self.number(),
         }
     }
@@ -80,7 +80,7 @@ impl Parser<'_> {
     }
 
     /// What stands between a bracket and its end, with commas between.
-    fn listed(&mut self, end: u8, mut one: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+    fn elements(&mut self, end: u8, mut one: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         if self.step().peek() == end {
             self.at += 1;
             return Some(());
@@ -98,7 +98,7 @@ impl Parser<'_> {
         }
     }
 
-    fn word(&mut self, word: &str, value: Json) -> Option<Json> {
+    fn literal(&mut self, word: &str, value: Json) -> Option<Json> {
         let end = self.at + word.len();
         (self.text.get(self.at..end)? == word).then(|| self.at = end)?;
         Some(value)
@@ -190,7 +190,7 @@ impl Parser<'_> {
             }
             false => fraction(text)?,
         };
-        let exact = !whole || number.abs() <= SAFE;
+        let exact = !whole || number.abs() <= MAX_SAFE_INTEGER;
         begins.then(|| if exact { Json::Number(number) } else { Json::Exact(text.to_owned()) })
     }
 }

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::base::names::Names;
-use crate::base::text::{Gather, count, push_hex, replaced, step};
+use crate::base::names::NameIndex;
+use crate::base::text::{CollectVec, count, count_step, push_hex, replace_all};
 
 /// Up to here every integer has a number of its own.
-pub const SAFE: f64 = 9_007_199_254_740_991.0;
+pub const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 /// A JSON value.
 #[derive(Clone, Default, PartialEq)]
@@ -36,7 +36,7 @@ impl Json {
 
     /// A map of the given members, in their order.
     pub fn map(members: Vec<(&str, Json)>) -> Json {
-        Json::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).gather())
+        Json::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect_vec())
     }
 
     pub fn as_str(&self) -> Option<&str> {
@@ -87,16 +87,16 @@ impl Json {
     pub fn at(&self, pointer: &str) -> Option<&Json> {
         segments(pointer).try_fold(self, |here, key| match here {
             Json::Map(_) => here.get(&key),
-            Json::List(items) => items.get(count(&key, SAFE)?),
+            Json::List(items) => items.get(count(&key, MAX_SAFE_INTEGER)?),
             _ => None,
         })
     }
 
     /// Whether a number in it would be rounded by a JSON reader.
-    pub fn has_exact(&self) -> bool {
+    pub fn has_unsafe_integer(&self) -> bool {
         matches!(self, Json::Exact(_))
-            || self.items().iter().any(Json::has_exact)
-            || self.members().iter().any(|(_, value)| value.has_exact())
+            || self.items().iter().any(Json::has_unsafe_integer)
+            || self.members().iter().any(|(_, value)| value.has_unsafe_integer())
     }
 
     /// The same as `at`, to be changed.
@@ -105,7 +105,7 @@ impl Json {
         for key in segments(pointer) {
             here = match here {
                 Json::Map(_) => here.get_mut(&key)?,
-                Json::List(items) => items.get_mut(count(&key, SAFE)?)?,
+                Json::List(items) => items.get_mut(count(&key, MAX_SAFE_INTEGER)?)?,
                 _ => return None,
             };
         }
@@ -133,7 +133,7 @@ impl Json {
 
     /// Takes out what stands at a JSON Pointer, and the maps that this leaves empty.
     pub fn remove(&mut self, pointer: &str) {
-        let keys: Vec<String> = segments(pointer).gather();
+        let keys: Vec<String> = segments(pointer).collect_vec();
         remove(self, &keys);
     }
 
@@ -144,7 +144,7 @@ impl Json {
             return;
         };
         let known = names(mine);
-        let places: Vec<Option<usize>> = members.iter().map(|(name, _)| known.place(name)).gather();
+        let places: Vec<Option<usize>> = members.iter().map(|(name, _)| known.position(name)).collect_vec();
         for (member, place) in members.iter().zip(places) {
             match place.and_then(|place| mine.get_mut(place)) {
                 Some((_, value)) => value.merge(&member.1),
@@ -214,26 +214,26 @@ impl fmt::Debug for Json {
 }
 
 fn is(key: &str, name: &str) -> bool {
-    step();
+    count_step();
     key == name
 }
 
 /// The names of members, to be found among many.
-pub fn names(members: &[(String, Json)]) -> Names<'_> {
-    Names::new(members.iter().map(|(name, _)| name.as_str()).gather())
+pub fn names(members: &[(String, Json)]) -> NameIndex<'_> {
+    NameIndex::new(members.iter().map(|(name, _)| name.as_str()).collect_vec())
 }
 
 /// Finds members of one object, many times.
-pub fn by_name<'j>(json: &'j Json) -> impl Fn(&str) -> Option<&'j Json> {
+pub fn member_lookup<'j>(json: &'j Json) -> impl Fn(&str) -> Option<&'j Json> {
     let (members, names) = (json.members(), names(json.members()));
-    move |name| members.get(names.place(name)?).map(|(_, value)| value)
+    move |name| members.get(names.position(name)?).map(|(_, value)| value)
 }
 
 /// Members without those whose name comes again: the last value counts, at the first place, as in every JSON reader.
-pub fn unrepeated(mut members: Vec<(String, Json)>) -> Vec<(String, Json)> {
+pub fn without_duplicates(mut members: Vec<(String, Json)>) -> Vec<(String, Json)> {
     let mut kept = vec![true; members.len()];
     // From the last on, so that its value goes all the way to the first.
-    for (before, place) in names(&members).repeated().into_iter().rev() {
+    for (before, place) in names(&members).duplicates().into_iter().rev() {
         let last = members.get_mut(place).map(|(_, value)| std::mem::take(value)).unwrap_or_default();
         if let (Some((_, value)), Some(kept)) = (members.get_mut(before), kept.get_mut(place)) {
             (*value, *kept) = (last, false);
@@ -246,7 +246,7 @@ pub fn unrepeated(mut members: Vec<(String, Json)>) -> Vec<(String, Json)> {
 
 /// A number as JSON writes it: whole ones without a point.
 pub fn number_text(number: f64) -> String {
-    if number.abs() <= SAFE && number == (number as i64) as f64 {
+    if number.abs() <= MAX_SAFE_INTEGER && number == (number as i64) as f64 {
         (number as i64).to_string()
     } else {
         fraction_text(number)
@@ -255,12 +255,12 @@ pub fn number_text(number: f64) -> String {
 
 /// The keys of a JSON Pointer, unescaped.
 pub fn segments(pointer: &str) -> impl Iterator<Item = String> {
-    pointer.split('/').skip(1).map(|key| replaced(&replaced(key, "~1", "/"), "~0", "~"))
+    pointer.split('/').skip(1).map(|key| replace_all(&replace_all(key, "~1", "/"), "~0", "~"))
 }
 
 /// A key as a JSON Pointer writes it.
 pub fn escape(key: &str) -> String {
-    replaced(&replaced(key, "~", "~0"), "/", "~1")
+    replace_all(&replace_all(key, "~", "~0"), "/", "~1")
 }
 
 /// Whether something was taken out.

@@ -1,13 +1,13 @@
 //! Values in, request plan out.
 
-use crate::base::text::{Gather, joined, push_hex, replaced, whole};
-use crate::bundle::registry::{Entry, SeamError, name_of};
-use crate::descriptor::api::{Call, Known, Operation, Setting};
-use crate::descriptor::connection_type::{Type, placeholders};
+use crate::base::text::{CollectVec, joined, push_hex, replace_all, whole};
+use crate::bundle::registry::{RegistryEntry, UsageError, operation_name};
+use crate::descriptor::api::{BuiltinSetting, Call, Operation, Setting};
+use crate::descriptor::connection_type::{ConnectionType, placeholders};
 use crate::descriptor::format;
 use crate::fields::validate::Fault;
 use crate::json::Json;
-use crate::json::decoder::unknown;
+use crate::json::decoder::unknown_name;
 
 /// One request, as data. The authorization is added by the transport and is in no plan.
 #[derive(Clone)]
@@ -34,30 +34,33 @@ pub struct Settings(Vec<(String, String)>);
 
 impl Settings {
     /// Reads them from a map of texts and numbers; a name that the API does not document is an error.
-    pub fn read(json: &Json, entry: &Entry) -> Result<Settings, SeamError> {
-        let mut known: Vec<&str> = entry.api.settings.iter().map(|setting| setting.name.as_str()).gather();
+    pub fn read(json: &Json, entry: &RegistryEntry) -> Result<Settings, UsageError> {
+        let mut known: Vec<&str> =
+            entry.api.settings.iter().map(|setting| setting.name.as_str()).collect_vec();
         known.push("base_url");
         let mut settings = Vec::new();
         for (name, value) in json.members() {
             if !known.contains(&name.as_str()) {
-                return Err(SeamError(["the setting ", &unknown(name, &known)].concat()));
+                return Err(UsageError(["the setting ", &unknown_name(name, &known)].concat()));
             }
             match (value, value.scalar()) {
                 (Json::Null, _) => {}
                 (_, Some(text)) => settings.push((name.clone(), text)),
-                _ => return Err(SeamError(["the setting “", name, "” must be a text or a number"].concat())),
+                _ => {
+                    return Err(UsageError(["the setting “", name, "” must be a text or a number"].concat()));
+                }
             }
         }
         Ok(Settings(settings))
     }
 
     /// The reader's time zone; `UTC` where nobody told it.
-    pub fn time_zone(&self, entry: &Entry) -> &str {
-        let setting = entry.api.settings.iter().find(|setting| setting.is == Some(Known::TimeZone));
-        setting.and_then(|setting| self.given(&setting.name)).unwrap_or("UTC")
+    pub fn time_zone(&self, entry: &RegistryEntry) -> &str {
+        let setting = entry.api.settings.iter().find(|setting| setting.is == Some(BuiltinSetting::TimeZone));
+        setting.and_then(|setting| self.get(&setting.name)).unwrap_or("UTC")
     }
 
-    fn given(&self, name: &str) -> Option<&str> {
+    fn get(&self, name: &str) -> Option<&str> {
         self.0
             .iter()
             .find(|(known, _)| known == name)
@@ -66,12 +69,12 @@ impl Settings {
     }
 
     /// The value of a setting: what the host gave, else what is at hand says, else the default.
-    fn value(&self, entry: &Entry, name: &str, about: &About) -> Option<String> {
+    fn value(&self, entry: &RegistryEntry, name: &str, about: &RequestContext) -> Option<String> {
         let setting = entry.api.settings.iter().find(|setting| setting.name == name)?;
-        let kind = || about.kind.filter(|_| setting.is == Some(Known::Type)).map(str::to_owned);
-        self.given(name)
+        let kind = || about.kind.filter(|_| setting.is == Some(BuiltinSetting::Type)).map(str::to_owned);
+        self.get(name)
             .map(str::to_owned)
-            .or_else(|| about.tells(setting))
+            .or_else(|| about.value_in_record(setting))
             .or_else(kind)
             .or_else(|| setting.default.clone())
     }
@@ -79,7 +82,7 @@ impl Settings {
 
 /// What a request is about: what it creates, else a saved connection.
 #[derive(Clone, Copy, Default)]
-pub struct About<'a> {
+pub struct RequestContext<'a> {
     /// The body of a create, or a record.
     pub record: Option<&'a Json>,
     pub kind: Option<&'a str>,
@@ -87,26 +90,28 @@ pub struct About<'a> {
     pub files: bool,
 }
 
-impl About<'_> {
-    fn tells(&self, setting: &Setting) -> Option<String> {
+impl RequestContext<'_> {
+    fn value_in_record(&self, setting: &Setting) -> Option<String> {
         self.record.zip(setting.from.as_ref()).and_then(|(record, place)| record.at(place)?.scalar())
     }
 }
 
 /// The plan of an operation with the given body, or what is wrong with the settings.
 pub fn plan(
-    entry: &Entry,
+    entry: &RegistryEntry,
     operation: Operation,
     settings: &Settings,
-    about: About,
+    about: RequestContext,
     body: Option<Json>,
 ) -> Result<Plan, Vec<Fault>> {
     // What is being made names itself; only what exists has an old name.
-    let about =
-        About { record: body.as_ref().filter(|_| operation == Operation::Create).or(about.record), ..about };
+    let about = RequestContext {
+        record: body.as_ref().filter(|_| operation == Operation::Create).or(about.record),
+        ..about
+    };
     let mut faults = Vec::new();
     let Some(call) = entry.api.call(operation) else { return Err(vec![Fault::new("", "operation")]) };
-    let base = settings.given("base_url").unwrap_or_default().trim_end_matches('/');
+    let base = settings.get("base_url").unwrap_or_default().trim_end_matches('/');
     if base.is_empty() {
         faults.push(Fault::new("base_url", "setting_missing"));
     } else if !format::http_url(base) || base.contains(['?', '#']) {
@@ -116,7 +121,7 @@ pub fn plan(
     let names = names(call, template);
     let mut told = Vec::new();
     for name in &names {
-        match judged(entry, settings, &about, name, template, body.as_ref()) {
+        match resolve_setting(entry, settings, &about, name, template, body.as_ref()) {
             Ok(Some(value)) => told.push((name.as_str(), value)),
             Ok(None) => {}
             Err(code) => faults.push(Fault::new(name, code)),
@@ -139,11 +144,11 @@ pub fn plan(
     let mut query = Vec::new();
     for (name, template) in &call.query {
         // A pair whose setting is not given is left out.
-        if let Some(text) = filled(template, &|name| value(name).map(str::to_owned)) {
+        if let Some(text) = expand(template, &|name| value(name).map(str::to_owned)) {
             query.push((name.clone(), text));
         }
     }
-    let path = filled(template, &|name| Some(encoded(value(name)?))).unwrap_or_default();
+    let path = expand(template, &|name| Some(percent_encode(value(name)?))).unwrap_or_default();
     let body = body.map(|mut body| {
         for (name, place) in &call.with {
             if let Some(text) = value(name) {
@@ -170,7 +175,12 @@ pub fn plan(
 }
 
 /// The plan of a request about a connection that was just saved: what its record says counts over what the host said before.
-pub fn plan_about(entry: &Entry, operation: Operation, settings: &Settings, record: &Json) -> Option<Plan> {
+pub fn plan_for_record(
+    entry: &RegistryEntry,
+    operation: Operation,
+    settings: &Settings,
+    record: &Json,
+) -> Option<Plan> {
     let tells = |place: &String| record.at(place).is_some_and(|value| *value != Json::Null);
     let told = |name: &str| {
         entry
@@ -180,12 +190,23 @@ pub fn plan_about(entry: &Entry, operation: Operation, settings: &Settings, reco
             .any(|setting| setting.name == name && setting.from.as_ref().is_some_and(tells))
     };
     let rest = settings.0.iter().filter(|(name, _)| !told(name)).cloned();
-    plan(entry, operation, &Settings(rest.gather()), About { record: Some(record), ..About::default() }, None)
-        .ok()
+    plan(
+        entry,
+        operation,
+        &Settings(rest.collect_vec()),
+        RequestContext { record: Some(record), ..RequestContext::default() },
+        None,
+    )
+    .ok()
 }
 
 /// A setting that a new connection names itself is missing because a field is.
-pub fn on_fields(entry: &Entry, kind: &Type, operation: Operation, mut faults: Vec<Fault>) -> Vec<Fault> {
+pub fn blame_fields(
+    entry: &RegistryEntry,
+    kind: &ConnectionType,
+    operation: Operation,
+    mut faults: Vec<Fault>,
+) -> Vec<Fault> {
     let field = |fault: &Fault| {
         let from = entry.api.settings.iter().find(|setting| setting.name == fault.field)?.from.as_ref()?;
         kind.fields.iter().find(|field| field.at.contains(from))
@@ -216,10 +237,10 @@ fn names(call: &Call, template: &str) -> Vec<String> {
 
 /// The value of a setting, or the code of what is wrong with it.
 /// What the path cannot do without may stand in the body.
-fn judged(
-    entry: &Entry,
+fn resolve_setting(
+    entry: &RegistryEntry,
     settings: &Settings,
-    about: &About,
+    about: &RequestContext,
     name: &str,
     path: &str,
     body: Option<&Json>,
@@ -227,7 +248,7 @@ fn judged(
     let setting = entry.api.settings.iter().find(|setting| setting.name == name);
     let mut in_path = false;
     placeholders(path, &mut |known| in_path |= known == name);
-    let sent = || About { record: body.filter(|_| in_path), ..*about }.tells(setting?);
+    let sent = || RequestContext { record: body.filter(|_| in_path), ..*about }.value_in_record(setting?);
     let Some(value) = settings.value(entry, name, about).or_else(sent) else {
         let needed = in_path || setting.is_some_and(|setting| setting.required);
         return if needed { Err("setting_missing") } else { Ok(None) };
@@ -244,13 +265,15 @@ fn judged(
 }
 
 /// Whether a host's setting and the body name the new connection differently; upper and lower case are the same.
-fn differs(entry: &Entry, about: &About, name: &str, value: &str) -> bool {
+fn differs(entry: &RegistryEntry, about: &RequestContext, name: &str, value: &str) -> bool {
     let setting = entry.api.settings.iter().find(|setting| setting.name == name);
-    setting.and_then(|setting| about.tells(setting)).is_some_and(|told| !told.eq_ignore_ascii_case(value))
+    setting
+        .and_then(|setting| about.value_in_record(setting))
+        .is_some_and(|told| !told.eq_ignore_ascii_case(value))
 }
 
 /// A template with its settings filled in; `None` where one is missing.
-fn filled(template: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+fn expand(template: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     let mut parts = template.split('{');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -266,13 +289,13 @@ pub fn address(url: &str, query: &[(String, String)]) -> String {
     let mut whole = url.to_owned();
     for (name, value) in query {
         whole.push(if whole.len() == url.len() { '?' } else { '&' });
-        whole.push_str(&[&encoded(name), "=", &encoded(value)].concat());
+        whole.push_str(&[&percent_encode(name), "=", &percent_encode(value)].concat());
     }
     whole
 }
 
 /// Percent-encodes a text as one segment of a path, or as a name or value of a query.
-pub fn encoded(text: &str) -> String {
+pub fn percent_encode(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
@@ -287,7 +310,7 @@ pub fn encoded(text: &str) -> String {
 
 impl Plan {
     /// The same request with a body of several parts.
-    pub fn of_parts(self, parts: Vec<Json>) -> Plan {
+    pub fn with_parts(self, parts: Vec<Json>) -> Plan {
         Plan { body: Some(Json::map(vec![("parts", Json::List(parts))])), multipart: true, ..self }
     }
 
@@ -297,17 +320,17 @@ impl Plan {
             self.query.iter().map(|(name, value)| Json::List(vec![Json::text(name), Json::text(value)]));
         Json::map(vec![
             ("id", Json::Number(f64::from(self.id))),
-            ("operation", Json::text(name_of(self.operation))),
+            ("operation", Json::text(operation_name(self.operation))),
             ("method", Json::text(&self.method)),
             ("url", Json::text(&self.url)),
-            ("query", Json::List(query.gather())),
+            ("query", Json::List(query.collect_vec())),
             (
                 "headers",
                 Json::Map(
                     self.headers()
                         .iter()
                         .map(|(name, value)| ((*name).to_owned(), Json::text(*value)))
-                        .gather(),
+                        .collect_vec(),
                 ),
             ),
             ("body", self.body.clone().unwrap_or_default()),
@@ -369,5 +392,5 @@ impl Plan {
 
 /// A text in single quotes, in which a POSIX shell changes nothing.
 fn quoted(text: &str) -> String {
-    ["'", &replaced(text, "'", "'\\''"), "'"].concat()
+    ["'", &replace_all(text, "'", "'\\''"), "'"].concat()
 }

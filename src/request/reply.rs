@@ -1,12 +1,12 @@
 //! A reply in, an outcome out: accepted, refused, or lost on the way.
 
-use crate::base::text::{count, holds, joined, longest, replaced, scheme};
-use crate::bundle::registry::Entry;
-use crate::descriptor::api::{Api, Call, Gives, Operation, Sign};
+use crate::base::text::{count, holds, index_of_longest, joined, replace_all, scheme};
+use crate::bundle::registry::RegistryEntry;
+use crate::descriptor::api::{Api, Call, Operation, RecordMarker, ResponseShape};
 use crate::descriptor::format;
 use crate::json::Json;
-use crate::json::decoder::{Mistakes, Reader};
-use crate::request::plan::encoded;
+use crate::json::decoder::{Decoder, Diagnostics};
+use crate::request::plan::percent_encode;
 use crate::request::write_field::MASK;
 
 /// The longest server message that is shown.
@@ -27,19 +27,19 @@ pub enum Outcome {
     /// The server did it.
     Done {
         record: Option<Json>,
-        items: Vec<Listed>,
+        items: Vec<ConnectionSummary>,
         link: Option<String>,
         /// What the server says of the parts that failed.
-        partly: Option<String>,
+        partial_failure: Option<String>,
     },
     /// The server said no.
-    Refused { code: &'static str, status: u16, message: Option<String>, said: Vec<Said> },
+    Refused { code: &'static str, status: u16, message: Option<String>, said: Vec<FieldMessage> },
     /// Whether the server did it is not known.
     Lost { code: &'static str },
 }
 
 /// A refusal that belongs to a part of the body.
-pub struct Said {
+pub struct FieldMessage {
     /// As the server names it: a JSON Pointer or a path with dots.
     pub place: String,
     pub text: String,
@@ -47,7 +47,7 @@ pub struct Said {
 
 /// A connection as a list names it.
 #[derive(Clone)]
-pub struct Listed {
+pub struct ConnectionSummary {
     pub id: String,
     pub name: String,
     /// The descriptor's id, or the record's own word where no descriptor knows it.
@@ -60,23 +60,29 @@ pub struct Listed {
 
 impl Reply {
     /// Reads a reply from the seam.
-    pub fn read(json: &Json, mistakes: &Mistakes) -> Reply {
-        let reader = Reader::loud(json, "action", "/reply", mistakes);
-        if let Some(lost) = reader
+    pub fn read(json: &Json, diagnostics: &Diagnostics) -> Reply {
+        let decoder = Decoder::reporting(json, "action", "/reply", diagnostics);
+        if let Some(lost) = decoder
             .choice("lost", &[("network", "network"), ("timeout", "timeout"), ("cancelled", "cancelled")])
         {
             return Reply::Lost(lost);
         }
-        reader.optional("type");
-        Reply::Answer { status: reader.count("status").unwrap_or(0) as u16, text: reader.text("text") }
+        decoder.optional("type");
+        Reply::Answer { status: decoder.count("status").unwrap_or(0) as u16, text: decoder.text("text") }
     }
 }
 
 /// What a reply to a call means. Of a body nothing is kept but what the API's data points at, and in
 /// every message each of `secrets` is masked.
-pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, secrets: &[String]) -> Outcome {
+pub fn read(
+    entry: &RegistryEntry,
+    operation: Operation,
+    call: &Call,
+    reply: &Reply,
+    secrets: &[String],
+) -> Outcome {
     let (status, text) = match reply {
-        Reply::Lost(code) => return Outcome::Lost { code: lost(code, call.repeatable) },
+        Reply::Lost(code) => return Outcome::Lost { code: lost_code(code, call.repeatable) },
         Reply::Answer { status, text } => (*status, text),
     };
     let body = Json::parse(text);
@@ -84,31 +90,32 @@ pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, sec
     if !(200..300).contains(&status) || body.as_ref().is_some_and(|body| !succeeds(api, body)) {
         return refused(status, text, body, call, secrets);
     }
-    let partly = body.as_ref().and_then(|body| failures(api, body)).map(|text| tidy(&text, secrets));
+    let partial_failure =
+        body.as_ref().and_then(|body| failures(api, body)).map(|text| sanitize(&text, secrets));
     let (mut record, mut items, mut link) = (None, Vec::new(), None);
     let readable = match (&call.gives, body) {
         // A page that asks for a sign-in does not say that it was done, nor does nothing at all, but of a delete.
-        (Gives::Nothing, None) => match text.trim() {
+        (ResponseShape::Nothing, None) => match text.trim() {
             "" => operation == Operation::Delete || api.success.is_empty(),
             text => api.success.is_empty() && !text.starts_with('<'),
         },
-        (Gives::Nothing, Some(body)) => api.success.is_empty() || shows_sign(api, &body),
-        (Gives::Record(place), body) => {
+        (ResponseShape::Nothing, Some(body)) => api.success.is_empty() || shows_sign(api, &body),
+        (ResponseShape::Record(place), body) => {
             record =
                 body.and_then(|body| body.at(place).filter(|record| matches!(record, Json::Map(_))).cloned());
             record.is_some()
         }
-        (Gives::List(place), body) => match body.as_ref().and_then(|body| body.at(place)) {
+        (ResponseShape::List(place), body) => match body.as_ref().and_then(|body| body.at(place)) {
             Some(Json::List(all)) => {
                 for item in all {
                     let record = Some(item.clone()).filter(|_| api.call(Operation::Get).is_none());
-                    items.push(Listed { record, ..entry.listed(item) });
+                    items.push(ConnectionSummary { record, ..entry.listed(item) });
                 }
                 true
             }
             _ => false,
         },
-        (Gives::Link(place), body) => {
+        (ResponseShape::Link(place), body) => {
             let found = body.as_ref().and_then(|body| body.at(place)?.as_str());
             // Only an address of the web may become a link.
             link = found.filter(|text| format::http_url(text)).map(str::to_owned);
@@ -116,7 +123,7 @@ pub fn read(entry: &Entry, operation: Operation, call: &Call, reply: &Reply, sec
         }
     };
     match (readable, operation) {
-        (true, _) => Outcome::Done { record, items, link, partly },
+        (true, _) => Outcome::Done { record, items, link, partial_failure },
         (false, Operation::Create | Operation::Update) => Outcome::Lost { code: "unreadable_maybe" },
         (false, _) => Outcome::Lost { code: "unreadable" },
     }
@@ -155,18 +162,18 @@ fn failures(api: &Api, body: &Json) -> Option<String> {
 }
 
 /// What a server says, as far as it may be shown.
-fn tidy(text: &str, secrets: &[String]) -> String {
-    hidden(text.trim(), secrets).chars().take(LONGEST).collect()
+fn sanitize(text: &str, secrets: &[String]) -> String {
+    mask(text.trim(), secrets).chars().take(LONGEST).collect()
 }
 
-impl Entry {
+impl RegistryEntry {
     /// How a record names itself.
-    pub fn listed(&self, record: &Json) -> Listed {
+    pub fn listed(&self, record: &Json) -> ConnectionSummary {
         let text = |place: &str| record.at(place).and_then(Json::scalar).unwrap_or_default();
         let word =
             self.identify(record).map_or_else(|_| self.type_word(record).unwrap_or_default(), str::to_owned);
         let read_only = self.api.read_only.iter().any(|sign| sign.holds(record));
-        Listed {
+        ConnectionSummary {
             id: text(&self.api.record_id),
             name: text(&self.api.record_name),
             kind: word,
@@ -176,7 +183,7 @@ impl Entry {
     }
 }
 
-impl Sign {
+impl RecordMarker {
     fn holds(&self, record: &Json) -> bool {
         match (record.at(&self.at), &self.is) {
             (told, Some(want)) => told == Some(want),
@@ -186,7 +193,7 @@ impl Sign {
     }
 }
 
-impl Listed {
+impl ConnectionSummary {
     pub fn to_json(&self) -> Json {
         let mut json = Json::map(vec![
             ("id", Json::text(&self.id)),
@@ -204,7 +211,7 @@ impl Listed {
 }
 
 /// The code of a request that got no answer; one that may not be repeated may have been carried out.
-fn lost(code: &str, repeatable: bool) -> &'static str {
+fn lost_code(code: &str, repeatable: bool) -> &'static str {
     match (code, repeatable) {
         ("timeout", true) => "lost_timeout",
         ("timeout", false) => "lost_timeout_maybe",
@@ -236,7 +243,7 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
         500.. => "server",
         _ => "refused",
     };
-    let tidy = |text: &str| tidy(text, secrets);
+    let clean = |text: &str| sanitize(text, secrets);
     let (mut message, mut said) = (None, Vec::new());
     match body {
         Some(body) => {
@@ -244,25 +251,25 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
                 .message
                 .iter()
                 .find_map(|place| body.at(place)?.as_str().filter(|text| !text.is_empty()));
-            message = found.map(tidy);
+            message = found.map(clean);
             let about = |text: &&str| refusal.about.iter().find(|(part, _)| holds(text, part));
             if let Some((_, field)) = found.as_ref().and_then(about)
                 && let Some(text) = message.take()
             {
-                said.push(Said { place: field.clone(), text });
+                said.push(FieldMessage { place: field.clone(), text });
             }
             if let Some([list, field, words]) = &refusal.each {
                 for item in body.at(list).map(Json::items).unwrap_or_default() {
                     if let Some(words) = item.at(words).and_then(Json::as_str) {
                         let place = item.at(field).and_then(Json::as_str).unwrap_or_default();
-                        said.push(Said { place: place.to_owned(), text: tidy(words) });
+                        said.push(FieldMessage { place: place.to_owned(), text: clean(words) });
                     }
                 }
             }
         }
         // A page of markup is for browsers, not for readers of a form.
         None if refusal.text && !text.trim_start().starts_with('<') && !text.trim().is_empty() => {
-            message = Some(tidy(text))
+            message = Some(clean(text))
         }
         None => {}
     }
@@ -270,18 +277,18 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
 }
 
 /// A text in which every secret is masked, as it is, percent-encoded or within JSON.
-pub fn hidden(text: &str, secrets: &[String]) -> String {
+pub fn mask(text: &str, secrets: &[String]) -> String {
     let mut forms: Vec<String> = Vec::new();
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
         let quoted = Json::text(secret).to_text();
         forms.push(secret.clone());
-        forms.push(encoded(secret));
+        forms.push(percent_encode(secret));
         forms.push(quoted.get(1..quoted.len() - 1).unwrap_or(secret).to_owned());
     }
     // Longer ones first: what is left of a long secret must not show because a short one was found inside.
     let mut shown = text.to_owned();
-    while let Some(longest) = longest(forms.len(), &|place| forms.get(place).map(String::len)) {
-        shown = replaced(&shown, &forms.swap_remove(longest), MASK);
+    while let Some(longest) = index_of_longest(forms.len(), &|place| forms.get(place).map(String::len)) {
+        shown = replace_all(&shown, &forms.swap_remove(longest), MASK);
     }
     shown
 }
@@ -331,7 +338,7 @@ mod tests {
             "GET /?x=p%40ss%2F1",
             r#"{"k":"a\"b\nc"}"#,
         ] {
-            let shown = hidden(text, &secrets);
+            let shown = mask(text, &secrets);
             assert!(shown.contains(MASK), "{shown}");
             assert!(
                 !shown.contains("ss/1") && !shown.contains("ss%2F1") && !shown.contains("b\\nc"),

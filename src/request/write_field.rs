@@ -7,13 +7,13 @@
 
 pub use jackfield_redact::MASK;
 
-use crate::base::text::{Gather, base64};
+use crate::base::text::{CollectVec, base64};
 use crate::descriptor::condition::choose;
-use crate::descriptor::connection_type::{Field, Kind, Type};
-use crate::descriptor::encoding::{As, Policy};
+use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind};
+use crate::descriptor::encoding::{Encoding, Policy};
 use crate::descriptor::value::{Row, Secret, Value};
-use crate::fields::evaluate::{State, default_value, is_blank_row, seen};
-use crate::fields::record::{self, loaded_cell, told_cell};
+use crate::fields::evaluate::{FieldState, default_value, is_blank_row, visible_value};
+use crate::fields::record::{self, cell_json, cell_value};
 use crate::fields::validate;
 use crate::json::Json;
 
@@ -25,41 +25,42 @@ pub enum Secrets {
 }
 
 /// Lays a field over a body at the given places, by its policies for blank and hidden.
-pub fn lay(
-    kind: &Type,
-    states: &[State],
+pub fn write_field(
+    ty: &ConnectionType,
+    states: &[FieldState],
     index: usize,
     secrets: Secrets,
     places: &[String],
     body: &mut Json,
 ) {
-    let (field, state) = (&kind.fields[index], &states[index]);
-    let look = |id: &str| seen(kind, states, id);
+    let (field, state) = (&ty.fields[index], &states[index]);
+    let look = |id: &str| visible_value(ty, states, id);
     let default = || {
-        choose(&field.default, &look).and_then(|json| converted(field, &default_value(field, json), secrets))
+        choose(&field.default, &look)
+            .and_then(|json| encode_value(field, &default_value(field, json), secrets))
     };
     let shown = state.shown || field.hidden == Policy::Keep;
-    let written = if shown { converted(field, &state.value, secrets) } else { None };
+    let written = if shown { encode_value(field, &state.value, secrets) } else { None };
     let written =
         if field.has_keys() && field.at.len() == 1 { beside_others(field, written, body) } else { written };
     if let (Some(place), true) = (&field.order, shown) {
-        lay_order(field, written.as_ref(), place, body);
+        write_order(field, written.as_ref(), place, body);
     }
     let filled = written.is_some();
-    if field.writes == As::Others {
-        return body.put(field.place(), written.unwrap_or(Json::Map(Vec::new())));
+    if field.writes == Encoding::Others {
+        return body.put(field.pointer(), written.unwrap_or(Json::Map(Vec::new())));
     }
     let written = written.or_else(|| match if shown { field.blank } else { field.hidden } {
         Policy::Omit | Policy::Keep => None,
         Policy::Null => Some(Json::Null),
         Policy::Empty => Some(match (field.kind, field.writes) {
-            (Kind::Rows, As::Map) => Json::Map(Vec::new()),
-            (Kind::Rows | Kind::Choices, _) => Json::List(Vec::new()),
+            (FieldKind::Rows, Encoding::Map) => Json::Map(Vec::new()),
+            (FieldKind::Rows | FieldKind::Choices, _) => Json::List(Vec::new()),
             _ => Json::text(""),
         }),
         Policy::Default => default(),
     });
-    lay_also(kind, field, written.as_ref().filter(|_| filled), body);
+    write_copies(ty, field, written.as_ref().filter(|_| filled), body);
     let written = written.filter(|value| field.send_default || default().as_ref() != Some(value));
     for place in places {
         match &written {
@@ -70,19 +71,21 @@ pub fn lay(
 }
 
 /// Lays what a field holds where it is written only then. A map that keeps an order knows of it.
-fn lay_also(kind: &Type, field: &Field, written: Option<&Json>, body: &mut Json) {
+fn write_copies(ty: &ConnectionType, field: &Field, written: Option<&Json>, body: &mut Json) {
     for place in &field.also {
         match written {
             Some(value) => body.put(place, value.clone()),
             None => body.remove(place),
         }
-        let around = kind.fields.iter().filter(|map| {
-            map.has_keys() && place.strip_prefix(map.place()).is_some_and(|rest| rest.starts_with('/'))
+        let around = ty.fields.iter().filter(|map| {
+            map.has_keys() && place.strip_prefix(map.pointer()).is_some_and(|rest| rest.starts_with('/'))
         });
         for (map, order) in around.filter_map(|map| Some((map, map.order.as_ref()?))) {
-            let members = body.at(map.place()).map(Json::members).unwrap_or_default().to_vec();
-            let names: Vec<Json> =
-                record::ordered(map, &members, body).into_iter().map(|(name, _)| Json::text(name)).gather();
+            let members = body.at(map.pointer()).map(Json::members).unwrap_or_default().to_vec();
+            let names: Vec<Json> = record::ordered(map, &members, body)
+                .into_iter()
+                .map(|(name, _)| Json::text(name))
+                .collect_vec();
             body.put(order, numbered(names));
         }
     }
@@ -91,7 +94,7 @@ fn lay_also(kind: &Type, field: &Field, written: Option<&Json>, body: &mut Json)
 /// The rows of a map, beside the members of it that are no rows; nothing where there is neither.
 fn beside_others(field: &Field, written: Option<Json>, body: &Json) -> Option<Json> {
     let mut members = Vec::new();
-    for (name, value) in body.at(field.place()).map(Json::members).unwrap_or_default() {
+    for (name, value) in body.at(field.pointer()).map(Json::members).unwrap_or_default() {
         if field.row_name(name).is_none() {
             members.push((name.clone(), value.clone()));
         }
@@ -103,7 +106,7 @@ fn beside_others(field: &Field, written: Option<Json>, body: &Json) -> Option<Js
 }
 
 /// The order of the rows by numbers from 0, and then that of the other members of the map.
-fn lay_order(field: &Field, written: Option<&Json>, place: &str, body: &mut Json) {
+fn write_order(field: &Field, written: Option<&Json>, place: &str, body: &mut Json) {
     let members = written.map(Json::members).unwrap_or_default();
     let mut order = Vec::new();
     for rows in [true, false] {
@@ -124,7 +127,7 @@ fn numbered(items: Vec<Json>) -> Json {
 }
 
 /// A value as the request writes it; `None` where it is blank.
-fn converted(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> {
+fn encode_value(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> {
     let masked = |text: &str| {
         if field.secret && secrets == Secrets::Masked { MASK.to_owned() } else { text.to_owned() }
     };
@@ -134,7 +137,7 @@ fn converted(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> {
         Value::Rows(rows) => {
             let (mut members, mut items) = (Vec::new(), Vec::new());
             for row in rows.iter().filter(|row| !is_blank_row(field, row)) {
-                let (name, row) = converted_row(field, row, secrets);
+                let (name, row) = encode_row(field, row, secrets);
                 if field.has_keys() {
                     members.push((name, row));
                 } else {
@@ -147,18 +150,24 @@ fn converted(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> {
                 _ => Some(Json::Map(members)),
             }
         }
-        Value::Many(words) => (!words.is_empty()).then(|| Json::List(words.iter().map(Json::text).gather())),
+        Value::Many(words) => {
+            (!words.is_empty()).then(|| Json::List(words.iter().map(Json::text).collect_vec()))
+        }
         Value::File(_) if secrets == Secrets::Masked => Some(Json::text(MASK)),
-        Value::File(file) if field.writes == As::Utf8 => {
+        Value::File(file) if field.writes == Encoding::Utf8 => {
             base64(&file.content).and_then(|bytes| String::from_utf8(bytes).ok()).map(Json::Text)
         }
         Value::File(file) => Some(Json::text(&file.content)),
         value => {
-            let text = Some(validate::clean(field, value.as_text()?)).filter(|text| !text.is_empty())?;
+            let text = Some(validate::normalize(field, value.as_text()?)).filter(|text| !text.is_empty())?;
             match field.kind {
-                Kind::Integer | Kind::Number => validate::number(field, &text).or(Some(Json::Text(text))),
-                Kind::Choice if field.writes == As::Json => Json::parse(&text),
-                Kind::Json if field.writes != As::Text && (!field.secret || secrets == Secrets::Sent) => {
+                FieldKind::Integer | FieldKind::Number => {
+                    validate::number(field, &text).or(Some(Json::Text(text)))
+                }
+                FieldKind::Choice if field.writes == Encoding::Json => Json::parse(&text),
+                FieldKind::Json
+                    if field.writes != Encoding::Text && (!field.secret || secrets == Secrets::Sent) =>
+                {
                     Json::parse(&text)
                 }
                 _ => Some(Json::Text(masked(&text))),
@@ -168,17 +177,17 @@ fn converted(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> {
 }
 
 /// A row, with the name of its member where it has one. What a loaded row held and nobody changed stays as it was.
-fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
+fn encode_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
     let column = |place: usize| field.columns.get(place);
-    let cell = |place: usize| converted(column(place)?, row.cell(place), secrets);
-    let old = |place: usize| row.loaded.as_ref().and_then(|loaded| loaded_cell(field, place, loaded));
+    let cell = |place: usize| encode_value(column(place)?, row.cell(place), secrets);
+    let old = |place: usize| row.loaded.as_ref().and_then(|loaded| cell_json(field, place, loaded));
     let same = |place: usize| {
         row.loaded.is_some()
-            && column(place).and_then(|column| told_cell(column, old(place))).unwrap_or_default()
+            && column(place).and_then(|column| cell_value(column, old(place))).unwrap_or_default()
                 == *row.cell(place)
     };
     let cover = |place: usize, json: &mut Json| {
-        let hidden = column(place).is_some_and(|column| column.secret) || field.is_masked(row, place);
+        let hidden = column(place).is_some_and(|column| column.secret) || field.is_masked_cell(row, place);
         if secrets == Secrets::Masked && hidden && *json != Json::Null && json.as_str() != Some("") {
             *json = Json::text(MASK);
         }
@@ -187,10 +196,10 @@ fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
         row.cell(0)
             .as_text()
             .zip(column(0))
-            .map(|(text, column)| validate::clean(column, text))
+            .map(|(text, column)| validate::normalize(column, text))
             .unwrap_or_default()
     };
-    if let Some(at) = if field.writes == As::Pairs { Some(1) } else { field.single() } {
+    if let Some(at) = if field.writes == Encoding::Pairs { Some(1) } else { field.value_column() } {
         let value = if same(at) { old(at).cloned() } else { cell(at) };
         let mut value = value.unwrap_or_else(|| Json::text(""));
         cover(at, &mut value);
@@ -199,7 +208,7 @@ fn converted_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
     let mut entry = row.loaded.clone().unwrap_or(Json::Map(Vec::new()));
     let first = usize::from(field.has_keys());
     for (place, column) in field.columns.iter().enumerate().skip(first) {
-        let at = column.place();
+        let at = column.pointer();
         match (cell(place), column.blank) {
             _ if Some(place) == field.switch => {}
             _ if same(place) => {}

@@ -108,7 +108,7 @@ fn a_record_opens_with_what_it_says_and_keeps_its_secrets() {
         let kind = entry.identify(&to_engine(&record)).unwrap();
         let form = opened(kind, json!({ "record": record }));
         let (told, revealed) = (from_engine(&form.values(false)), from_engine(&form.values(true)));
-        let described = entry.kind(kind, jackfield::descriptor::api::Operation::Create).unwrap();
+        let described = entry.connection_type(kind, jackfield::descriptor::api::Operation::Create).unwrap();
         let mut kept = 0;
         for (id, typed) in given["values"].as_object().unwrap() {
             let field = &described.fields[described.position(id).unwrap()];
@@ -171,8 +171,8 @@ fn a_connection_made_from_a_record_leaves_out_what_the_server_answers_only() {
     }
 }
 
-fn described(kind: &str) -> jackfield::descriptor::connection_type::Type {
-    shipped(API).kind(kind, jackfield::descriptor::api::Operation::Create).unwrap()
+fn described(kind: &str) -> jackfield::descriptor::connection_type::ConnectionType {
+    shipped(API).connection_type(kind, jackfield::descriptor::api::Operation::Create).unwrap()
 }
 
 #[test]
@@ -180,7 +180,8 @@ fn a_shown_request_holds_no_secret() {
     for path in recordings() {
         let given = json(format!("tests/data/chartbrew/values/{}.json", stem(&path)));
         let kind = given["type"].as_str().unwrap();
-        let described = shipped(API).kind(kind, jackfield::descriptor::api::Operation::Create).unwrap();
+        let described =
+            shipped(API).connection_type(kind, jackfield::descriptor::api::Operation::Create).unwrap();
         for opening in [json!({ "values": given["values"] }), json!({ "record": recorded(&path) })] {
             let (plan, faults) = opened(kind, opening).preview();
             assert!(faults.is_empty(), "{}", path.display());
@@ -235,7 +236,7 @@ fn an_update_is_the_record_and_what_was_touched() {
             { "id": "login.secret", "kind": "secret", "label": "Secret" }
         ] }] }]
     });
-    let mut catalog = jackfield::bundle::registry::Catalog::default();
+    let mut catalog = jackfield::bundle::registry::Registry::default();
     catalog.add(&to_engine(&bundle)).unwrap();
     let entry = catalog.entry("widgets").unwrap();
     let record = json!({ "id": 7, "kind": "plain", "stamp": "now", "unseen": [null, 1.5], "name": null, "tls": true, "ca": "x", "login": { "secret": "hunter2", "more": "" } });

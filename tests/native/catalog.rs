@@ -1,25 +1,25 @@
 //! The shipped descriptors, as every descriptor, are proved consistent before use.
-use jackfield::bundle::prepare::mistakes;
-use jackfield::bundle::registry::{Catalog, SHIPPED};
+use jackfield::bundle::prepare::diagnostics;
+use jackfield::bundle::registry::{Registry, SHIPPED};
 use jackfield::json::Json;
 
 #[test]
 fn the_shipped_catalogues_have_no_mistake() {
     for text in SHIPPED {
-        let found = mistakes(&Json::parse(text).unwrap());
+        let found = diagnostics(&Json::parse(text).unwrap());
         assert!(
             found.is_empty(),
             "{}",
             found.iter().map(|mistake| format!("{} {mistake}\n", mistake.document)).collect::<String>()
         );
     }
-    assert!(!Catalog::shipped().unwrap().entries().is_empty());
+    assert!(!Registry::shipped().unwrap().entries().is_empty());
 }
 
 /// What a string says of TLS is not left to the user to say once more.
 #[test]
 fn a_string_sets_the_tls_fields_of_its_type() {
-    let catalog = Catalog::shipped().unwrap();
+    let catalog = Registry::shipped().unwrap();
     let mut types = 0;
     for kind in catalog.entries().iter().flat_map(|entry| entry.types()) {
         let strings = kind.get("strings").map(Json::items).unwrap_or_default();

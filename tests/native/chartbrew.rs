@@ -2,7 +2,7 @@
 
 use crate::common::{every_type, files, from_engine, json, open, shipped, stem, to_engine};
 use jackfield::descriptor::api::Operation;
-use jackfield::descriptor::connection_type::{Field, Kind};
+use jackfield::descriptor::connection_type::{Field, FieldKind};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 
@@ -53,7 +53,7 @@ fn contract() -> jsonschema::Validator {
 }
 
 fn fields(kind: &str, operation: Operation) -> Vec<Field> {
-    shipped(API).kind(kind, operation).unwrap().fields
+    shipped(API).connection_type(kind, operation).unwrap().fields
 }
 
 #[test]
@@ -66,15 +66,15 @@ fn an_update_that_nobody_edited_is_empty() {
 /// Something else for a field, of the shape that it takes.
 fn another(field: &Field, before: &Value) -> Value {
     match field.kind {
-        Kind::Toggle => json!(!before.as_bool().unwrap_or(false)),
-        Kind::Integer | Kind::Number => json!("1234"),
-        Kind::Choice => field
+        FieldKind::Toggle => json!(!before.as_bool().unwrap_or(false)),
+        FieldKind::Integer | FieldKind::Number => json!("1234"),
+        FieldKind::Choice => field
             .options
             .iter()
             .find(|option| before.as_str() != Some(option))
             .map_or(Value::Null, |option| json!(option)),
-        Kind::Json => json!("{\"type\": \"another\"}"),
-        Kind::Rows => json!([{ "key": "another", "value": "one" }]),
+        FieldKind::Json => json!("{\"type\": \"another\"}"),
+        FieldKind::Rows => json!([{ "key": "another", "value": "one" }]),
         _ if field.id == "connectionString" => json!("mysql://another:one@db.example.com/shop"),
         _ => json!([field.starts.first().map_or("", String::as_str), "another"].concat()),
     }
@@ -143,7 +143,7 @@ fn every_shipped_secret_says_where_it_is_sent() {
             .into_iter()
             .filter(|operation| entry.api.call(*operation).is_some())
         {
-            let described = entry.kind(&kind, operation).unwrap();
+            let described = entry.connection_type(&kind, operation).unwrap();
             for field in described
                 .fields
                 .iter()

@@ -103,7 +103,7 @@ fn every_documented_field_is_a_field() {
     let entry = shipped(API);
     let mut count = 0;
     for (kind, documented) in fields.as_object().unwrap() {
-        let described = entry.kind(kind, Operation::Create).unwrap();
+        let described = entry.connection_type(kind, Operation::Create).unwrap();
         for field in documented.as_array().unwrap() {
             let path = field["path"].as_str().unwrap();
             count += 1;
@@ -123,7 +123,7 @@ fn every_documented_field_is_a_field() {
             let renamed = described.fields.iter().any(|known| known.read.contains(&place));
             assert!(response || constant || alias || known || renamed, "{kind}: {path}");
             let secret = field["secret"] == true && known && cell.is_none();
-            let covered = described.position(whole).is_none_or(|at| described.fields[at].is_covered());
+            let covered = described.position(whole).is_none_or(|at| described.fields[at].is_confidential());
             assert!(!secret || covered, "{kind}: {path} is a secret");
         }
     }

@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use crate::common::{self, open};
-use jackfield::bundle::prepare::prove;
-use jackfield::bundle::registry::{Catalog, Entry, SHIPPED, stamp};
+use jackfield::bundle::prepare::prepare;
+use jackfield::bundle::registry::{Registry, RegistryEntry, SHIPPED, stamp};
 use jackfield::descriptor::api::OPERATIONS;
 use jackfield::form::Form;
 use jackfield::json::Json;
@@ -198,7 +198,7 @@ fn use_form(form: &mut Form, view: &Value, record: &Value, dice: &mut Dice) {
 }
 
 /// Opens one of the types of a bundle, for a new connection and for some other operation.
-fn play(entry: &Rc<Entry>, dice: &mut Dice) {
+fn play(entry: &Rc<RegistryEntry>, dice: &mut Dice) {
     let mut settings = Map::from_iter([("base_url".to_owned(), json!("https://api.example.com"))]);
     entry.api.settings.iter().for_each(|setting| drop(settings.insert(setting.name.clone(), json!("1"))));
     let ids: Vec<String> =
@@ -239,11 +239,11 @@ fn no_descriptor_ends_the_engine() {
             for _ in 0..=dice.roll(3) {
                 mutate(&mut bundle["types"], &mut dice);
             }
-            let (mut prepared, mistakes) = prove(&common::to_engine(&bundle));
+            let (mut prepared, mistakes) = prepare(&common::to_engine(&bundle));
             // One that says of itself that it was proved is taken as it is.
             let stamp = stamp(&prepared);
             prepared.set_member("prepared", Json::text(stamp));
-            let mut catalog = Catalog::default();
+            let mut catalog = Registry::default();
             let id = catalog.add(&prepared).unwrap();
             play(&catalog.entry(&id).unwrap(), &mut dice);
             mistakes.is_empty()

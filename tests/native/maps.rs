@@ -2,12 +2,12 @@
 //! fields are views of, and what an update fills in.
 
 use crate::common::{from_engine, open, to_engine};
-use jackfield::bundle::registry::{Catalog, Entry};
+use jackfield::bundle::registry::{Registry, RegistryEntry};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
-fn entry() -> Rc<Entry> {
+fn entry() -> Rc<RegistryEntry> {
     let bundle = json!({
         "api": {
             "id": "depots", "title": "Depots", "identify": ["/kind"], "record": { "id": "/id", "name": "/name" }, "never_sent": ["/mayEdit"],
@@ -52,8 +52,8 @@ fn entry() -> Rc<Entry> {
             }
         ] }] }]
     });
-    let mut catalog = Catalog::default();
-    catalog.add(&to_engine(&bundle)).unwrap_or_else(|error| panic!("{:?}", error.mistakes));
+    let mut catalog = Registry::default();
+    catalog.add(&to_engine(&bundle)).unwrap_or_else(|error| panic!("{:?}", error.diagnostics));
     catalog.entry("depots").unwrap()
 }
 

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use crate::common::{from_engine, open, to_engine};
-use jackfield::bundle::registry::{Catalog, Entry};
+use jackfield::bundle::registry::{Registry, RegistryEntry};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 
-fn entry() -> Rc<Entry> {
+fn entry() -> Rc<RegistryEntry> {
     let text = |id: &str| json!({ "id": id, "kind": "text", "label": id });
     let bundle = json!({
         "api": {
@@ -33,8 +33,8 @@ fn entry() -> Rc<Entry> {
             ] }] }
         ]
     });
-    let mut catalog = Catalog::default();
-    catalog.add(&to_engine(&bundle)).unwrap_or_else(|error| panic!("{:?}", error.mistakes));
+    let mut catalog = Registry::default();
+    catalog.add(&to_engine(&bundle)).unwrap_or_else(|error| panic!("{:?}", error.diagnostics));
     catalog.entry("wells").unwrap()
 }
 

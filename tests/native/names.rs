@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::common::{from_engine, to_engine};
-use jackfield::bundle::registry::{Catalog, Entry};
+use jackfield::bundle::registry::{Registry, RegistryEntry};
 use jackfield::form::Form;
 use jackfield::json::Json;
 use serde_json::{Value, json};
@@ -12,15 +12,15 @@ use serde_json::{Value, json};
 const STRANGE: [(&str, &str); 6] =
     [("a/b", "/a~1b"), ("~", "/~0"), ("~1", "/~01"), ("", "/"), ("/", "/~1"), ("~0/~1", "/~00~1~01")];
 
-fn added(types: Value) -> Rc<Entry> {
+fn added(types: Value) -> Rc<RegistryEntry> {
     let update = json!({ "method": "PATCH", "path": "/widgets", "sends": "changes" });
     let api = json!({ "id": "widgets", "title": "Widgets", "operations": { "create": { "method": "POST", "path": "/widgets" }, "update": update } });
-    let mut catalog = Catalog::default();
+    let mut catalog = Registry::default();
     catalog.add(&to_engine(&json!({ "api": api, "types": types }))).unwrap();
     catalog.entry("widgets").unwrap()
 }
 
-fn opened(entry: &Rc<Entry>, opening: &Value) -> Form {
+fn opened(entry: &Rc<RegistryEntry>, opening: &Value) -> Form {
     let mut opening = opening.clone();
     opening["settings"] = json!({ "base_url": "https://x.example.com" });
     Form::open(Rc::clone(entry), "t", &to_engine(&opening)).unwrap()

@@ -1,7 +1,7 @@
 //! A bundle laid over an API that was added before: what a host's own server does differently.
 
 use crate::common::{blocks, from_engine, open, shipped, to_engine};
-use jackfield::bundle::registry::Catalog;
+use jackfield::bundle::registry::Registry;
 use serde_json::{Value, json};
 
 const UNDER: &str = "datafor";
@@ -16,11 +16,15 @@ fn example() -> Value {
         .expect("the guide shows a bundle laid over another")
 }
 
-fn added(bundle: &Value) -> Result<Catalog, Vec<String>> {
-    let mut catalog = Catalog::shipped().unwrap();
+fn added(bundle: &Value) -> Result<Registry, Vec<String>> {
+    let mut catalog = Registry::shipped().unwrap();
     let added = catalog.add(&to_engine(bundle));
     added.map_err(|error| {
-        error.mistakes.iter().map(|mistake| format!("{} {}", mistake.document, mistake)).collect::<Vec<_>>()
+        error
+            .diagnostics
+            .iter()
+            .map(|mistake| format!("{} {}", mistake.document, mistake))
+            .collect::<Vec<_>>()
     })?;
     Ok(catalog)
 }
@@ -56,7 +60,7 @@ fn words_of_the_api_are_replaced_and_what_is_laid_over_can_be_laid_over_again() 
         "over": UNDER, "api": { "title": "Our server" },
         "types": [{ "id": "CLICKHOUSE", "title": "Our ClickHouse", "fields": { "hostname": { "default": "db.example.com" }, "driverId": { "shown": { "filled": "name" } } } }]
     });
-    catalog.add(&to_engine(&second)).unwrap_or_else(|error| panic!("{:?}", error.mistakes));
+    catalog.add(&to_engine(&second)).unwrap_or_else(|error| panic!("{:?}", error.diagnostics));
     let entry = catalog.entry(UNDER).unwrap();
     assert_eq!(from_engine(&entry.json)["title"], "Our server");
     let kind = from_engine(entry.describe("CLICKHOUSE").unwrap());

@@ -1,6 +1,6 @@
 //! Bundles that were proved before: taken as they are while nobody changed them, and proved again once somebody did.
 
-use jackfield::bundle::registry::{Catalog, VERSION, prepared, stamp};
+use jackfield::bundle::registry::{Registry, VERSION, prepared, stamp};
 use jackfield::json::Json;
 use serde_json::{Map, Value, json};
 
@@ -15,11 +15,11 @@ fn small() -> Value {
 }
 
 /// The mistakes that adding a bundle finds, as sentences.
-fn mistakes(bundle: &Value) -> Vec<String> {
-    match Catalog::default().add(&to_engine(bundle)) {
+fn diagnostics(bundle: &Value) -> Vec<String> {
+    match Registry::default().add(&to_engine(bundle)) {
         Ok(_) => Vec::new(),
         Err(error) => {
-            error.mistakes.iter().map(|mistake| format!("{} {mistake}", mistake.document)).collect()
+            error.diagnostics.iter().map(|mistake| format!("{} {mistake}", mistake.document)).collect()
         }
     }
 }
@@ -59,7 +59,7 @@ fn an_untouched_bundle_is_taken_however_it_is_written() {
         ] {
             let read = Json::parse(&again).unwrap();
             assert!(bundle["prepared"] == stamp(&read), "{id}");
-            assert_eq!(Catalog::default().add(&read).ok().as_deref(), Some(id));
+            assert_eq!(Registry::default().add(&read).ok().as_deref(), Some(id));
         }
     }
 }
@@ -69,9 +69,9 @@ fn an_untouched_bundle_is_taken_however_it_is_written() {
 fn a_bundle_that_fits_its_digest_is_not_proved() {
     let mut bundle = small();
     field(&mut bundle).insert("labell".to_owned(), json!("x"));
-    assert_eq!(mistakes(&bundle).len(), 1);
+    assert_eq!(diagnostics(&bundle).len(), 1);
     bundle["prepared"] = json!(stamp(&to_engine(&bundle)));
-    assert_eq!(mistakes(&bundle), [""; 0]);
+    assert_eq!(diagnostics(&bundle), [""; 0]);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn an_edited_bundle_is_proved_again() {
         let mut bundle = small();
         edit(&mut bundle);
         assert!(!is_taken(&bundle));
-        mistakes(&bundle)
+        diagnostics(&bundle)
     };
     let set = |name: &'static str, value: Value| {
         edited(&move |bundle| drop(field(bundle).insert(name.to_owned(), value.clone())))
@@ -125,9 +125,9 @@ fn what_is_no_stamp_of_this_version_is_none() {
     ] {
         let mut bundle = bundle.clone();
         bundle["prepared"] = wrong.clone();
-        assert_eq!(mistakes(&bundle), [""; 0], "{wrong}");
+        assert_eq!(diagnostics(&bundle), [""; 0], "{wrong}");
         field(&mut bundle).insert("labell".to_owned(), json!("x"));
-        assert_eq!(mistakes(&bundle).len(), 1, "{wrong}");
+        assert_eq!(diagnostics(&bundle).len(), 1, "{wrong}");
     }
 }
 
@@ -156,7 +156,7 @@ fn what_was_proved_can_be_proved_again() {
 /// The crate's own catalogues are taken without being proved; this is what a proof makes of them.
 #[test]
 fn the_shipped_catalogues_are_as_a_proof_leaves_them() {
-    let shipped = Catalog::shipped().unwrap();
+    let shipped = Registry::shipped().unwrap();
     let bundles = prepared_bundles();
     assert_eq!(shipped.entries().len(), bundles.len());
     for (entry, bundle) in shipped.entries().iter().zip(bundles) {

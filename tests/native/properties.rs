@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use crate::bench::{Bench, Move, moves, settings};
 use crate::common::{every_type, files, from_engine, json, open, to_engine};
-use jackfield::bundle::registry::Entry;
-use jackfield::descriptor::api::{KEEPS, Keep, Operation};
+use jackfield::bundle::registry::RegistryEntry;
+use jackfield::descriptor::api::{Operation, STORED_SECRET_POLICIES, StoredSecretPolicy};
 use jackfield::json::Json;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -72,12 +72,12 @@ proptest! {
 
 thread_local! {
     /// Read once for all cases.
-    static RECORDS: Vec<(Rc<Entry>, String, Value)> = records();
+    static RECORDS: Vec<(Rc<RegistryEntry>, String, Value)> = records();
 }
 
 /// The documented bodies of every API that has updates, with the id of the type that each is of.
-fn records() -> Vec<(Rc<Entry>, String, Value)> {
-    let mut found: Vec<(Rc<Entry>, String, Value)> = Vec::new();
+fn records() -> Vec<(Rc<RegistryEntry>, String, Value)> {
+    let mut found: Vec<(Rc<RegistryEntry>, String, Value)> = Vec::new();
     for (entry, _) in every_type() {
         let known = found.iter().any(|(other, ..)| other.api.id == entry.api.id);
         if known || entry.api.call(Operation::Update).is_none() {
@@ -124,14 +124,14 @@ proptest! {
     #[test]
     fn a_stored_secret_goes_only_where_the_host_wants_it(pick in any::<Index>(), policy in any::<Index>(), numbers in any::<[u8; 8]>(), made in moves()) {
         let (entry, id, mut record) = RECORDS.with(|records| records[pick.index(records.len())].clone());
-        let (word, keep) = KEEPS[policy.index(KEEPS.len())];
+        let (word, keep) = STORED_SECRET_POLICIES[policy.index(STORED_SECRET_POLICIES.len())];
         let (mut secrets, mut masks) = (Vec::new(), Vec::new());
-        let kind = entry.kind(&id, Operation::Update).unwrap();
+        let kind = entry.connection_type(&id, Operation::Update).unwrap();
         let mut next = 0;
         let mut guarded = Vec::new();
-        for field in kind.fields.iter().filter(|field| field.is_covered() || field.columns.iter().any(|column| column.secret)) {
+        for field in kind.fields.iter().filter(|field| field.is_confidential() || field.columns.iter().any(|column| column.secret)) {
             // A file of a request of its own is in no record.
-            let Some(place) = field.places(Some(&to_engine(&record))).first().cloned() else { continue };
+            let Some(place) = field.write_pointers(Some(&to_engine(&record))).first().cloned() else { continue };
             match record.pointer_mut(&place) {
                 Some(Value::Array(rows)) => {
                     for row in rows {
@@ -154,10 +154,10 @@ proptest! {
         let mut bench = Bench::open(&entry, &id, Operation::Update, opening);
         bench.barred.extend(masks);
         bench.guarded = guarded;
-        if keep != Keep::Echo {
+        if keep != StoredSecretPolicy::Echo {
             bench.barred.extend(secrets.clone());
         }
-        bench.bars_saved = keep != Keep::Echo;
+        bench.bars_saved = keep != StoredSecretPolicy::Echo;
         for one in made.iter().chain([&Move::Settings(true), &Move::Submit]) {
             bench.make(one)?;
             let shown = bench.shown() + &format!("{:?}", bench.drawn);
@@ -178,8 +178,8 @@ fn arguments(command: &str) -> Vec<String> {
 /// The arguments of the cURL command of a request whose password is this text, and the body that is sent.
 fn curl_with(password: &str) -> (Vec<String>, Value) {
     let values = json!({ "name": "Shop", "host": "h", "username": "u", "password": password, "dbName": "d", "mode": "form", "auth": true });
-    let request = |(entry, kind): &(Rc<Entry>, String)| {
-        let known = entry.kind(kind, Operation::Create).unwrap();
+    let request = |(entry, kind): &(Rc<RegistryEntry>, String)| {
+        let known = entry.connection_type(kind, Operation::Create).unwrap();
         let mine = values.as_object().unwrap().iter().filter(|(id, _)| known.position(id).is_some());
         let values: Value = mine.map(|(id, value)| (id.clone(), value.clone())).collect();
         let plan = open(entry, kind, &json!({ "settings": settings(entry, true), "values": values }))

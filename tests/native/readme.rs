@@ -5,8 +5,8 @@ use std::path::Path;
 use std::rc::Rc;
 
 use crate::common::{blocks, from_engine, json, shipped, text, to_engine};
-use jackfield::bundle::prepare::mistakes;
-use jackfield::bundle::registry::{Catalog, SHIPPED};
+use jackfield::bundle::prepare::diagnostics;
+use jackfield::bundle::registry::{Registry, SHIPPED};
 use jackfield::form::Form;
 use jackfield::json::Json;
 use serde_json::{Value, json};
@@ -63,9 +63,9 @@ fn with_type(new: &Value) -> Value {
 
 /// A form of a bundle's type.
 fn form(bundle: &Value, kind: &str, opening: &Value) -> Form {
-    let found = mistakes(&to_engine(bundle));
+    let found = diagnostics(&to_engine(bundle));
     assert!(found.is_empty(), "{}", found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
-    let mut catalog = Catalog::default();
+    let mut catalog = Registry::default();
     let api = catalog.add(&to_engine(bundle)).unwrap();
     Form::open(Rc::clone(&catalog.entry(&api).unwrap()), kind, &to_engine(opening)).unwrap()
 }

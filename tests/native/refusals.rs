@@ -1,8 +1,8 @@
 //! What does not exist, or cannot be, is refused by its name; and what a server refuses is told where it belongs.
 
 use crate::common::{files, from_engine, json, open, shipped, to_engine};
-use jackfield::bundle::prepare::mistakes;
-use jackfield::bundle::registry::Catalog;
+use jackfield::bundle::prepare::diagnostics;
+use jackfield::bundle::registry::Registry;
 use serde_json::{Value, json};
 
 /// Each file of `tests/data/broken/` is `{"bundle", "mistakes"}`, with every mistake and no other.
@@ -13,12 +13,12 @@ fn every_mistake_of_a_broken_bundle_is_named_where_it_is() {
     let mut wrong = Vec::new();
     for path in all {
         let case = json(&path);
-        let found = mistakes(&to_engine(&case["bundle"]));
+        let found = diagnostics(&to_engine(&case["bundle"]));
         let found: Vec<Value> = found.iter().map(|mistake| json!({ "document": mistake.document, "place": mistake.place, "text": mistake.text })).collect();
         if Value::Array(found.clone()) != case["mistakes"] || found.is_empty() {
             wrong.push(format!("{}: {:#}", path.display(), Value::Array(found)));
         }
-        let refused = Catalog::default().add(&to_engine(&case["bundle"]));
+        let refused = Registry::default().add(&to_engine(&case["bundle"]));
         assert!(refused.is_err(), "{} is taken", path.display());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -36,7 +36,7 @@ fn refused(opening: Value, sentence: &str) {
 fn what_a_form_is_opened_with_must_exist() {
     let entry = shipped("chartbrew");
     assert_eq!(
-        Catalog::shipped().unwrap().entry("chartbrow").err().unwrap().to_string(),
+        Registry::shipped().unwrap().entry("chartbrow").err().unwrap().to_string(),
         "the API “chartbrow” is unknown; did you mean “chartbrew”?"
     );
     assert_eq!(
@@ -198,7 +198,7 @@ fn a_setting_stays_within_its_segment_of_the_path() {
         },
         "types": [{ "id": "ship", "title": "Ship", "sections": [{ "title": "Ship", "fields": [{ "id": "name", "kind": "text", "label": "Name" }] }] }]
     });
-    let mut catalog = Catalog::default();
+    let mut catalog = Registry::default();
     catalog.add(&to_engine(&bundle)).unwrap();
     let entry = catalog.entry("ports").unwrap();
     let plan = |dock: &str| {

@@ -3,17 +3,17 @@
 use std::rc::Rc;
 
 use crate::common::{from_engine, to_engine};
-use jackfield::bundle::registry::{Catalog, Entry};
+use jackfield::bundle::registry::{Registry, RegistryEntry};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 
-fn added(fields: Value, as_sent: bool) -> Rc<Entry> {
+fn added(fields: Value, as_sent: bool) -> Rc<RegistryEntry> {
     let call = |method: &str| json!({ "method": method, "path": "/widgets" });
     let api = json!({
         "id": "widgets", "title": "Widgets", "record": { "id": "/id", "name": "/name", "as_sent": as_sent },
         "operations": { "create": call("POST"), "update": call("PUT") }
     });
-    let mut catalog = Catalog::default();
+    let mut catalog = Registry::default();
     let kind = json!({ "id": "t", "title": "T", "sections": [{ "title": "S", "fields": fields }] });
     catalog.add(&to_engine(&json!({ "api": api, "types": [kind] }))).unwrap();
     catalog.entry("widgets").unwrap()
@@ -28,7 +28,7 @@ fn pair(text_first: bool) -> Value {
     if text_first { json!([user, token, mode, name]) } else { json!([name, mode, token, user]) }
 }
 
-fn open(entry: &Rc<Entry>, operation: &str, record: &Value) -> Form {
+fn open(entry: &Rc<RegistryEntry>, operation: &str, record: &Value) -> Form {
     let opening = json!({ "operation": operation, "settings": { "base_url": "https://x.example.com" }, "record": record });
     Form::open(Rc::clone(entry), "t", &to_engine(&opening)).unwrap()
 }

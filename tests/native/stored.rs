@@ -1,12 +1,12 @@
 //! Stored secrets, partial updates, files in a request of their own, drafts, and forms only to be read.
 
 use crate::common::{from_engine, open, to_engine};
-use jackfield::bundle::registry::{Catalog, Entry, SeamError};
+use jackfield::bundle::registry::{Registry, RegistryEntry, UsageError};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
-fn entry() -> Rc<Entry> {
+fn entry() -> Rc<RegistryEntry> {
     let shown = json!({ "is": ["tunnel", true] });
     let bundle = json!({
         "api": {
@@ -39,8 +39,8 @@ fn entry() -> Rc<Entry> {
             { "id": "chart", "kind": "file", "label": "Chart", "part": "chart", "stored": "/chart", "secrets": "omit", "max_bytes": 9, "sent_to": [] }
         ] }] }]
     });
-    let mut catalog = Catalog::default();
-    catalog.add(&to_engine(&bundle)).unwrap_or_else(|error| panic!("{:?}", error.mistakes));
+    let mut catalog = Registry::default();
+    catalog.add(&to_engine(&bundle)).unwrap_or_else(|error| panic!("{:?}", error.diagnostics));
     catalog.entry("ports").unwrap()
 }
 
@@ -51,7 +51,7 @@ fn record() -> Value {
     })
 }
 
-fn tried(opening: Value) -> Result<Form, SeamError> {
+fn tried(opening: Value) -> Result<Form, UsageError> {
     let mut whole = json!({ "settings": { "base_url": "http://127.0.0.1:1" } });
     opening.as_object().unwrap().iter().for_each(|(word, value)| whole[word] = value.clone());
     open(&entry(), "quay", &whole)

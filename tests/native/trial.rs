@@ -1,14 +1,14 @@
 //! A test of the connection as it stands, beside the form's own request.
 
 use crate::common::{from_engine, open, to_engine};
-use jackfield::bundle::registry::{Catalog, Entry};
+use jackfield::bundle::registry::{Registry, RegistryEntry};
 use jackfield::form::Form;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
 const PASSWORD: &str = "hunter2-canary";
 
-fn entry(secrets: &str) -> Rc<Entry> {
+fn entry(secrets: &str) -> Rc<RegistryEntry> {
     let bundle = json!({
         "api": {
             "id": "depots", "title": "Depots", "record": { "id": "/id", "name": "/name" }, "never_sent": ["/id"], "secrets": secrets,
@@ -25,8 +25,8 @@ fn entry(secrets: &str) -> Rc<Entry> {
             { "id": "password", "kind": "secret", "label": "Password" }
         ] }] }]
     });
-    let mut catalog = Catalog::default();
-    catalog.add(&to_engine(&bundle)).unwrap_or_else(|error| panic!("{:?}", error.mistakes));
+    let mut catalog = Registry::default();
+    catalog.add(&to_engine(&bundle)).unwrap_or_else(|error| panic!("{:?}", error.diagnostics));
     catalog.entry("depots").unwrap()
 }
 

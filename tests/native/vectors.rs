@@ -4,18 +4,18 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::player::{self, Engine, play};
-use jackfield::bundle::registry::{Catalog, SeamError};
+use jackfield::bundle::registry::{Registry, UsageError};
 use jackfield::form::Form;
 use jackfield::json::Json;
 
-struct Native(Catalog);
+struct Native(Registry);
 
 struct Table(Form);
 
 impl Engine for Native {
     fn open(&self, api: &str, kind: &str, opening: &Json) -> Result<Box<dyn player::Form>, String> {
         let open =
-            || -> Result<Form, SeamError> { Form::open(Rc::clone(&self.0.entry(api)?), kind, opening) };
+            || -> Result<Form, UsageError> { Form::open(Rc::clone(&self.0.entry(api)?), kind, opening) };
         open().map(|form| Box::new(Table(form)) as Box<dyn player::Form>).map_err(|error| error.to_string())
     }
 }
@@ -32,7 +32,7 @@ impl player::Form for Table {
 
 #[test]
 fn every_transcript_plays() {
-    let engine = Native(Catalog::shipped().unwrap());
+    let engine = Native(Registry::shipped().unwrap());
     let mut transcripts = Vec::new();
     collect(Path::new("tests/vectors"), &mut transcripts);
     assert!(transcripts.len() > 100, "only {} transcripts were found", transcripts.len());
@@ -48,7 +48,7 @@ fn every_transcript_plays() {
 
 #[test]
 fn every_shipped_type_has_a_transcript() {
-    for entry in Catalog::shipped().unwrap().entries() {
+    for entry in Registry::shipped().unwrap().entries() {
         for kind in entry.types() {
             let id = kind.get("id").and_then(Json::as_str).unwrap();
             let folder = Path::new("tests/vectors").join(&entry.api.id).join(id);
@@ -64,7 +64,7 @@ fn every_shipped_type_has_a_transcript() {
 #[test]
 fn every_documented_rule_is_broken_once_and_kept_once() {
     let mut wrong = Vec::new();
-    for entry in Catalog::shipped().unwrap().entries() {
+    for entry in Registry::shipped().unwrap().entries() {
         let folder = Path::new("tests/data").join(&entry.api.id);
         let Ok(text) = std::fs::read_to_string(folder.join("rules.json")) else { continue };
         let rules = Json::parse(&text).unwrap();
@@ -139,7 +139,7 @@ fn played_rules(api: &str) -> Vec<Played> {
 
 #[test]
 fn the_player_sees_what_differs() {
-    let engine = Native(Catalog::shipped().unwrap());
+    let engine = Native(Registry::shipped().unwrap());
     let entry = Rc::clone(&engine.0.entries()[0]);
     let (api, kind) = (entry.api.id.clone(), entry.types()[0].get("id").unwrap().to_text());
     let transcript = |steps: &str| {

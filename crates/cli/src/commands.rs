@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use jackfield::bundle::registry::{Catalog, Entry, SeamError, name_of};
+use jackfield::bundle::registry::{Registry, RegistryEntry, UsageError, operation_name};
 use jackfield::descriptor::api::{OPERATIONS, Operation};
-use jackfield::descriptor::connection_type::Kind;
+use jackfield::descriptor::connection_type::FieldKind;
 use jackfield::fields::validate::Fault;
 use jackfield::form::Form;
-use jackfield::json::decoder::unknown;
-use jackfield::request::plan::{About, Plan, Settings, plan};
+use jackfield::json::decoder::unknown_name;
+use jackfield::request::plan::{Plan, RequestContext, Settings, plan};
 use serde_json::{Map, Value, json};
 
 use crate::args::{Extra, How, Target};
@@ -29,8 +29,8 @@ pub enum Stop {
     Faults(String),
 }
 
-impl From<SeamError> for Stop {
-    fn from(SeamError(what): SeamError) -> Stop {
+impl From<UsageError> for Stop {
+    fn from(UsageError(what): UsageError) -> Stop {
         Stop::Usage(sentence(what))
     }
 }
@@ -114,8 +114,8 @@ pub fn load(api: &str, kind: Option<&str>, record: &str, reveal: bool, extra: &E
 }
 
 /// The shipped APIs and those of `--catalog`.
-fn catalog(extra: &Extra) -> Result<Catalog, Stop> {
-    let mut catalog = Catalog::shipped().map_err(|error| Stop::Usage(sentence(error.to_string())))?;
+fn catalog(extra: &Extra) -> Result<Registry, Stop> {
+    let mut catalog = Registry::shipped().map_err(|error| Stop::Usage(sentence(error.to_string())))?;
     for file in &extra.files {
         catalog
             .add(&to_engine(&files::json(file)?))
@@ -124,13 +124,13 @@ fn catalog(extra: &Extra) -> Result<Catalog, Stop> {
     Ok(catalog)
 }
 
-fn known_operation(entry: &Entry, word: &str) -> Result<Operation, Stop> {
-    let documented: Vec<&str> = entry.api.calls.iter().map(|(known, _)| name_of(*known)).collect();
+fn known_operation(entry: &RegistryEntry, word: &str) -> Result<Operation, Stop> {
+    let documented: Vec<&str> = entry.api.calls.iter().map(|(known, _)| operation_name(*known)).collect();
     let found =
         OPERATIONS.iter().find(|(known, operation)| *known == word && entry.api.call(*operation).is_some());
     found
         .map(|(_, operation)| *operation)
-        .ok_or_else(|| Stop::Usage(sentence(format!("the operation {}", unknown(word, &documented)))))
+        .ok_or_else(|| Stop::Usage(sentence(format!("the operation {}", unknown_name(word, &documented)))))
 }
 
 /// Whether an operation sends what a form holds.
@@ -140,7 +140,7 @@ fn has_form(operation: Operation) -> bool {
 
 /// A form as the arguments describe it.
 fn open(
-    entry: &Rc<Entry>,
+    entry: &Rc<RegistryEntry>,
     target: &Target,
     operation: Operation,
     settings: Map<String, Value>,
@@ -158,8 +158,7 @@ fn open(
         Some(file) => with_files(files::object(file)?, entry, kind, operation)?,
         None => Value::Null,
     };
-    let mut opening =
-        json!({ "operation": name_of(operation), "settings": settings, "record": record, "values": values });
+    let mut opening = json!({ "operation": operation_name(operation), "settings": settings, "record": record, "values": values });
     if let Some(policy) = &target.secrets {
         opening["secrets"] = json!(policy);
     }
@@ -175,7 +174,7 @@ pub fn open_new(api: &str, kind: &str, values: Value, extra: &Extra) -> Result<F
 
 /// A request that no form is filled in for.
 fn bare(
-    entry: &Rc<Entry>,
+    entry: &Rc<RegistryEntry>,
     target: &Target,
     operation: Operation,
     settings: Map<String, Value>,
@@ -183,7 +182,7 @@ fn bare(
     if target.values.is_some() {
         return Err(Stop::Usage(format!(
             "The operation “{}” sends no values: leave --values out.",
-            name_of(operation)
+            operation_name(operation)
         )));
     }
     if target.kind != "-" {
@@ -192,13 +191,24 @@ fn bare(
     let record = target.record.as_deref().map(files::object).transpose()?.map(|record| to_engine(&record));
     let settings = Settings::read(&to_engine(&Value::Object(settings)), entry)?;
     let kind = Some(target.kind.as_str()).filter(|kind| *kind != "-");
-    Ok(plan(entry, operation, &settings, About { record: record.as_ref(), kind, files: false }, None))
+    Ok(plan(
+        entry,
+        operation,
+        &settings,
+        RequestContext { record: record.as_ref(), kind, files: false },
+        None,
+    ))
 }
 
 /// Reads the files that the values name, for the fields that take a file.
-fn with_files(mut values: Value, entry: &Entry, kind: &str, operation: Operation) -> Result<Value, Stop> {
-    let kind = entry.kind(kind, operation)?;
-    for field in kind.fields.iter().filter(|field| field.kind == Kind::File) {
+fn with_files(
+    mut values: Value,
+    entry: &RegistryEntry,
+    kind: &str,
+    operation: Operation,
+) -> Result<Value, Stop> {
+    let kind = entry.connection_type(kind, operation)?;
+    for field in kind.fields.iter().filter(|field| field.kind == FieldKind::File) {
         let Some(value) = values.get_mut(&field.id) else { continue };
         if let Some(path) = value.get("file").and_then(Value::as_str) {
             *value = files::chosen(path, field.max_bytes)?;

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use jackfield::bundle::prepare::mistakes;
-use jackfield::bundle::registry::Catalog;
-use jackfield::json::decoder::Mistake;
+use jackfield::bundle::prepare::diagnostics;
+use jackfield::bundle::registry::Registry;
+use jackfield::json::decoder::Diagnostic;
 use serde_json::{Value, json};
 
 use crate::commands::{Done, Stop};
@@ -35,8 +35,8 @@ fn judge(file: &str) -> Result<Vec<Found>, Stop> {
     };
     let path = Path::new(file);
     if json.get("api").is_some() || json.get("types").is_some() {
-        let shipped = Catalog::shipped().unwrap_or_default();
-        return Ok(mistakes(&shipped.over_known(&to_engine(&json)))
+        let shipped = Registry::shipped().unwrap_or_default();
+        return Ok(diagnostics(&shipped.over_known(&to_engine(&json)))
             .into_iter()
             .map(|mistake| in_bundle(file, &json, mistake))
             .collect());
@@ -69,7 +69,9 @@ fn folder(api: &Path, only: Option<&str>) -> Result<Vec<Found>, Stop> {
         }
     }
     let list: Vec<&Value> = types.iter().map(|(_, json)| json).collect();
-    for Mistake { document, place, text } in mistakes(&to_engine(&json!({ "api": written, "types": list }))) {
+    for Diagnostic { document, place, text } in
+        diagnostics(&to_engine(&json!({ "api": written, "types": list })))
+    {
         let file = types
             .iter()
             .rfind(|(_, json)| id_of(json) == document)
@@ -99,7 +101,7 @@ fn beside(api: &Path) -> Result<Vec<PathBuf>, Stop> {
 }
 
 /// A mistake with its place in the bundle as a whole.
-fn in_bundle(file: &str, bundle: &Value, mistake: Mistake) -> Found {
+fn in_bundle(file: &str, bundle: &Value, mistake: Diagnostic) -> Found {
     let types = bundle["types"].as_array().map(Vec::as_slice).unwrap_or_default();
     let prefix = match mistake.document.as_str() {
         "bundle" => String::new(),

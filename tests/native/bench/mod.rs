@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use jackfield::bundle::registry::Entry;
+use jackfield::bundle::registry::RegistryEntry;
 use jackfield::descriptor::api::Operation;
-use jackfield::descriptor::connection_type::{Field, Kind, Type};
+use jackfield::descriptor::connection_type::{ConnectionType, Field, FieldKind};
 use jackfield::form::Form;
 use jackfield::request::write_field::MASK;
 use proptest::prelude::*;
@@ -75,8 +75,8 @@ pub fn moves() -> impl Strategy<Value = Vec<Move>> {
 /// A form with everything that the promises are about.
 pub struct Bench {
     pub form: Form,
-    entry: Rc<Entry>,
-    kind: Type,
+    entry: Rc<RegistryEntry>,
+    kind: ConnectionType,
     pub drawn: HashMap<String, Value>,
     /// The last request that was sent.
     id: u64,
@@ -99,9 +99,9 @@ impl Bench {
         Bench::open(entry, id, Operation::Create, json!({ "settings": settings(entry, true) }))
     }
 
-    pub fn open(entry: &Rc<Entry>, id: &str, operation: Operation, opening: Value) -> Bench {
+    pub fn open(entry: &Rc<RegistryEntry>, id: &str, operation: Operation, opening: Value) -> Bench {
         let form = open(entry, id, &opening).ok().unwrap();
-        let (entry, kind) = (Rc::clone(entry), entry.kind(id, operation).unwrap());
+        let (entry, kind) = (Rc::clone(entry), entry.connection_type(id, operation).unwrap());
         let (drawn, typed, sent, barred) = (HashMap::new(), Vec::new(), Vec::new(), vec![MASK.to_owned()]);
         let (guarded, opened) = (Vec::new(), HashMap::new());
         let mut bench = Bench {
@@ -148,13 +148,15 @@ impl Bench {
         let plain = text.to_owned();
         match kind {
             _ if secret && !text.is_empty() => json!(self.secret(text)),
-            Kind::Toggle => json!(text.len().is_multiple_of(2)),
-            Kind::Choice => json!(options.get(text.len() % (options.len() + 1)).cloned().unwrap_or(plain)),
-            Kind::Choices => json!(
+            FieldKind::Toggle => json!(text.len().is_multiple_of(2)),
+            FieldKind::Choice => {
+                json!(options.get(text.len() % (options.len() + 1)).cloned().unwrap_or(plain))
+            }
+            FieldKind::Choices => json!(
                 options.iter().chain([&plain]).take(text.len() % (options.len() + 2)).collect::<Vec<_>>()
             ),
-            Kind::File if text.is_empty() => Value::Null,
-            Kind::File => {
+            FieldKind::File if text.is_empty() => Value::Null,
+            FieldKind::File => {
                 let content = encoded(&self.secret(text));
                 self.typed.push(content.clone());
                 json!({ "name": plain + &accept, "size": content.len() / 4 * 3, "content": content })
@@ -166,7 +168,7 @@ impl Bench {
     /// A row whose value is masked, where the field has such rows.
     fn masked_rows(&mut self, place: usize, text: &str) -> Value {
         let field = &self.kind.fields[place];
-        let Some(column) = (0..field.columns.len()).find(|column| field.is_value(*column)) else {
+        let Some(column) = (0..field.columns.len()).find(|column| field.is_value_column(*column)) else {
             return json!([]);
         };
         let (name, value) = (field.columns[0].id.clone(), field.columns[column].id.clone());
@@ -182,12 +184,12 @@ impl Bench {
         let count = self.kind.fields.len();
         let id = |bench: &Bench, place: usize| bench.kind.fields[place].id.clone();
         let listed: Vec<usize> =
-            (0..count).filter(|place| self.kind.fields[*place].kind == Kind::Rows).collect();
+            (0..count).filter(|place| self.kind.fields[*place].kind == FieldKind::Rows).collect();
         let rows_of = |pick: &Index| (!listed.is_empty()).then(|| listed[pick.index(listed.len())]);
         Some(match made {
             Move::Type(pick, column, text) => {
                 let place = pick.index(count);
-                if self.kind.fields[place].kind != Kind::Rows {
+                if self.kind.fields[place].kind != FieldKind::Rows {
                     return Some(
                         json!({ "do": "set", "field": id(self, place), "value": self.value(place, None, text) }),
                     );
@@ -204,7 +206,7 @@ impl Bench {
             Move::Mask(pick, text) => {
                 let place = rows_of(pick)?;
                 let field = &self.kind.fields[place];
-                let column = (0..field.columns.len()).find(|column| field.is_value(*column))?;
+                let column = (0..field.columns.len()).find(|column| field.is_value_column(*column))?;
                 let (name, row) = (field.columns[column].id.clone(), self.rows(place).checked_sub(1)?);
                 json!({ "do": "set", "field": id(self, place), "row": row, "column": name, "value": { "masked": self.secret(text) } })
             }
@@ -214,7 +216,7 @@ impl Bench {
                     let place = pick.index(count);
                     values[id(self, place)] = match text {
                         None => Value::Null,
-                        Some(text) if self.kind.fields[place].kind == Kind::Rows => {
+                        Some(text) if self.kind.fields[place].kind == FieldKind::Rows => {
                             self.masked_rows(place, text)
                         }
                         Some(text) => self.value(place, None, text),
@@ -225,7 +227,7 @@ impl Bench {
             Move::Undo => json!({ "do": "undo" }),
             Move::Turn(pick, on) => {
                 let toggles: Vec<usize> =
-                    (0..count).filter(|place| self.kind.fields[*place].kind == Kind::Toggle).collect();
+                    (0..count).filter(|place| self.kind.fields[*place].kind == FieldKind::Toggle).collect();
                 let place = *toggles.get(pick.index(toggles.len().max(1)))?;
                 json!({ "do": "set", "field": id(self, place), "value": on })
             }
@@ -383,7 +385,7 @@ fn encoded(text: &str) -> String {
 }
 
 /// What an API asks of its host, as its own data says it; or settings that lead nowhere.
-pub fn settings(entry: &Entry, good: bool) -> Value {
+pub fn settings(entry: &RegistryEntry, good: bool) -> Value {
     if !good {
         return json!({ "base_url": "nowhere" });
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-use jackfield::bundle::registry::{Catalog, Entry, SHIPPED as BUNDLES, SeamError, prepared};
+use jackfield::bundle::registry::{Registry, RegistryEntry, SHIPPED as BUNDLES, UsageError, prepared};
 use jackfield::form::Form;
 use jackfield::json::Json;
 use serde_json::Value;
@@ -55,11 +55,11 @@ pub fn from_engine(json: &Json) -> Value {
 }
 
 thread_local! {
-    static SHIPPED: Catalog = Catalog::shipped().unwrap();
+    static SHIPPED: Registry = Registry::shipped().unwrap();
 }
 
 /// The shipped API of that id.
-pub fn shipped(api: &str) -> Rc<Entry> {
+pub fn shipped(api: &str) -> Rc<RegistryEntry> {
     SHIPPED.with(|catalog| catalog.entry(api)).unwrap()
 }
 
@@ -73,14 +73,15 @@ pub fn prepared_bundles() -> &'static [Value] {
 }
 
 /// Every shipped type, with its API.
-pub fn every_type() -> Vec<(Rc<Entry>, String)> {
+pub fn every_type() -> Vec<(Rc<RegistryEntry>, String)> {
     let id = |kind: &Json| kind.get("id").and_then(Json::as_str).unwrap().to_owned();
-    let types =
-        |entry: &Rc<Entry>| entry.types().iter().map(|kind| (Rc::clone(entry), id(kind))).collect::<Vec<_>>();
+    let types = |entry: &Rc<RegistryEntry>| {
+        entry.types().iter().map(|kind| (Rc::clone(entry), id(kind))).collect::<Vec<_>>()
+    };
     SHIPPED.with(|catalog| catalog.entries().iter().flat_map(types).collect())
 }
 
-pub fn open(entry: &Rc<Entry>, kind: &str, opening: &Value) -> Result<Form, SeamError> {
+pub fn open(entry: &Rc<RegistryEntry>, kind: &str, opening: &Value) -> Result<Form, UsageError> {
     Form::open(Rc::clone(entry), kind, &to_engine(opening))
 }
 

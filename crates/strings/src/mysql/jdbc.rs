@@ -156,7 +156,11 @@ fn split_outside(text: Piece, tolerant: bool) -> Result<Vec<Piece>, Bad> {
             match open.pop() {
                 Some(bracket) if bracket.begins("(") == round => (),
                 _ => {
-                    return Err(here.bad(if round { Reason::StrayParenthesis } else { Reason::StrayBracket }));
+                    return Err(here.bad(if round {
+                        Reason::StrayParenthesis
+                    } else {
+                        Reason::StrayBracket
+                    }));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Pasting by the library, as the command line does it: without a process for each text.
 
-use jackfield::bundle::registry::Catalog;
+use jackfield::bundle::registry::Registry;
 use jackfield_strings::paste::connection_type::ConnectionType;
 use jackfield_strings::paste::json::{Secrets, put_filled, put_unwrapped};
 use jackfield_strings::paste::values::Values;
@@ -17,7 +17,7 @@ pub struct Described {
 /// The shipped types that read connection strings.
 pub fn shipped() -> Vec<Described> {
     let mut all = Vec::new();
-    for entry in Catalog::shipped().unwrap().entries() {
+    for entry in Registry::shipped().unwrap().entries() {
         for kind in entry.types() {
             let id = kind.get("id").and_then(|id| id.as_str()).unwrap().to_owned();
             let described = entry.describe(&id).unwrap();
