@@ -6,7 +6,6 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { describe } from "./manifest.mjs";
 import { readWords, wrongWords } from "./words.mjs";
@@ -24,7 +23,7 @@ mkdirSync(join(dist, "lang"));
 
 const ENTRIES = ["index", "element", "list", "core", "strings", "lang", "inline"];
 const slugs = new Set();
-const { initSync, prove } = await import("./wasm/jackfield_prover.js");
+const { initSync, prepare } = await import("./wasm/jackfield_prover.js");
 initSync({ module: readFileSync(join(here, "wasm/jackfield_prover_bg.wasm")) });
 bundleApis();
 await drawIcons();
@@ -34,7 +33,6 @@ stampModules();
 typeCheck();
 describe(here, ENTRIES);
 await bundleScripts();
-if (process.argv.includes("--sizes")) printSizes();
 
 /** One file per API: `{api, types}`, as hosts register their own, proved so that a page need not. */
 function bundleApis() {
@@ -43,7 +41,7 @@ function bundleApis() {
     const folder = join(catalog, api.name);
     if (!api.isDirectory() || !existsSync(join(folder, "api.json"))) continue;
     const types = filesIn(folder, ".json").filter((name) => name !== "api.json").map((name) => read(join(folder, name)));
-    const { ok, mistakes } = JSON.parse(prove(JSON.stringify({ api: read(join(folder, "api.json")), types })));
+    const { ok, mistakes } = JSON.parse(prepare(JSON.stringify({ api: read(join(folder, "api.json")), types })));
     if (!ok) throw new Error(`${api.name}: ${JSON.stringify(mistakes, null, 2)}`);
     writeFileSync(join(dist, "apis", `${api.name}.json`), JSON.stringify(ok));
     types.forEach(noteIcon);
@@ -151,16 +149,11 @@ function typeCheck() {
 
 async function bundleScripts() {
   const common = { bundle: true, minify: true, target: "es2022", outdir: dist, logLevel: "warning", legalComments: "none" };
-  await build({
-    ...common, entryPoints: ENTRIES.map((name) => join(here, `src/${name}.ts`)),
+  const { metafile } = await build({
+    ...common, entryPoints: ENTRIES.map((name) => join(here, `src/${name}.ts`)), absWorkingDir: root, metafile: true,
     format: "esm", splitting: true, loader: { ".wasm": "base64" }, chunkNames: "[name]-[hash]",
   });
+  // Which script imports which, for the budget.
+  writeFileSync(join(here, "wasm/metafile.json"), JSON.stringify(metafile));
   await build({ ...common, entryPoints: [join(here, "src/jackfield.css")] });
-}
-
-function printSizes() {
-  const small = (name) => brotliCompressSync(readFileSync(join(dist, name))).length;
-  const sizes = readdirSync(dist).filter((name) => /\.(js|css|wasm)$/.test(name)).map((name) => [name, small(name)]);
-  for (const [name, size] of sizes) console.log(`${String(size).padStart(7)}  ${name}`);
-  console.log(`${String(sizes.reduce((sum, [, size]) => sum + size, 0)).padStart(7)}  together, brotli 11`);
 }

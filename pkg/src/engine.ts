@@ -25,7 +25,7 @@ export async function startEngine(source?: Source): Promise<Engine> {
 export async function proved(bundle: object, source?: Source): Promise<object> {
   const script = import("../wasm/jackfield_prover.js");
   const prover = await begin("jackfield_prover", script, () => new URL("jackfield_prover_bg.wasm", import.meta.url), source);
-  return answer(prover.prove(plain(bundle)));
+  return answer(prover.prepare(plain(bundle)));
 }
 
 /**

@@ -54,6 +54,11 @@ const fn strings(name: &'static str, features: &'static str) -> Part {
     Part { name, package: "jackfield-strings", features }
 }
 
+/// Prints what a page loads; more than its budget is an error.
+pub fn budget(workspace: &Workspace) -> Result {
+    run::must(&mut node(workspace, "pkg/budget.mjs"))
+}
+
 /// Builds the sandbox server; cargo knows whether it is fresh.
 pub fn sandbox(workspace: &Workspace) -> Result<PathBuf> {
     run::must(
@@ -74,24 +79,43 @@ pub fn node(workspace: &Workspace, program: &str) -> Command {
     command
 }
 
+/// A wasm as the compiler makes it. Cargo itself would compile each anew: the parts of one crate overwrite each other's output.
 fn compile(workspace: &Workspace, route: &Route, Part { name, package, features }: &Part) -> Result<PathBuf> {
     let mut cargo = route.shipped(workspace);
-    run::must(cargo.args([
-        "--package",
-        package,
-        "--lib",
-        "--profile",
-        "wasm",
-        "--no-default-features",
-        "--features",
-        features,
-    ]))?;
-    // Cargo gives the parts of one crate its name.
-    let output =
-        route.folder(workspace).join(TARGET).join("wasm").join(format!("{}.wasm", package.replace('-', "_")));
-    let part = output.with_file_name(format!("{name}.part.wasm"));
-    fs::copy(&output, &part).map_err(|error| unreachable(&output, &error))?;
-    Ok(part)
+    cargo.args(["--package", package, "--lib", "--profile", "wasm"]);
+    cargo.args(["--no-default-features", "--features", features]);
+    let folder = route.folder(workspace).join(TARGET).join("wasm");
+    let output = folder.join(package.replace('-', "_"));
+    let part = folder.join(format!("{name}.part"));
+    let [made, sources] = ["wasm", "d"].map(|end| part.with_extension(format!("part.{end}")));
+    let stamp = workspace.stamp(&format!("compile-{name}"));
+    let command = format!("{} {cargo:?}", route.compiler());
+    stamp::once_of(
+        &stamp,
+        || inputs(workspace, &sources),
+        &command,
+        &Files::of([made.clone()]),
+        || {
+            run::must(&mut cargo)?;
+            for (end, copy) in [("wasm", &made), ("d", &sources)] {
+                let output = output.with_extension(end);
+                fs::copy(&output, copy).map_err(|error| unreachable(&output, &error))?;
+            }
+            Ok(())
+        },
+    )?;
+    Ok(made)
+}
+
+/// What a part was compiled from, as the compiler listed it; the first time it is not known yet.
+fn inputs(workspace: &Workspace, list: &Path) -> Files {
+    let text = fs::read_to_string(list).unwrap_or_default();
+    // A space within a name is written after a backslash.
+    let text = text.replace("\\ ", "\0");
+    let sources = text.split_whitespace().skip(1).map(|path| PathBuf::from(path.replace('\0', " ")));
+    let mut paths: Vec<PathBuf> = sources.filter(|path| !path.is_dir()).collect();
+    paths.extend(["Cargo.toml", "Cargo.lock"].map(|file| workspace.at(file)));
+    Files::of(paths)
 }
 
 /// JavaScript glue and its types from wasm-bindgen, and the wasm made as small as it gets.

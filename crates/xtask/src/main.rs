@@ -1,7 +1,7 @@
 //! Every developer command: `cargo xtask demo`, `cargo xtask test`, `cargo xtask build`, `cargo xtask pack`.
 //!
 //! Reading order: `workspace` (where things lie), `run` (starting programs), `stamp` (what is fresh already),
-//! `apt`, `route`, `browser`, `setup` (finding and installing), `build`, `sizes`, `pack` (making the package),
+//! `apt`, `route`, `browser`, `setup` (finding and installing), `build`, `pack` (making the package),
 //! `times`, `native`, `steps`, `check` (the tests).
 
 mod apt;
@@ -13,7 +13,6 @@ mod pack;
 mod route;
 mod run;
 mod setup;
-mod sizes;
 mod stamp;
 mod steps;
 mod times;
@@ -93,7 +92,7 @@ fn main() -> ExitCode {
 fn build(workspace: &Workspace) -> Result {
     let kit = setup::set_up(workspace, &[Tool::Page, Tool::Wasm])?;
     build::all(workspace, &kit)?;
-    sizes::report(workspace).map(drop)
+    build::budget(workspace)
 }
 
 fn demo(workspace: &Workspace, port: Option<u16>, data: Option<PathBuf>, no_open: bool) -> Result {

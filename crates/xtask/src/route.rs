@@ -22,7 +22,8 @@ pub enum Route {
 }
 
 impl Route {
-    /// `cargo <task>` for wasm32, in a target folder of its own so that native builds and this one keep out of each other's way.
+    /// `cargo <task>` for wasm32. What runs while it compiles, such as macros, is shared with native builds of the same
+    /// compiler; another compiler has a target folder of its own.
     pub fn cargo(&self, workspace: &Workspace, task: &str) -> Command {
         let mut command = match self {
             Route::Own => Command::new("cargo"),
@@ -61,9 +62,12 @@ impl Route {
         command
     }
 
-    /// Where `cargo` and `shipped` put what they make.
+    /// The target folder of `cargo` and `shipped`.
     pub fn folder(&self, workspace: &Workspace) -> PathBuf {
-        workspace.target.join(if matches!(self, Route::Own) { "wasm" } else { "wasm-debian" })
+        match self {
+            Route::Own => workspace.target.clone(),
+            Route::Debian { .. } => workspace.target.join("wasm-debian"),
+        }
     }
 
     /// Whose compiler it is; figures of size are worth little without it.

@@ -6,6 +6,7 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::run::Result;
 
@@ -30,17 +31,42 @@ pub fn once(
     outputs: &Files,
     work: impl FnOnce() -> Result,
 ) -> Result<bool> {
-    let before = digest(inputs, also)?;
+    once_of(stamp, || Files { paths: inputs.paths.clone(), except: inputs.except }, also, outputs, work)
+}
+
+/// The same where only the work itself tells what it was done from.
+pub fn once_of(
+    stamp: &Path,
+    inputs: impl Fn() -> Files,
+    also: &str,
+    outputs: &Files,
+    work: impl FnOnce() -> Result,
+) -> Result<bool> {
+    let before = digest(&inputs(), also)?;
     if fs::read_to_string(stamp)
-        .is_ok_and(|held| digest(outputs, "").is_ok_and(|after| held == line(before, after)))
+        .is_ok_and(|text| digest(outputs, "").is_ok_and(|after| text == line(before, after)))
     {
         return Ok(false);
     }
     // A stamp of an older success must not outlive a failure half-way.
     forget(stamp)?;
+    let begin = SystemTime::now();
     work()?;
-    write(stamp, &line(before, digest(outputs, "")?))?;
+    let inputs = inputs();
+    // What was edited meanwhile may not be in the result.
+    if !was_edited(&inputs, begin)? {
+        write(stamp, &line(digest(&inputs, also)?, digest(outputs, "")?))?;
+    }
     Ok(true)
+}
+
+fn was_edited(files: &Files, since: SystemTime) -> Result<bool> {
+    let mut paths = Vec::new();
+    for path in &files.paths {
+        collect(path, files.except, &mut paths)?;
+    }
+    let time = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
+    Ok(paths.iter().any(|path| time(path).is_some_and(|time| time > since)))
 }
 
 pub fn forget(stamp: &Path) -> Result {

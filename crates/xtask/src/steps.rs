@@ -8,7 +8,6 @@ use crate::native;
 use crate::pack;
 use crate::run::{self, Result};
 use crate::setup::{Kit, Tool};
-use crate::sizes;
 use crate::stamp::inside;
 use crate::times;
 use crate::workspace::Workspace;
@@ -128,7 +127,7 @@ fn package(run: &Run) -> Result {
 
 fn budget(run: &Run) -> Result {
     run::print(&run.kit.route()?.compiler());
-    sizes::hold(run.workspace)
+    build::budget(run.workspace)
 }
 
 fn types(run: &Run) -> Result {
