@@ -13,7 +13,7 @@ use crate::descriptor::value::{Secret, Value};
 use crate::fields::evaluate::{FieldState, evaluate};
 use crate::fields::record::{self, cell_json, cell_value, each_secret_cell, record_json};
 use crate::fields::validate::{Fault, check, is_missing_value, normalize, retain_faults};
-use crate::form::options::FieldEntry;
+use crate::form::options::FieldInput;
 use crate::json::Json;
 
 /// Takes the masks out of a record, so that none is ever sent: what stands there is a secret that the server did not show.
@@ -24,13 +24,13 @@ pub fn unmask(ty: &ConnectionType, record: &mut Json) -> Vec<bool> {
         let mut found = false;
         for place in field.all_pointers() {
             let Some(json) = record.at_mut(place) else { continue };
-            if field.is_confidential() && cleared(json) {
+            if field.is_confidential() && clear_mask(json) {
                 found = true;
                 record.remove(place);
                 continue;
             }
             each_secret_cell(field, json, false, &mut |json| {
-                cleared(json);
+                clear_mask(json);
             });
         }
         masked.push(found);
@@ -39,7 +39,7 @@ pub fn unmask(ty: &ConnectionType, record: &mut Json) -> Vec<bool> {
 }
 
 /// Whether a text stands for a secret without being one; then it becomes null.
-fn cleared(json: &mut Json) -> bool {
+fn clear_mask(json: &mut Json) -> bool {
     let mask = json
         .as_str()
         .is_some_and(|text| !text.is_empty() && text.chars().all(|letter| matches!(letter, '*' | '•' | '●')));
@@ -52,24 +52,24 @@ fn cleared(json: &mut Json) -> bool {
 /// A record as it was loaded; without one, nothing but how a new form stands.
 pub struct Baseline {
     operation: Operation,
-    keep: Policy,
+    policies: SecretPolicies,
     /// Every field as the record alone would have it.
-    pub before: Vec<FieldState>,
+    pub initial_states: Vec<FieldState>,
     /// What the record alone says of each field.
     values: Vec<Option<Value>>,
-    wrong: Vec<Fault>,
+    initial_faults: Vec<Fault>,
     stored: Vec<Stored>,
 }
 
 /// What an update does with secrets that nobody typed anew.
 #[derive(Clone, Copy)]
-pub struct Policy {
+pub struct SecretPolicies {
     /// For all of them, where the host said so.
     pub host: Option<StoredSecretPolicy>,
     pub api: StoredSecretPolicy,
 }
 
-impl Policy {
+impl SecretPolicies {
     fn of(self, field: &Field) -> StoredSecretPolicy {
         self.host.or(field.keep).unwrap_or(self.api)
     }
@@ -84,7 +84,7 @@ enum Stored {
     /// It is there, and the server did not show it.
     Withheld,
     /// It may be there.
-    Perhaps,
+    Unknown,
 }
 
 impl Baseline {
@@ -94,7 +94,7 @@ impl Baseline {
         ty: &ConnectionType,
         order: &[usize],
         operation: Operation,
-        keep: Policy,
+        policies: SecretPolicies,
         record: Option<&Json>,
         masked: &[bool],
     ) -> Baseline {
@@ -104,40 +104,40 @@ impl Baseline {
         };
         let mut whole = values.clone();
         record::infer(ty, &mut whole);
-        let before = evaluate(ty, order, &whole);
+        let initial_states = evaluate(ty, order, &whole);
         let edits = record.filter(|_| operation == Operation::Update);
         let mut found = Vec::new();
         for (index, field) in ty.fields.iter().enumerate() {
-            let told = edits.filter(|_| field.rivals.is_empty() || before[index].shown);
-            let stored =
-                told.map_or(Stored::No, |record| stored(field, &before[index], record, masked[index]));
+            let told = edits.filter(|_| field.rivals.is_empty() || initial_states[index].shown);
+            let stored = told
+                .map_or(Stored::No, |record| stored(field, &initial_states[index], record, masked[index]));
             if stored == Stored::Withheld {
                 values[index] = Some(Value::Secret(Secret::Keep));
             }
             found.push(stored);
         }
-        let wrong = if record.is_some() { check(ty, &before) } else { Vec::new() };
-        Baseline { operation, keep, before, values, wrong, stored: found }
+        let initial_faults = if record.is_some() { check(ty, &initial_states) } else { Vec::new() };
+        Baseline { operation, policies, initial_states, values, initial_faults, stored: found }
     }
 
     /// The same for the record as it is saved now.
-    pub fn renewed(&self, ty: &ConnectionType, order: &[usize], record: &mut Json) -> Baseline {
+    pub fn for_record(&self, ty: &ConnectionType, order: &[usize], record: &mut Json) -> Baseline {
         let masked = unmask(ty, record);
-        Baseline::new(ty, order, self.operation, self.keep, Some(record), &masked)
+        Baseline::new(ty, order, self.operation, self.policies, Some(record), &masked)
     }
 
     /// The same without a record.
-    pub fn emptied(&self, ty: &ConnectionType, order: &[usize]) -> Baseline {
-        Baseline::new(ty, order, self.operation, self.keep, None, &[])
+    pub fn without_record(&self, ty: &ConnectionType, order: &[usize]) -> Baseline {
+        Baseline::new(ty, order, self.operation, self.policies, None, &[])
     }
 
     /// What the host wants of secrets that are kept.
     pub fn host(&self) -> Option<StoredSecretPolicy> {
-        self.keep.host
+        self.policies.host
     }
 
     /// Takes over what is known of a stored secret, from the same field under another operation.
-    pub fn take_over(&mut self, place: usize, from: &Baseline, there: usize) {
+    pub fn copy_secret_state(&mut self, place: usize, from: &Baseline, there: usize) {
         self.stored[place] = from.stored[there];
     }
 
@@ -147,15 +147,15 @@ impl Baseline {
     }
 
     /// What becomes of a secret that is kept; anything but an update sends what the record shows.
-    pub fn keep(&self, field: &Field) -> StoredSecretPolicy {
-        if self.operation == Operation::Update { self.keep.of(field) } else { StoredSecretPolicy::Echo }
+    pub fn secret_policy(&self, field: &Field) -> StoredSecretPolicy {
+        if self.operation == Operation::Update { self.policies.of(field) } else { StoredSecretPolicy::Echo }
     }
 
     /// Adds what is wrong with secrets and with what could not be read. What was loaded and not touched only warns.
-    pub fn judge(
+    pub fn add_record_faults(
         &self,
         ty: &ConnectionType,
-        entries: &[FieldEntry],
+        inputs: &[FieldInput],
         states: &[FieldState],
         record: Option<&Json>,
         faults: &mut Vec<Fault>,
@@ -163,26 +163,27 @@ impl Baseline {
         let Some(record) = record else { return };
         let mut next = 0;
         for fault in faults.iter_mut() {
-            fault.warning |= self.was_there(ty, entries, states, fault, &mut next);
+            fault.warning |= self.was_already_wrong(ty, inputs, states, fault, &mut next);
         }
         for (index, field) in ty.fields.iter().enumerate() {
-            let (state, slot) = (&states[index], &entries[index]);
+            let (state, input) = (&states[index], &inputs[index]);
             let moved = self.moved(ty, field, states);
             if let Some(fault) = self.secret_fault(field, state, self.stored[index], moved) {
                 faults.push(fault);
             }
-            let stored = !self.before[index].value.is_blank() || self.stored[index] == Stored::Withheld;
+            let stored =
+                !self.initial_states[index].value.is_blank() || self.stored[index] == Stored::Withheld;
             if field.lasting
                 && self.operation == Operation::Update
-                && slot.touched
+                && input.touched
                 && state.shown
                 && state.value.is_blank()
                 && stored
             {
                 faults.push(Fault::new(&field.id, "lasting"));
             }
-            if !slot.touched
-                && slot.value.is_none()
+            if !input.touched
+                && input.value.is_none()
                 && self.reads(index, field)
                 && record_json(field, record).is_some()
                 && self.stored[index] == Stored::No
@@ -197,19 +198,19 @@ impl Baseline {
 
     /// Whether the record speaks of a field: of fields of which one is a secret and the other is not, of the one that was shown.
     pub fn reads(&self, index: usize, field: &Field) -> bool {
-        field.rivals.is_empty() || self.before[index].shown
+        field.rivals.is_empty() || self.initial_states[index].shown
     }
 
     /// Whether a secret would go elsewhere than the stored one did.
     pub fn moved(&self, ty: &ConnectionType, field: &Field, states: &[FieldState]) -> bool {
         let same = |place: usize| {
-            let (now, then) = (&states[place], &self.before[place]);
+            let (now, then) = (&states[place], &self.initial_states[place]);
             let text = |state: &FieldState| {
                 state.value.as_text().map(|text| normalize(&ty.fields[place], text)).unwrap_or_default()
             };
             let alike = now.value == then.value
                 || text(now) == text(then) && now.value.rows().is_empty() && then.value.rows().is_empty();
-            now.shown == then.shown && alike && is_on(&now.value) == is_on(&then.value)
+            now.shown == then.shown && alike && is_true(&now.value) == is_true(&then.value)
         };
         field.sent_to.iter().filter_map(|id| ty.position(id)).any(|place| !same(place))
     }
@@ -224,11 +225,11 @@ impl Baseline {
                 let cell = row.cell(place);
                 let lost =
                     strange && place == 1 || cell_value(column, cell_json(field, place, loaded)).is_none();
-                let again = (moved || self.keep(field) == StoredSecretPolicy::Reenter)
+                let again = (moved || self.secret_policy(field) == StoredSecretPolicy::Reenter)
                     && state.shown
                     && *cell == Value::Secret(Secret::Keep);
                 if again {
-                    faults.push(reenter(field, moved).at(index, column));
+                    faults.push(reenter_fault(field, moved).at(index, column));
                 } else if lost && *cell == Value::Empty {
                     faults.push(Fault::new(&field.id, "unread").at(index, column).warning(true));
                 }
@@ -239,16 +240,16 @@ impl Baseline {
     /// A secret that has to be typed again, or that saving may lose.
     fn secret_fault(&self, field: &Field, state: &FieldState, stored: Stored, moved: bool) -> Option<Fault> {
         let kept = state.value == Value::Secret(Secret::Keep);
-        match (self.keep.of(field), stored) {
+        match (self.policies.of(field), stored) {
             _ if !state.shown => None,
-            _ if kept && moved => Some(reenter(field, true)),
+            _ if kept && moved => Some(reenter_fault(field, true)),
             (StoredSecretPolicy::Echo, Stored::Withheld)
             | (StoredSecretPolicy::Reenter, Stored::Shown | Stored::Withheld)
                 if kept =>
             {
-                Some(reenter(field, false))
+                Some(reenter_fault(field, false))
             }
-            (StoredSecretPolicy::Echo | StoredSecretPolicy::Reenter, Stored::Perhaps)
+            (StoredSecretPolicy::Echo | StoredSecretPolicy::Reenter, Stored::Unknown)
                 if state.value.is_blank() =>
             {
                 Some(Fault::new(&field.id, "withheld").warning(true))
@@ -259,10 +260,10 @@ impl Baseline {
 
     /// Whether a fault was in the record already, and nobody touched what it is about. Faults come in the order in which they
     /// came then, so `next` is where to look first.
-    fn was_there(
+    fn was_already_wrong(
         &self,
         ty: &ConnectionType,
-        entries: &[FieldEntry],
+        inputs: &[FieldInput],
         states: &[FieldState],
         fault: &Fault,
         next: &mut usize,
@@ -281,7 +282,7 @@ impl Baseline {
             return false;
         }
         let (touched, rows, old) =
-            (entries[place].touched, states[place].value.rows(), self.before[place].value.rows());
+            (inputs[place].touched, states[place].value.rows(), self.initial_states[place].value.rows());
         let same = |known: &Fault| {
             count_step();
             (&known.field, known.code) == (&fault.field, fault.code)
@@ -292,15 +293,16 @@ impl Baseline {
                     (then, now) => !touched && then == now,
                 }
         };
-        let found =
-            (*next..self.wrong.len()).chain(0..*next).find(|at| self.wrong.get(*at).is_some_and(same));
+        let found = (*next..self.initial_faults.len())
+            .chain(0..*next)
+            .find(|at| self.initial_faults.get(*at).is_some_and(same));
         *next = found.map_or(*next, |at| at + 1);
         found.is_some()
     }
 }
 
 /// A secret that has to be typed again: since it would go elsewhere, or since the server did not show it.
-fn reenter(field: &Field, moved: bool) -> Fault {
+fn reenter_fault(field: &Field, moved: bool) -> Fault {
     let fault = Fault::new(&field.id, "reenter");
     if moved { fault.with("how", "moved".to_owned()) } else { fault }
 }
@@ -313,20 +315,20 @@ fn stored(field: &Field, state: &FieldState, record: &Json, masked: bool) -> Sto
     match record_json(field, record) {
         Some(Json::Text(text)) if !text.is_empty() => Stored::Shown,
         Some(_) => Stored::No,
-        None if field.stored.as_ref().and_then(|place| record.at(place)).is_some_and(tells) => {
+        None if field.stored.as_ref().and_then(|place| record.at(place)).is_some_and(is_affirmative) => {
             Stored::Withheld
         }
         None if state.required || masked => Stored::Withheld,
-        None if state.shown && field.at.iter().any(|place| record.at(place).is_some()) => Stored::Perhaps,
+        None if state.shown && field.at.iter().any(|place| record.at(place).is_some()) => Stored::Unknown,
         None => Stored::No,
     }
 }
 
-fn is_on(value: &Value) -> bool {
+fn is_true(value: &Value) -> bool {
     *value == Value::Toggle(true)
 }
 
 /// Whether a member says that something is there.
-fn tells(json: &Json) -> bool {
+fn is_affirmative(json: &Json) -> bool {
     !matches!(json, Json::Null | Json::Bool(false)) && json.as_str() != Some("")
 }

@@ -17,7 +17,7 @@ use crate::fields::evaluate::FieldState;
 use crate::fields::record;
 use crate::fields::validate::Fault;
 use crate::form::baseline::Baseline;
-use crate::form::options::FieldEntry;
+use crate::form::options::FieldInput;
 use crate::json::{Json, member_lookup};
 use crate::request::plan::Plan;
 use crate::request::reply::parts;
@@ -29,7 +29,7 @@ pub struct Sources<'a> {
     pub ty: &'a ConnectionType,
     pub operation: Operation,
     pub record: Option<&'a Json>,
-    pub loaded: &'a Baseline,
+    pub baseline: &'a Baseline,
     /// Whether only what differs from the record is sent.
     pub changes: bool,
 }
@@ -37,12 +37,12 @@ pub struct Sources<'a> {
 /// Without a record every field is laid over the type's constants. A new connection made from a record is made the same
 /// way, of what its fields hold; where a record is spelled as a request is, they hold what stands there. Otherwise the
 /// record stays as it is but for the fields that were touched and those that changed because of them.
-pub fn body(from: &Sources, entries: &[FieldEntry], states: &[FieldState], secrets: Secrets) -> Json {
-    let whole = whole(from, entries, states, secrets);
+pub fn body(from: &Sources, inputs: &[FieldInput], states: &[FieldState], secrets: Secrets) -> Json {
+    let whole = whole(from, inputs, states, secrets);
     let Some(record) = from.record.filter(|_| from.changes) else { return whole };
     // What is shown of a secret is no change of it.
     let sent =
-        if secrets == Secrets::Sent { None } else { Some(self::whole(from, entries, states, Secrets::Sent)) };
+        if secrets == Secrets::Sent { None } else { Some(self::whole(from, inputs, states, Secrets::Sent)) };
     let mut changes = Vec::new();
     let (now, before) = (member_lookup(sent.as_ref().unwrap_or(&whole)), member_lookup(record));
     for (name, value) in whole.members() {
@@ -53,7 +53,7 @@ pub fn body(from: &Sources, entries: &[FieldEntry], states: &[FieldState], secre
     Json::Map(changes)
 }
 
-fn whole(from: &Sources, entries: &[FieldEntry], states: &[FieldState], secrets: Secrets) -> Json {
+fn whole(from: &Sources, inputs: &[FieldInput], states: &[FieldState], secrets: Secrets) -> Json {
     let edited = from.record.filter(|_| from.operation != Operation::Create);
     let mut body = match edited {
         Some(record) => edited_base(from, record),
@@ -69,7 +69,7 @@ fn whole(from: &Sources, entries: &[FieldEntry], states: &[FieldState], secrets:
             if field.rivals.iter().any(|rival| states[*rival].shown) {
                 continue;
             }
-            let unread = from.record.filter(|_| !from.loaded.reads(index, field));
+            let unread = from.record.filter(|_| !from.baseline.reads(index, field));
             if let Some(record) = unread.filter(|_| edited.is_some() || from.entry.api.as_sent) {
                 for place in places {
                     if edited.is_none() && body.at(place).is_none() {
@@ -83,24 +83,25 @@ fn whole(from: &Sources, entries: &[FieldEntry], states: &[FieldState], secrets:
             }
         }
         let told = from.record.and_then(|record| record::record_json(field, record));
-        let follows = follows(field, &states[index], &from.loaded.before[index]);
+        let follows = follows(field, &states[index], &from.baseline.initial_states[index]);
         let has_secret_cells =
             told.is_some() && secrets == Secrets::Masked && field.has_masked_cell(&states[index].value);
         // Nobody is asked for what is not shown, and it is not for another server.
-        let gone = !states[index].shown && from.record.is_some() && from.loaded.moved(from.ty, field, states);
-        let policy = if gone { StoredSecretPolicy::Omit } else { from.loaded.keep(field) };
+        let gone =
+            !states[index].shown && from.record.is_some() && from.baseline.moved(from.ty, field, states);
+        let policy = if gone { StoredSecretPolicy::Omit } else { from.baseline.secret_policy(field) };
         // What a kept secret or file holds is nowhere but in the record.
         if states[index].value == Value::Secret(Secret::Keep) && (states[index].shown || !follows) {
             keep(policy, states[index].shown, places, told, secrets, &mut body);
         } else if edited.is_some()
             && policy == StoredSecretPolicy::Omit
             && field.is_confidential()
-            && !entries[index].touched
+            && !inputs[index].touched
         {
             places.iter().for_each(|place| body.remove(place));
         } else if policy != StoredSecretPolicy::Echo && holds_kept(&states[index].value) {
             write_without_secrets(from.ty, states, index, policy, secrets, places, &mut body);
-        } else if entries[index].touched || follows || has_secret_cells {
+        } else if inputs[index].touched || follows || has_secret_cells {
             write_field(from.ty, states, index, secrets, places, &mut body);
         } else if edited.is_none() {
             let there = from.record.filter(|record| {
@@ -281,7 +282,7 @@ pub fn files(ty: &ConnectionType, states: &[FieldState], secrets: Secrets) -> Ve
 }
 
 /// Every secret that the form holds, with the parts of each that a server may name alone.
-pub fn secrets(ty: &ConnectionType, entries: &[FieldEntry], record: Option<&Json>) -> Vec<String> {
+pub fn secrets(ty: &ConnectionType, inputs: &[FieldInput], record: Option<&Json>) -> Vec<String> {
     let mut found: Vec<String> = record.map(|record| record::record_secrets(ty, record)).unwrap_or_default();
     let mut note = |value: &Value, masked: bool| match value {
         Value::Secret(Secret::Replace(text)) => found.push(text.clone()),
@@ -289,8 +290,8 @@ pub fn secrets(ty: &ConnectionType, entries: &[FieldEntry], record: Option<&Json
         Value::File(file) => found.push(file.content.clone()),
         _ => {}
     };
-    for (field, slot) in ty.fields.iter().zip(entries) {
-        let Some(value) = &slot.value else { continue };
+    for (field, input) in ty.fields.iter().zip(inputs) {
+        let Some(value) = &input.value else { continue };
         note(value, false);
         for row in value.rows() {
             row.cells

@@ -21,7 +21,7 @@ impl ConnectionTest {
     /// How it stands, as it crosses the seam.
     pub fn to_json(&self) -> Json {
         let mut json = self.form.status.to_json();
-        if self.stale && self.form.flight.is_none() {
+        if self.stale && self.form.pending_request.is_none() {
             json.put("/stale", Json::Bool(true));
         }
         json
@@ -31,20 +31,20 @@ impl ConnectionTest {
 impl Form {
     /// Begins a test; nothing while one is under way. What stops it shows in the form too.
     pub(super) fn test(&mut self) -> Result<Option<Plan>, UsageError> {
-        if self.trial.as_ref().is_some_and(|trial| trial.form.flight.is_some()) {
+        if self.connection_test.as_ref().is_some_and(|trial| trial.form.pending_request.is_some()) {
             return Ok(None);
         }
         let mut form = self.again(Operation::Test)?;
         let plan = form.submit();
         self.submitted |= plan.is_none();
-        self.trial = Some(Box::new(ConnectionTest { form, stale: false }));
+        self.connection_test = Some(Box::new(ConnectionTest { form, stale: false }));
         Ok(plan)
     }
 
     /// Takes the reply to a test; false where none is waited for under this id.
     pub(super) fn settle_test(&mut self, id: u32, reply: &Reply) -> bool {
-        match &mut self.trial {
-            Some(trial) if trial.form.flight == Some(id) => {
+        match &mut self.connection_test {
+            Some(trial) if trial.form.pending_request == Some(id) => {
                 trial.form.settle(id, reply);
                 true
             }
@@ -53,8 +53,8 @@ impl Form {
     }
 
     /// What was tested is no longer what the form holds.
-    pub(super) fn outdate(&mut self) {
-        if let Some(trial) = &mut self.trial {
+    pub(super) fn mark_test_stale(&mut self) {
+        if let Some(trial) = &mut self.connection_test {
             trial.stale = true;
         }
     }
@@ -66,13 +66,13 @@ impl Form {
             operation,
             &self.settings,
             self.record.as_ref(),
-            self.loaded.host(),
+            self.baseline.host(),
         )?;
-        let mut form = Form::with(Rc::clone(&self.entry), &self.ty.id, opening, self.basis)?;
-        for place in 0..form.entries.len() {
+        let mut form = Form::with(Rc::clone(&self.entry), &self.ty.id, opening, self.body_operation)?;
+        for place in 0..form.inputs.len() {
             if let Some(mine) = self.ty.position(&form.ty.fields[place].id) {
-                form.entries[place] = self.entries[mine].clone();
-                form.loaded.take_over(place, &self.loaded, mine);
+                form.inputs[place] = self.inputs[mine].clone();
+                form.baseline.copy_secret_state(place, &self.baseline, mine);
             }
         }
         form.evaluate();

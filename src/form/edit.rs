@@ -25,24 +25,24 @@ impl Form {
             }
             Edit::Fill(values) => {
                 let values = values_by_id(&self.ty, &values)?;
-                self.filled.clear();
+                self.undo_inputs.clear();
                 for (field, value) in values {
-                    self.filled.push((field, self.entries[field].clone()));
+                    self.undo_inputs.push((field, self.inputs[field].clone()));
                     let empty = value == Value::Empty;
                     self.set(field, value);
                     if empty {
-                        self.entries[field] = self.opened[field].clone();
+                        self.inputs[field] = self.initial_inputs[field].clone();
                     }
                 }
             }
             Edit::Undo => {
-                while let Some((field, slot)) = self.filled.pop() {
-                    self.entries[field] = slot;
-                    self.outdate();
+                while let Some((field, input)) = self.undo_inputs.pop() {
+                    self.inputs[field] = input;
+                    self.mark_test_stale();
                 }
             }
-            Edit::Leave { field, cell: None } => self.entries[field].left = true,
-            Edit::Leave { field, cell: Some(cell) } => self.entries[field].left_cells.push(cell),
+            Edit::Leave { field, cell: None } => self.inputs[field].visited = true,
+            Edit::Leave { field, cell: Some(cell) } => self.inputs[field].visited_cells.push(cell),
             Edit::Add { field } => {
                 let row = new_row(&self.ty.fields[field]);
                 self.with_rows(field, |rows| rows.push(row));
@@ -51,12 +51,12 @@ impl Form {
                 self.known_row(field, row)?;
                 self.with_rows(field, |rows| drop(rows.remove(row)));
                 let mut left = Vec::new();
-                for (at, column) in &self.entries[field].left_cells {
+                for (at, column) in &self.inputs[field].visited_cells {
                     if *at != row {
                         left.push((at - usize::from(*at > row), *column));
                     }
                 }
-                self.entries[field].left_cells = left;
+                self.inputs[field].visited_cells = left;
             }
             Edit::Move { field, row, to } => {
                 self.known_row(field, row)?;
@@ -65,14 +65,14 @@ impl Form {
                     let moved = rows.remove(row);
                     rows.insert(to, moved);
                 });
-                self.entries[field].left_cells.clear();
+                self.inputs[field].visited_cells.clear();
             }
         }
         Ok(())
     }
 
     fn set(&mut self, field: usize, value: Value) {
-        let opened = self.opened[field].value.as_ref();
+        let opened = self.initial_inputs[field].value.as_ref();
         let value = match value {
             // What was typed over a stored secret and erased again leaves it; to remove it is said in so many words.
             Value::Secret(Secret::Replace(text))
@@ -87,9 +87,9 @@ impl Form {
     }
 
     fn put(&mut self, field: usize, value: Value) {
-        let slot = &mut self.entries[field];
-        (slot.value, slot.touched, slot.said) = (Some(value), true, None);
-        self.outdate();
+        let input = &mut self.inputs[field];
+        (input.value, input.touched, input.server_message) = (Some(value), true, None);
+        self.mark_test_stale();
     }
 
     fn known_row(&self, field: usize, row: usize) -> Result<(), UsageError> {

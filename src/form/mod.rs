@@ -28,10 +28,10 @@ use crate::fields::field_view::{self, SecretVisibility};
 use crate::fields::record;
 use crate::fields::validate::{Fault, check, join, retain_faults};
 use crate::form::action::Action;
-use crate::form::baseline::{Baseline, Policy, unmask};
+use crate::form::baseline::{Baseline, SecretPolicies, unmask};
 use crate::form::body::{Sources, body, files, too_large};
 use crate::form::follow_up::FollowUp;
-use crate::form::options::{FieldEntry, FormOptions, draft, forget_secrets, typed};
+use crate::form::options::{FieldInput, FormOptions, draft, forget_secrets, typed};
 use crate::form::status::Status;
 use crate::form::view_diff::{FormSnapshot, Step, ViewDiff};
 use crate::json::Json;
@@ -46,53 +46,53 @@ pub struct Form {
     order: Vec<usize>,
     operation: Operation,
     /// What its body is made like: a create's or an update's.
-    basis: Operation,
+    body_operation: Operation,
     settings: Settings,
     record: Option<Json>,
     /// Whether it is only looked at.
     read_only: bool,
-    loaded: Baseline,
-    opened: Vec<FieldEntry>,
-    entries: Vec<FieldEntry>,
+    baseline: Baseline,
+    initial_inputs: Vec<FieldInput>,
+    inputs: Vec<FieldInput>,
     /// What the fields of the last fill were before it, while that can be undone.
-    filled: Vec<(usize, FieldEntry)>,
+    undo_inputs: Vec<(usize, FieldInput)>,
     states: Vec<FieldState>,
     /// Whether all faults show: after the first submit.
     submitted: bool,
     status: Status,
-    flight: Option<u32>,
+    pending_request: Option<u32>,
     /// The secrets of the request under way: its answer may repeat them after the form holds others.
-    sent: Vec<String>,
+    pending_secrets: Vec<String>,
     /// What the request under way saves.
-    body: Option<Json>,
-    follow: Option<FollowUp>,
-    trial: Option<Box<ConnectionTest>>,
+    pending_body: Option<Json>,
+    follow_up: Option<FollowUp>,
+    connection_test: Option<Box<ConnectionTest>>,
     last_id: u32,
-    drawing: ViewDiff,
+    view_diff: ViewDiff,
 }
 
 impl Form {
     /// Opens a form for a type, with what the host hands in (see [`FormOptions`]).
     pub fn open(entry: Rc<RegistryEntry>, id: &str, opening: &Json) -> Result<Form, UsageError> {
         let opening = FormOptions::read(opening, &entry)?;
-        let basis = match opening.operation {
+        let body_operation = match opening.operation {
             Operation::Test if opening.record.is_some() => Operation::Update,
             Operation::Test => Operation::Create,
             operation => operation,
         };
-        Form::with(entry, id, opening, basis)
+        Form::with(entry, id, opening, body_operation)
     }
 
     fn with(
         entry: Rc<RegistryEntry>,
         id: &str,
         mut opening: FormOptions,
-        basis: Operation,
+        body_operation: Operation,
     ) -> Result<Form, UsageError> {
         let mut ty = opening.connection_type(&entry, id)?;
         // A type that was added has no circle.
         let order = order(&ty).unwrap_or_default();
-        let keep = Policy { host: opening.keep, api: entry.api.keep };
+        let keep = SecretPolicies { host: opening.keep, api: entry.api.keep };
         if let (Some(record), true) = (&mut opening.record, opening.without_secrets) {
             forget_secrets(&ty, record);
         }
@@ -100,8 +100,8 @@ impl Form {
         let told = |id: &str| record::record_json(ty.field(id)?, opening.record.as_ref()?)?.scalar();
         let named = row_prefixes(&ty, &told);
         ty.set_row_prefixes(named);
-        let loaded = Baseline::new(&ty, &order, basis, keep, opening.record.as_ref(), &masked);
-        let opened = opening.fields(&ty, loaded.values())?;
+        let baseline = Baseline::new(&ty, &order, body_operation, keep, opening.record.as_ref(), &masked);
+        let initial_inputs = opening.fields(&ty, baseline.values())?;
         let (operation, settings, record, read_only) =
             (opening.operation, opening.settings, opening.record, opening.read_only);
         let mut form = Form {
@@ -109,24 +109,24 @@ impl Form {
             ty,
             order,
             operation,
-            basis,
+            body_operation,
             settings,
             record,
             read_only,
-            loaded,
-            opened,
-            entries: Vec::new(),
-            filled: Vec::new(),
+            baseline,
+            initial_inputs,
+            inputs: Vec::new(),
+            undo_inputs: Vec::new(),
             states: Vec::new(),
             submitted: false,
             status: Status::editing(),
-            flight: None,
-            sent: Vec::new(),
-            body: None,
-            follow: None,
-            trial: None,
+            pending_request: None,
+            pending_secrets: Vec::new(),
+            pending_body: None,
+            follow_up: None,
+            connection_test: None,
             last_id: 0,
-            drawing: ViewDiff::default(),
+            view_diff: ViewDiff::default(),
         };
         form.begin();
         Ok(form)
@@ -143,7 +143,7 @@ impl Form {
             Action::Edit(edit) => self.edit(edit)?,
             Action::Settings(json) => {
                 self.settings = Settings::read(&json, &self.entry)?;
-                self.outdate();
+                self.mark_test_stale();
             }
             Action::Test => send = self.test()?,
             Action::Submit => send = self.submit(),
@@ -151,7 +151,7 @@ impl Form {
             Action::Settle { id, reply } => send = self.settle(id, &reply),
             Action::FollowUp => send = self.follow_again(),
             Action::Reset => {
-                self.flight = None;
+                self.pending_request = None;
                 self.begin();
             }
         }
@@ -162,7 +162,7 @@ impl Form {
 
     /// Every field and the status, for a first drawing.
     pub fn view(&mut self) -> Step {
-        self.drawing = ViewDiff::default();
+        self.view_diff = ViewDiff::default();
         self.changes(None)
     }
 
@@ -202,7 +202,13 @@ impl Form {
     /// Everything that is wrong, warnings too.
     pub fn faults(&self) -> Vec<Fault> {
         let mut faults = check(&self.ty, &self.states);
-        self.loaded.judge(&self.ty, &self.entries, &self.states, self.record.as_ref(), &mut faults);
+        self.baseline.add_record_faults(
+            &self.ty,
+            &self.inputs,
+            &self.states,
+            self.record.as_ref(),
+            &mut faults,
+        );
         faults
     }
 
@@ -215,13 +221,13 @@ impl Form {
             } else {
                 SecretVisibility::Nothing
             };
-            self.entries[place]
+            self.inputs[place]
                 .value
                 .as_ref()
                 .map(|value| field_view::value(&self.ty.fields[place], value, shows))
         };
         Json::Map(
-            (0..self.entries.len())
+            (0..self.inputs.len())
                 .filter_map(|place| Some((self.ty.fields[place].id.clone(), told(place)?)))
                 .collect_vec(),
         )
@@ -229,20 +235,21 @@ impl Form {
 
     /// What was typed or given, to open such a form with later: no secret and no file is in it.
     pub fn draft(&self) -> Json {
-        draft(&self.entry, &self.ty, &self.entries)
+        draft(&self.entry, &self.ty, &self.inputs)
     }
 
     fn begin(&mut self) {
-        self.entries = self.opened.clone();
-        self.filled.clear();
+        self.inputs = self.initial_inputs.clone();
+        self.undo_inputs.clear();
         self.evaluate();
         // What was sent holds secrets, and a reset leaves none.
-        (self.submitted, self.body, self.trial, self.status) = (false, None, None, Status::editing());
+        (self.submitted, self.pending_body, self.connection_test, self.status) =
+            (false, None, None, Status::editing());
     }
 
     /// Works out what every field shows and holds.
     fn evaluate(&mut self) {
-        self.states = evaluate(&self.ty, &self.order, &typed(&self.ty, &self.entries));
+        self.states = evaluate(&self.ty, &self.order, &typed(&self.ty, &self.inputs));
         let told = |id: &str| visible_value(&self.ty, &self.states, id).as_text().map(str::to_owned);
         let named = row_prefixes(&self.ty, &told);
         self.ty.set_row_prefixes(named);
@@ -262,12 +269,12 @@ impl Form {
         let sources = Sources {
             entry: &self.entry,
             ty: &self.ty,
-            operation: self.basis,
+            operation: self.body_operation,
             record: self.record.as_ref(),
-            loaded: &self.loaded,
+            baseline: &self.baseline,
             changes: call.is_some_and(|call| call.changes),
         };
-        let mut body = body(&sources, &self.entries, &self.states, secrets);
+        let mut body = body(&sources, &self.inputs, &self.states, secrets);
         call.iter().flat_map(|call| &call.without).for_each(|place| body.remove(place));
         let mut parts = files(&self.ty, &self.states, secrets);
         let part = call.and_then(|call| call.files.as_ref()).filter(|_| !parts.is_empty());
@@ -292,7 +299,7 @@ impl Form {
     fn refresh_status(&mut self) {
         let faults = match self.status.state {
             "invalid" => self.request().err().unwrap_or_default(),
-            "refused" if !self.status.faults.is_empty() => server_messages::faults(&self.ty, &self.entries),
+            "refused" if !self.status.faults.is_empty() => server_messages::faults(&self.ty, &self.inputs),
             _ => return,
         };
         if faults.is_empty() {
@@ -304,11 +311,11 @@ impl Form {
 
     fn changes(&mut self, send: Option<Plan>) -> Step {
         let mut faults = self.faults();
-        faults.append(&mut server_messages::faults(&self.ty, &self.entries));
-        let test = self.trial.as_ref().map(|trial| trial.to_json()).unwrap_or_default();
-        let Form { ty, entries, states, submitted, status, drawing, .. } = self;
-        drawing
-            .changes(&FormSnapshot { ty, entries, states, faults, submitted: *submitted, status, test }, send)
+        faults.append(&mut server_messages::faults(&self.ty, &self.inputs));
+        let test = self.connection_test.as_ref().map(|trial| trial.to_json()).unwrap_or_default();
+        let Form { ty, inputs, states, submitted, status, view_diff, .. } = self;
+        view_diff
+            .changes(&FormSnapshot { ty, inputs, states, faults, submitted: *submitted, status, test }, send)
     }
 }
 

@@ -36,26 +36,26 @@ pub struct FormOptions {
 
 /// What happened to a field since there was nothing.
 #[derive(Clone, Default)]
-pub struct FieldEntry {
+pub struct FieldInput {
     /// What was typed, given or loaded.
     pub value: Option<Value>,
     /// By the user or the host, so that it counts over a loaded record.
     pub touched: bool,
-    pub left: bool,
+    pub visited: bool,
     /// Row and column of the cells that were left.
-    pub left_cells: Vec<(usize, usize)>,
+    pub visited_cells: Vec<(usize, usize)>,
     /// What the server said about it.
-    pub said: Option<String>,
+    pub server_message: Option<String>,
 }
 
-impl FieldEntry {
+impl FieldInput {
     /// As they were loaded.
-    pub fn all(values: Vec<Option<Value>>) -> Vec<FieldEntry> {
-        let mut entries = Vec::new();
+    pub fn all(values: Vec<Option<Value>>) -> Vec<FieldInput> {
+        let mut inputs = Vec::new();
         for value in values {
-            entries.push(FieldEntry { value, ..FieldEntry::default() });
+            inputs.push(FieldInput { value, ..FieldInput::default() });
         }
-        entries
+        inputs
     }
 }
 
@@ -131,7 +131,7 @@ impl FormOptions {
         &self,
         ty: &ConnectionType,
         loaded: Vec<Option<Value>>,
-    ) -> Result<Vec<FieldEntry>, UsageError> {
+    ) -> Result<Vec<FieldInput>, UsageError> {
         let mut values = loaded.clone();
         let mut given = vec![false; values.len()];
         // What a draft holds for a field that is no longer there, or is another by now, is of no use.
@@ -147,11 +147,11 @@ impl FormOptions {
             given[place] = true;
         }
         crate::fields::record::infer(ty, &mut values);
-        let mut entries = FieldEntry::all(values);
-        for (slot, touched) in entries.iter_mut().zip(given) {
-            slot.touched = touched;
+        let mut inputs = FieldInput::all(values);
+        for (input, touched) in inputs.iter_mut().zip(given) {
+            input.touched = touched;
         }
-        Ok(entries)
+        Ok(inputs)
     }
 }
 
@@ -192,12 +192,12 @@ fn not_preset(field: &mut Field) {
 const DRAFT: &str = "1";
 
 /// What was typed or given, to open such a form with later. It holds no secret and no file.
-pub fn draft(entry: &RegistryEntry, ty: &ConnectionType, entries: &[FieldEntry]) -> Json {
+pub fn draft(entry: &RegistryEntry, ty: &ConnectionType, inputs: &[FieldInput]) -> Json {
     let mut values = Vec::new();
-    for (field, slot) in
-        ty.fields.iter().zip(entries).filter(|(field, slot)| slot.touched && !field.is_confidential())
+    for (field, input) in
+        ty.fields.iter().zip(inputs).filter(|(field, input)| input.touched && !field.is_confidential())
     {
-        if let Some(value) = &slot.value {
+        if let Some(value) = &input.value {
             values.push((field.id.clone(), field_view::value(field, value, SecretVisibility::Nothing)));
         }
     }
@@ -223,14 +223,14 @@ pub fn forget_secrets(ty: &ConnectionType, record: &mut Json) {
 }
 
 /// What counts of the slots: the loaded name of a file does not, once another is chosen.
-pub fn typed(ty: &ConnectionType, entries: &[FieldEntry]) -> Vec<Option<Value>> {
+pub fn typed(ty: &ConnectionType, inputs: &[FieldInput]) -> Vec<Option<Value>> {
     let chosen = |id: &String| {
-        ty.position(id).is_some_and(|place| matches!(entries[place].value, Some(Value::File(_))))
+        ty.position(id).is_some_and(|place| matches!(inputs[place].value, Some(Value::File(_))))
     };
     let mut values = Vec::new();
-    for (field, slot) in ty.fields.iter().zip(entries) {
-        let outdated = !slot.touched && field.follows.as_ref().is_some_and(chosen);
-        values.push(slot.value.clone().filter(|_| !outdated));
+    for (field, input) in ty.fields.iter().zip(inputs) {
+        let outdated = !input.touched && field.follows.as_ref().is_some_and(chosen);
+        values.push(input.value.clone().filter(|_| !outdated));
     }
     values
 }

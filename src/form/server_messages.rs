@@ -9,20 +9,20 @@ use crate::base::text::{index_of_longest, joined, replace_all};
 use crate::descriptor::connection_type::{ConnectionType, Field};
 use crate::fields::evaluate::FieldState;
 use crate::fields::validate::Fault;
-use crate::form::options::FieldEntry;
+use crate::form::options::FieldInput;
 use crate::request::reply::FieldMessage;
 
 /// Puts what the server said on the fields that it is about; what belongs to none is given back.
 pub fn take(
     ty: &ConnectionType,
     states: &[FieldState],
-    entries: &mut [FieldEntry],
+    inputs: &mut [FieldInput],
     said: Vec<FieldMessage>,
 ) -> Option<String> {
     let mut rest = Vec::new();
     for FieldMessage { place, text } in said {
         match field_at(ty, states, &place) {
-            Some(field) => entries[field].said = Some(text),
+            Some(field) => inputs[field].server_message = Some(text),
             None => rest.push(text),
         }
     }
@@ -30,10 +30,10 @@ pub fn take(
 }
 
 /// What the server said, as faults in the order of the type.
-pub fn faults(ty: &ConnectionType, entries: &[FieldEntry]) -> Vec<Fault> {
+pub fn faults(ty: &ConnectionType, inputs: &[FieldInput]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (field, slot) in ty.fields.iter().zip(entries) {
-        if let Some(said) = &slot.said {
+    for (field, input) in ty.fields.iter().zip(inputs) {
+        if let Some(said) = &input.server_message {
             faults.push(Fault::new(&field.id, "said").with("say", said.clone()));
         }
     }

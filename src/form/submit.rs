@@ -8,7 +8,7 @@ use crate::descriptor::value::Value;
 use crate::fields::record::infer;
 use crate::form::body::{files, secrets};
 use crate::form::follow_up::{FollowUp, FollowUpResult};
-use crate::form::options::FieldEntry;
+use crate::form::options::FieldInput;
 use crate::form::server_messages;
 use crate::form::status::Status;
 use crate::json::Json;
@@ -19,14 +19,15 @@ use crate::request::write_field::Secrets;
 impl Form {
     pub(super) fn submit(&mut self) -> Option<Plan> {
         // The second half of a double click may come after the answer, and the form that is left may be whole by its defaults.
-        let as_opened = self.entries.iter().zip(&self.opened).all(|(now, then)| now.value == then.value);
-        if self.flight.is_some()
+        let as_opened =
+            self.inputs.iter().zip(&self.initial_inputs).all(|(now, then)| now.value == then.value);
+        if self.pending_request.is_some()
             || self.status.state == "done" && as_opened && self.operation != Operation::Test
         {
             return None;
         }
         self.submitted = true;
-        self.entries.iter_mut().for_each(|slot| slot.said = None);
+        self.inputs.iter_mut().for_each(|input| input.server_message = None);
         match self.request() {
             Err(faults) => {
                 self.status = Status::invalid(faults);
@@ -34,9 +35,9 @@ impl Form {
             }
             Ok(mut plan) => {
                 plan.id = self.next_id();
-                self.flight = Some(plan.id);
-                self.sent = secrets(&self.ty, &self.entries, self.record.as_ref());
-                self.body = plan.body.clone();
+                self.pending_request = Some(plan.id);
+                self.pending_secrets = secrets(&self.ty, &self.inputs, self.record.as_ref());
+                self.pending_body = plan.body.clone();
                 self.status = Status::new("busy", "busy");
                 Some(plan)
             }
@@ -45,14 +46,14 @@ impl Form {
 
     /// A reply to a request that is no longer waited for changes nothing.
     pub(super) fn settle(&mut self, id: u32, reply: &Reply) -> Option<Plan> {
-        if self.follow.as_ref().is_some_and(|follow| follow.is(id)) {
+        if self.follow_up.as_ref().is_some_and(|follow| follow.is(id)) {
             return self.followed(reply);
         }
-        if self.flight != Some(id) {
+        if self.pending_request != Some(id) {
             return None;
         }
-        self.flight = None;
-        let secrets = std::mem::take(&mut self.sent);
+        self.pending_request = None;
+        let secrets = std::mem::take(&mut self.pending_secrets);
         let call = self.entry.api.call(self.operation)?;
         match reply::read(&self.entry, self.operation, call, reply, &secrets) {
             Outcome::Done { .. } if self.operation == Operation::Test => {
@@ -61,7 +62,7 @@ impl Form {
             }
             Outcome::Done { record, partial_failure, .. } => self.saved(record, partial_failure),
             Outcome::Refused { code, status, message, said } => {
-                let rest = server_messages::take(&self.ty, &self.states, &mut self.entries, said);
+                let rest = server_messages::take(&self.ty, &self.states, &mut self.inputs, said);
                 let mut words = message.unwrap_or_default();
                 if let Some(rest) = rest {
                     words = joined(&[words, rest], " ").trim_start().to_owned();
@@ -72,7 +73,7 @@ impl Form {
                     code,
                     status,
                     words,
-                    server_messages::faults(&self.ty, &self.entries),
+                    server_messages::faults(&self.ty, &self.inputs),
                     self.list_tells(code),
                 );
                 None
@@ -87,7 +88,7 @@ impl Form {
     /// Sends the files or asks for the link of what was saved once more.
     pub(super) fn follow_again(&mut self) -> Option<Plan> {
         let id = self.next_id();
-        let follow = self.follow.as_mut()?;
+        let follow = self.follow_up.as_mut()?;
         if self.status.state == "done" {
             self.status.follow(follow.is_files());
         }
@@ -111,36 +112,36 @@ impl Form {
         let (id, any) = (self.next_id(), !files.is_empty());
         // The step after a create is none after an update.
         let follows = any || self.operation == Operation::Create;
-        self.follow =
+        self.follow_up =
             FollowUp::new(&self.entry, &self.ty, &self.settings, &record, files, id).filter(|_| follows);
         if self.operation == Operation::Update {
-            self.loaded = self.loaded.renewed(&self.ty, &self.order, &mut record);
-            self.opened = FieldEntry::all(self.reloaded());
+            self.baseline = self.baseline.for_record(&self.ty, &self.order, &mut record);
+            self.initial_inputs = FieldInput::all(self.reloaded());
             self.record = Some(record);
         } else {
             self.record = None;
-            self.loaded = self.loaded.emptied(&self.ty, &self.order);
-            for opened in &mut self.opened {
+            self.baseline = self.baseline.without_record(&self.ty, &self.order);
+            for opened in &mut self.initial_inputs {
                 let secret =
                     matches!(&opened.value, Some(Value::Secret(_) | Value::Rows(_) | Value::File(_)));
                 if secret || !opened.touched {
-                    *opened = FieldEntry::default();
+                    *opened = FieldInput::default();
                 }
             }
         }
         self.begin();
         self.status = Status::saved(listed, partial_failure);
-        match &self.follow {
+        match &self.follow_up {
             Some(follow) => self.status.follow(follow.is_files()),
             None if any => self.status.files_failed(String::new(), false),
             None => {}
         }
-        self.follow.as_ref().map(FollowUp::plan)
+        self.follow_up.as_ref().map(FollowUp::plan)
     }
 
     /// What a server that shows nothing holds now: what it was sent, over what it held where only changes were sent.
     fn as_sent(&mut self) -> Json {
-        let sent = self.body.take().unwrap_or_default();
+        let sent = self.pending_body.take().unwrap_or_default();
         let changes = self.entry.api.call(self.operation).is_some_and(|call| call.changes);
         let Some(mut record) = self.record.clone().filter(|_| changes) else { return sent };
         for (name, value) in sent.members() {
@@ -151,7 +152,7 @@ impl Form {
 
     /// What came of the request that followed a save. A new request may be under way by now, and its status matters more.
     fn followed(&mut self, reply: &Reply) -> Option<Plan> {
-        let told = self.follow.as_ref()?.read(&self.entry, reply);
+        let told = self.follow_up.as_ref()?.read(&self.entry, reply);
         let done = self.status.state == "done";
         match told {
             FollowUpResult::Link(link) if done => {
@@ -163,13 +164,13 @@ impl Form {
                     self.renew(record);
                 }
                 let id = self.next_id();
-                let follow = self.follow.take().filter(|_| self.operation == Operation::Create);
-                self.follow =
+                let follow = self.follow_up.take().filter(|_| self.operation == Operation::Create);
+                self.follow_up =
                     follow.and_then(|follow| follow.link(&self.entry, &self.ty, &self.settings, id));
                 if done {
                     self.status.follow(false);
                 }
-                return self.follow.as_ref().map(FollowUp::plan);
+                return self.follow_up.as_ref().map(FollowUp::plan);
             }
             FollowUpResult::Link(_) | FollowUpResult::NoFiles(_) => {}
         }
@@ -178,11 +179,11 @@ impl Form {
 
     /// What each field holds of the record as it is saved now.
     fn reloaded(&self) -> Vec<Option<Value>> {
-        let mut values = self.loaded.values();
+        let mut values = self.baseline.values();
         infer(&self.ty, &mut values);
         // A row that was masked is so when it comes back under its name.
-        for (value, slot) in values.iter_mut().zip(&self.entries) {
-            if let (Some(Value::Rows(rows)), Some(before)) = (value, &slot.value) {
+        for (value, input) in values.iter_mut().zip(&self.inputs) {
+            if let (Some(Value::Rows(rows)), Some(before)) = (value, &input.value) {
                 rows.iter_mut().for_each(|row| {
                     row.masked =
                         before.rows().iter().any(|old| old.masked && old.cells.first() == row.cells.first())
@@ -197,12 +198,12 @@ impl Form {
         if self.operation != Operation::Update {
             return;
         }
-        self.loaded = self.loaded.renewed(&self.ty, &self.order, &mut record);
-        self.filled.clear();
+        self.baseline = self.baseline.for_record(&self.ty, &self.order, &mut record);
+        self.undo_inputs.clear();
         let values = self.reloaded();
-        for ((slot, opened), value) in self.entries.iter_mut().zip(&mut self.opened).zip(values) {
-            if slot.value == opened.value {
-                slot.value.clone_from(&value);
+        for ((input, opened), value) in self.inputs.iter_mut().zip(&mut self.initial_inputs).zip(values) {
+            if input.value == opened.value {
+                input.value.clone_from(&value);
             }
             opened.value = value;
         }

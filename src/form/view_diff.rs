@@ -9,7 +9,7 @@ use crate::descriptor::connection_type::ConnectionType;
 use crate::fields::evaluate::FieldState;
 use crate::fields::field_view::view;
 use crate::fields::validate::Fault;
-use crate::form::options::FieldEntry;
+use crate::form::options::FieldInput;
 use crate::form::status::Status;
 use crate::json::Json;
 use crate::request::plan::Plan;
@@ -36,7 +36,7 @@ pub struct ViewDiff {
 /// How a form stands, as far as a page shows it.
 pub struct FormSnapshot<'a> {
     pub ty: &'a ConnectionType,
-    pub entries: &'a [FieldEntry],
+    pub inputs: &'a [FieldInput],
     pub states: &'a [FieldState],
     /// All that is wrong, whether it shows yet or not.
     pub faults: Vec<Fault>,
@@ -50,7 +50,7 @@ pub struct FormSnapshot<'a> {
 impl ViewDiff {
     /// What is not drawn yet; from here on it is.
     pub fn changes(&mut self, now: &FormSnapshot, send: Option<Plan>) -> Step {
-        while self.views.len() < now.entries.len() {
+        while self.views.len() < now.inputs.len() {
             self.views.push(Json::Null);
         }
         let mut fields = Vec::new();
@@ -79,13 +79,13 @@ impl ViewDiff {
 impl FormSnapshot<'_> {
     /// A fault shows once its control was left; one in rows once its cell was.
     fn shows(&self, place: usize, fault: &Fault) -> bool {
-        let (slot, columns) = (&self.entries[place], &self.ty.fields[place].columns);
+        let (input, columns) = (&self.inputs[place], &self.ty.fields[place].columns);
         let left = match &fault.cell {
-            Some((row, id)) => slot
-                .left_cells
+            Some((row, id)) => input
+                .visited_cells
                 .iter()
                 .any(|cell| cell.0 == *row && columns.get(cell.1).map(|column| &column.id) == id.as_ref()),
-            None => slot.left || fault.warning && slot.touched,
+            None => input.visited || fault.warning && input.touched,
         };
         self.submitted || left || matches!(fault.code, "said" | "unread" | "withheld")
     }
