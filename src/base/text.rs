@@ -39,7 +39,7 @@ pub fn push_hex(byte: u8, ten: u8, out: &mut String) {
 }
 
 /// The texts with `between` between them.
-pub fn joined<T: AsRef<str>>(texts: &[T], between: &str) -> String {
+pub fn join<T: AsRef<str>>(texts: &[T], between: &str) -> String {
     let mut out = String::new();
     for (place, text) in texts.iter().enumerate() {
         if place > 0 {
@@ -51,17 +51,17 @@ pub fn joined<T: AsRef<str>>(texts: &[T], between: &str) -> String {
 }
 
 /// Whether a text begins with another, in upper or lower case.
-pub fn starts(text: &str, head: &str) -> bool {
+pub fn starts_with_ignore_case(text: &str, head: &str) -> bool {
     text.as_bytes().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head.as_bytes()))
 }
 
 /// Whether a text has another in it, in upper or lower case.
-pub fn holds(text: &str, part: &str) -> bool {
-    (0..text.len()).any(|place| text.get(place..).is_some_and(|rest| starts(rest, part)))
+pub fn contains_ignore_case(text: &str, part: &str) -> bool {
+    (0..text.len()).any(|place| text.get(place..).is_some_and(|rest| starts_with_ignore_case(rest, part)))
 }
 
 /// The whole number that digits write, perhaps after a minus. One reader for all sizes: the standard library brings its own for each.
-pub fn whole(text: &str) -> Option<f64> {
+pub fn parse_integer(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -71,8 +71,10 @@ pub fn whole(text: &str) -> Option<f64> {
 }
 
 /// The same, if it is not negative and at most `most`.
-pub fn count(text: &str, most: f64) -> Option<usize> {
-    whole(text).filter(|number| !text.starts_with('-') && *number <= most).map(|number| number as usize)
+pub fn parse_index(text: &str, most: f64) -> Option<usize> {
+    parse_integer(text)
+        .filter(|number| !text.starts_with('-') && *number <= most)
+        .map(|number| number as usize)
 }
 
 /// The last of so many things whose length is the greatest, of those that have one.
@@ -88,13 +90,13 @@ pub fn index_of_longest(many: usize, length: &dyn Fn(usize) -> Option<usize>) ->
 }
 
 /// What stands before and after the first `://`, if the first colon begins it.
-pub fn scheme(text: &str) -> Option<(&str, &str)> {
+pub fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     Some((scheme, rest.strip_prefix("//")?))
 }
 
 /// The bytes that a base64 text (with padding) writes.
-pub fn base64(text: &str) -> Option<Vec<u8>> {
+pub fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     for chunk in text.trim_end_matches('=').as_bytes().chunks(4) {
         let mut bits = 0u32;
@@ -155,14 +157,14 @@ mod tests {
 
     #[test]
     fn a_scheme_ends_at_the_first_colon() {
-        assert_eq!(scheme("mongodb+srv://h:1"), Some(("mongodb+srv", "h:1")));
-        assert_eq!(scheme("h:1://x"), None);
-        assert_eq!(scheme("://x"), Some(("", "x")));
+        assert_eq!(split_scheme("mongodb+srv://h:1"), Some(("mongodb+srv", "h:1")));
+        assert_eq!(split_scheme("h:1://x"), None);
+        assert_eq!(split_scheme("://x"), Some(("", "x")));
     }
 
     #[test]
     fn nothing_stands_around_what_is_joined() {
-        assert_eq!(joined(&["a", "b"], ", "), "a, b");
-        assert_eq!(joined::<&str>(&[], ", "), "");
+        assert_eq!(join(&["a", "b"], ", "), "a, b");
+        assert_eq!(join::<&str>(&[], ", "), "");
     }
 }

@@ -1,6 +1,6 @@
 //! What no single word of a descriptor shows: words that do not fit together.
 
-use crate::base::text::joined;
+use crate::base::text::join;
 use crate::descriptor::api::OPERATIONS;
 use crate::descriptor::condition::Condition;
 use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind, placeholders};
@@ -139,10 +139,7 @@ pub fn lint(ty: &ConnectionType, json: &Json, diagnostics: &Diagnostics) {
         rule.when.fields(&mut |id| known(id, &[&place, "/when"].concat()));
     }
     if let Err(circle) = evaluate::order(ty) {
-        whole.report(
-            "",
-            &["these fields depend on each other in a circle: ", &joined(&circle, ", ")].concat(),
-        );
+        whole.report("", &["these fields depend on each other in a circle: ", &join(&circle, ", ")].concat());
     }
 }
 

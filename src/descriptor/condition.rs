@@ -1,6 +1,6 @@
 //! When something applies: a condition over the values of other fields, as data.
 
-use crate::base::text::starts;
+use crate::base::text::starts_with_ignore_case;
 use crate::descriptor::value::Value;
 use crate::json::Json;
 
@@ -35,9 +35,9 @@ impl Condition {
             Condition::Always(value) => *value,
             Condition::Is(field, want) => look(field).equals(want),
             Condition::In(field, wants) => wants.iter().any(|want| look(field).equals(want)),
-            Condition::Starts(field, heads) => {
-                look(field).as_text().is_some_and(|text| heads.iter().any(|head| starts(text, head)))
-            }
+            Condition::Starts(field, heads) => look(field)
+                .as_text()
+                .is_some_and(|text| heads.iter().any(|head| starts_with_ignore_case(text, head))),
             Condition::Filled(field) => !look(field).is_blank(),
             Condition::Not(inner) => !inner.holds(look),
             Condition::All(inner) => inner.iter().all(|condition| condition.holds(look)),

@@ -1,6 +1,6 @@
 //! Named formats: one table of functions, each linear in its input.
 
-use crate::base::text::{count, scheme, whole};
+use crate::base::text::{parse_index, parse_integer, split_scheme};
 use crate::json::Json;
 use crate::json::parse::number_of;
 
@@ -63,7 +63,7 @@ fn ipv6(text: &str) -> bool {
     let (text, groups) = match text.rsplit_once(':') {
         Some((rest, last)) if last.contains('.') => {
             let byte =
-                |part: &str| !(part.len() > 1 && part.starts_with('0')) && count(part, 255.0).is_some();
+                |part: &str| !(part.len() > 1 && part.starts_with('0')) && parse_index(part, 255.0).is_some();
             if last.split('.').count() != 4 || !last.split('.').all(byte) {
                 return false;
             }
@@ -85,7 +85,7 @@ fn ipv6(text: &str) -> bool {
 }
 
 fn port(text: &str) -> bool {
-    count(text, 65535.0).is_some_and(|port| port > 0)
+    parse_index(text, 65535.0).is_some_and(|port| port > 0)
 }
 
 /// An absolute http or https address: a scheme, a host, perhaps a port, a path and a query; no user or password.
@@ -102,7 +102,7 @@ fn https_origin(text: &str) -> bool {
 
 /// `scheme://user:password@rest`, with none of the three empty. The last `@` ends the password, which may be raw.
 fn credentials_url(text: &str) -> bool {
-    let Some((scheme, rest)) = scheme(text) else { return false };
+    let Some((scheme, rest)) = split_scheme(text) else { return false };
     let Some((userinfo, place)) = rest.rsplit_once('@') else { return false };
     let Some((user, password)) = userinfo.split_once(':') else { return false };
     !scheme.is_empty()
@@ -162,7 +162,7 @@ fn base64(text: &str) -> bool {
 /// At least two numbers with dots between (RFC 2578, section 3.5); a dot may lead.
 fn oid(text: &str) -> bool {
     let numbers = text.strip_prefix('.').unwrap_or(text);
-    numbers.contains('.') && numbers.split('.').all(|part| count(part, 4_294_967_295.0).is_some())
+    numbers.contains('.') && numbers.split('.').all(|part| parse_index(part, 4_294_967_295.0).is_some())
 }
 
 /// A scheme of RFC 3986, a colon, and something that is no white space.
@@ -203,13 +203,14 @@ fn host_ports(text: &str) -> bool {
 }
 
 fn int32(text: &str) -> bool {
-    whole(text).is_some_and(|number| (-2_147_483_648.0..=2_147_483_647.0).contains(&number))
+    parse_integer(text).is_some_and(|number| (-2_147_483_648.0..=2_147_483_647.0).contains(&number))
 }
 
 fn int64(text: &str) -> bool {
     let digits = text.trim_start_matches('-').trim_start_matches('0');
     let most = if text.starts_with('-') { "9223372036854775808" } else { "9223372036854775807" };
-    whole(text).is_some() && (digits.len() < most.len() || digits.len() == most.len() && digits <= most)
+    parse_integer(text).is_some()
+        && (digits.len() < most.len() || digits.len() == most.len() && digits <= most)
 }
 
 fn decimal(text: &str) -> bool {
@@ -243,7 +244,7 @@ fn pem(text: &str) -> bool {
 
 /// Scheme, authority and what follows of an http(s) address.
 fn http_parts(text: &str) -> Option<(&str, &str, &str)> {
-    let (scheme, rest) = scheme(text)?;
+    let (scheme, rest) = split_scheme(text)?;
     let http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let (authority, path) = rest.split_at_checked(rest.find(['/', '?', '#']).unwrap_or(rest.len()))?;
     let clean = !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\');

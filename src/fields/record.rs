@@ -1,6 +1,6 @@
 //! A saved connection in, values out.
 
-use crate::base::text::{CollectVec, count};
+use crate::base::text::{CollectVec, parse_index};
 use crate::descriptor::api::Api;
 use crate::descriptor::condition::choose;
 use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind};
@@ -182,7 +182,7 @@ pub fn ordered<'r>(field: &Field, members: &'r [(String, Json)], record: &Json) 
         field.order.as_ref().and_then(|place| record.at(place)).map(Json::members).unwrap_or_default();
     let mut numbered: Vec<Vec<&str>> = Vec::new();
     for (number, name) in order {
-        if let (Some(number), Some(name)) = (count(number, 9999.0), name.as_str()) {
+        if let (Some(number), Some(name)) = (parse_index(number, 9999.0), name.as_str()) {
             numbered.resize(numbered.len().max(number + 1), Vec::new());
             numbered.iter_mut().skip(number).take(1).for_each(|named| named.push(name));
         }

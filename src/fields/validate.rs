@@ -1,7 +1,7 @@
 //! What is wrong with what was filled in, as data. The sentences are in the word table.
 
 use crate::base::names::NameIndex;
-use crate::base::text::{CollectVec, base64, joined, scheme, whole};
+use crate::base::text::{CollectVec, decode_base64, join, parse_integer, split_scheme};
 use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind, Rule, RuleKind};
 use crate::descriptor::encoding::{Encoding, Normalizer};
 use crate::descriptor::format::has_encoded_password;
@@ -132,7 +132,7 @@ fn rule_fault(ty: &ConnectionType, states: &[FieldState], id: &str) -> Fault {
 }
 
 /// Adds the faults that are not there yet.
-pub fn join(faults: &mut Vec<Fault>, more: Vec<Fault>) {
+pub fn merge_faults(faults: &mut Vec<Fault>, more: Vec<Fault>) {
     for fault in more {
         if !faults.iter().any(|known| known.field == fault.field && known.code == fault.code) {
             faults.push(fault);
@@ -258,7 +258,7 @@ fn validate_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<F
 fn validate_file<'v>(field: &Field, file: &File, look: &dyn Fn(&str) -> &'v Value) -> Option<Fault> {
     let name = file.name.to_ascii_lowercase();
     if !field.accept.is_empty() && !field.accept.iter().any(|end| name.ends_with(end.as_str())) {
-        return Some(Fault::new(&field.id, "file_type").with("allowed", joined(&field.accept, ", ")));
+        return Some(Fault::new(&field.id, "file_type").with("allowed", join(&field.accept, ", ")));
     }
     if let Some(most) = field.max_bytes.filter(|most| file.size > *most) {
         return Some(
@@ -268,7 +268,7 @@ fn validate_file<'v>(field: &Field, file: &File, look: &dyn Fn(&str) -> &'v Valu
     // A letter for each byte, so that formats can judge what is no text.
     validate_format(
         field,
-        || base64(&file.content).unwrap_or_default().into_iter().map(char::from).collect(),
+        || decode_base64(&file.content).unwrap_or_default().into_iter().map(char::from).collect(),
         look,
     )
 }
@@ -317,10 +317,10 @@ fn validate_text<'v>(field: &Field, text: &str, look: &dyn Fn(&str) -> &'v Value
         rest.is_some_and(|(rest, end)| !rest.is_empty() && same(end, mark))
     };
     if !field.starts.is_empty() && !field.starts.iter().any(starts) {
-        return Some(fault("starts").with("allowed", joined(&field.starts, ", ")));
+        return Some(fault("starts").with("allowed", join(&field.starts, ", ")));
     }
     if !field.ends.is_empty() && !field.ends.iter().any(ends) {
-        return Some(fault("ends").with("allowed", joined(&field.ends, ", ")));
+        return Some(fault("ends").with("allowed", join(&field.ends, ", ")));
     }
     let found = validate_format(field, || text.to_owned(), look);
     if found.is_some() || field.kind != FieldKind::Json {
@@ -335,7 +335,7 @@ fn validate_text<'v>(field: &Field, text: &str, look: &dyn Fn(&str) -> &'v Value
 fn validate_number(field: &Field, text: &str) -> Option<Fault> {
     let fault = |code| Fault::new(&field.id, code);
     let number = match field.kind {
-        FieldKind::Integer => match whole(text) {
+        FieldKind::Integer => match parse_integer(text) {
             Some(number) if number.abs() > MAX_SAFE_INTEGER => {
                 return Some(fault("unsafe").with("max", MAX_SAFE_INTEGER));
             }
@@ -360,7 +360,7 @@ fn validate_number(field: &Field, text: &str) -> Option<Fault> {
 /// A number as it is written into a request: `0022` is 22.
 pub fn number(field: &Field, text: &str) -> Option<Json> {
     let text = text.trim();
-    let number = if field.kind == FieldKind::Integer { whole(text) } else { number_of(text) };
+    let number = if field.kind == FieldKind::Integer { parse_integer(text) } else { number_of(text) };
     number.map(|number| {
         if field.writes == Encoding::Text { Json::Text(number_text(number)) } else { Json::Number(number) }
     })
@@ -377,7 +377,7 @@ pub fn normalize(field: &Field, text: &str) -> String {
                 let http = |scheme: &str| {
                     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
                 };
-                scheme(text).filter(|(scheme, _)| http(scheme)).map_or(text, |(_, rest)| rest)
+                split_scheme(text).filter(|(scheme, _)| http(scheme)).map_or(text, |(_, rest)| rest)
             }
         };
     }

@@ -26,7 +26,7 @@ use crate::descriptor::connection_type::ConnectionType;
 use crate::fields::evaluate::{FieldState, evaluate, order, row_prefixes, visible_value};
 use crate::fields::field_view::{self, SecretVisibility};
 use crate::fields::record;
-use crate::fields::validate::{Fault, check, join, retain_faults};
+use crate::fields::validate::{Fault, check, merge_faults, retain_faults};
 use crate::form::action::Action;
 use crate::form::baseline::{Baseline, SecretPolicies, unmask};
 use crate::form::body::{Sources, body, files, too_large};
@@ -172,7 +172,7 @@ impl Form {
         match self.plan(Secrets::Masked) {
             Ok(plan) => (Some(plan), faults),
             Err(more) => {
-                join(&mut faults, more);
+                merge_faults(&mut faults, more);
                 (None, faults)
             }
         }
@@ -193,7 +193,7 @@ impl Form {
             },
             Ok(_) => Err(errors),
             Err(more) => {
-                join(&mut errors, more);
+                merge_faults(&mut errors, more);
                 Err(errors)
             }
         }

@@ -5,7 +5,7 @@
     reason = "fields, slots and states stand side by side: one of each for every field"
 )]
 
-use crate::base::text::{index_of_longest, joined, replace_all};
+use crate::base::text::{index_of_longest, join, replace_all};
 use crate::descriptor::connection_type::{ConnectionType, Field};
 use crate::fields::evaluate::FieldState;
 use crate::fields::validate::Fault;
@@ -26,7 +26,7 @@ pub fn take(
             None => rest.push(text),
         }
     }
-    (!rest.is_empty()).then(|| joined(&rest, " "))
+    (!rest.is_empty()).then(|| join(&rest, " "))
 }
 
 /// What the server said, as faults in the order of the type.

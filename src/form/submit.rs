@@ -1,7 +1,7 @@
 //! What a form sends, and what becomes of it when the answer is here.
 
 use super::Form;
-use crate::base::text::joined;
+use crate::base::text::join;
 use crate::bundle::registry::operation_name;
 use crate::descriptor::api::Operation;
 use crate::descriptor::value::Value;
@@ -65,7 +65,7 @@ impl Form {
                 let rest = server_messages::take(&self.ty, &self.states, &mut self.inputs, said);
                 let mut words = message.unwrap_or_default();
                 if let Some(rest) = rest {
-                    words = joined(&[words, rest], " ").trim_start().to_owned();
+                    words = join(&[words, rest], " ").trim_start().to_owned();
                 }
                 let code =
                     if code == "refused" && self.operation == Operation::Test { "test_failed" } else { code };

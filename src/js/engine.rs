@@ -4,7 +4,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::base::text::{CollectVec, joined};
+use crate::base::text::{CollectVec, join};
 use crate::bundle::per_operation::for_operation;
 use crate::bundle::registry::{Registry, RegistryEntry, UsageError, operation_name};
 use crate::descriptor::api::{OPERATIONS, Operation};
@@ -218,7 +218,7 @@ fn outcome(entry: &RegistryEntry, operation: Operation, outcome: Outcome) -> Jso
             json.put("/params/status", Json::Number(f64::from(status)));
             let mut words = message.unwrap_or_default();
             for said in said {
-                words = joined(&[words, said.text], " ");
+                words = join(&[words, said.text], " ");
             }
             if !words.is_empty() {
                 json.put("/message", Json::text(words.trim_start()));

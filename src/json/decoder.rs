@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use thiserror::Error;
 
-use crate::base::text::{CollectVec, joined};
+use crate::base::text::{CollectVec, join};
 use crate::json::{Json, escape};
 
 /// One mistake in a descriptor or in an argument.
@@ -354,7 +354,7 @@ pub fn unknown_name(word: &str, known: &[&str]) -> String {
         Some((far, name)) if far <= 1 + word.len() / 4 => {
             ["“", word, "” is unknown; did you mean “", name, "”?"].concat()
         }
-        _ => ["“", word, "” is unknown; known are ", &joined(known, ", ")].concat(),
+        _ => ["“", word, "” is unknown; known are ", &join(known, ", ")].concat(),
     }
 }
 

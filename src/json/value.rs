@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::base::names::NameIndex;
-use crate::base::text::{CollectVec, count, count_step, push_hex, replace_all};
+use crate::base::text::{CollectVec, count_step, parse_index, push_hex, replace_all};
 
 /// Up to here every integer has a number of its own.
 pub const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
@@ -87,7 +87,7 @@ impl Json {
     pub fn at(&self, pointer: &str) -> Option<&Json> {
         segments(pointer).try_fold(self, |here, key| match here {
             Json::Map(_) => here.get(&key),
-            Json::List(items) => items.get(count(&key, MAX_SAFE_INTEGER)?),
+            Json::List(items) => items.get(parse_index(&key, MAX_SAFE_INTEGER)?),
             _ => None,
         })
     }
@@ -105,7 +105,7 @@ impl Json {
         for key in segments(pointer) {
             here = match here {
                 Json::Map(_) => here.get_mut(&key)?,
-                Json::List(items) => items.get_mut(count(&key, MAX_SAFE_INTEGER)?)?,
+                Json::List(items) => items.get_mut(parse_index(&key, MAX_SAFE_INTEGER)?)?,
                 _ => return None,
             };
         }

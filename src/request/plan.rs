@@ -1,6 +1,6 @@
 //! Values in, request plan out.
 
-use crate::base::text::{CollectVec, joined, push_hex, replace_all, whole};
+use crate::base::text::{CollectVec, join, parse_integer, push_hex, replace_all};
 use crate::bundle::registry::{RegistryEntry, UsageError, operation_name};
 use crate::descriptor::api::{BuiltinSetting, Call, Operation, Setting};
 use crate::descriptor::connection_type::{ConnectionType, placeholders};
@@ -154,7 +154,7 @@ pub fn plan(
             if let Some(text) = value(name) {
                 let integer =
                     entry.api.settings.iter().any(|setting| setting.name == *name && setting.integer);
-                let number = whole(text).filter(|_| integer);
+                let number = parse_integer(text).filter(|_| integer);
                 body.put(place, number.map_or_else(|| Json::text(text), Json::Number));
             }
         }
@@ -254,7 +254,7 @@ fn resolve_setting(
         return if needed { Err("setting_missing") } else { Ok(None) };
     };
     let integer = entry.api.settings.iter().any(|setting| setting.name == name && setting.integer);
-    if integer && whole(&value).is_none() {
+    if integer && parse_integer(&value).is_none() {
         return Err("setting_integer");
     }
     // A browser resolves these even when they are encoded, and the request would go elsewhere.
@@ -386,7 +386,7 @@ impl Plan {
         if let (Some(body), true) = (&self.body, self.parts().is_empty()) {
             lines.push(["--data-raw ", &quoted(&body.to_text())].concat());
         }
-        joined(&lines, " \\\n  ")
+        join(&lines, " \\\n  ")
     }
 }
 

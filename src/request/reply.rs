@@ -1,6 +1,8 @@
 //! A reply in, an outcome out: accepted, refused, or lost on the way.
 
-use crate::base::text::{count, holds, index_of_longest, joined, replace_all, scheme};
+use crate::base::text::{
+    contains_ignore_case, index_of_longest, join, parse_index, replace_all, split_scheme,
+};
 use crate::bundle::registry::RegistryEntry;
 use crate::descriptor::api::{Api, Call, Operation, RecordMarker, ResponseShape};
 use crate::descriptor::format;
@@ -151,14 +153,14 @@ fn failures(api: &Api, body: &Json) -> Option<String> {
                     words.push(word);
                 }
             }
-            let text = joined(&words, ": ");
+            let text = join(&words, ": ");
             any = true;
             if !text.is_empty() {
                 failed.push(text);
             }
         }
     }
-    any.then(|| joined(&failed, "; "))
+    any.then(|| join(&failed, "; "))
 }
 
 /// What a server says, as far as it may be shown.
@@ -172,7 +174,7 @@ impl RegistryEntry {
         let text = |place: &str| record.at(place).and_then(Json::scalar).unwrap_or_default();
         let word =
             self.identify(record).map_or_else(|_| self.type_word(record).unwrap_or_default(), str::to_owned);
-        let read_only = self.api.read_only.iter().any(|sign| sign.holds(record));
+        let read_only = self.api.read_only.iter().any(|marker| marker.matches(record));
         ConnectionSummary {
             id: text(&self.api.record_id),
             name: text(&self.api.record_name),
@@ -184,7 +186,7 @@ impl RegistryEntry {
 }
 
 impl RecordMarker {
-    fn holds(&self, record: &Json) -> bool {
+    fn matches(&self, record: &Json) -> bool {
         match (record.at(&self.at), &self.is) {
             (told, Some(want)) => told == Some(want),
             (Some(Json::List(items)), None) => !items.iter().any(|item| self.lacks.contains(item)),
@@ -229,7 +231,7 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
         .status
         .as_ref()
         .zip(body.as_ref())
-        .and_then(|(place, body)| count(&body.at(place)?.scalar()?, 499.0));
+        .and_then(|(place, body)| parse_index(&body.at(place)?.scalar()?, 499.0));
     let status = told.filter(|told| status < 300 && *told >= 400).map_or(status, |told| told as u16);
     let code = match status {
         401 => "unauthorized",
@@ -252,7 +254,7 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
                 .iter()
                 .find_map(|place| body.at(place)?.as_str().filter(|text| !text.is_empty()));
             message = found.map(clean);
-            let about = |text: &&str| refusal.about.iter().find(|(part, _)| holds(text, part));
+            let about = |text: &&str| refusal.about.iter().find(|(part, _)| contains_ignore_case(text, part));
             if let Some((_, field)) = found.as_ref().and_then(about)
                 && let Some(text) = message.take()
             {
@@ -296,7 +298,7 @@ pub fn mask(text: &str, secrets: &[String]) -> String {
 /// A secret and the parts of it that a server may name alone: the password of a connection string, the texts of a key file.
 pub fn parts(secret: &str) -> Vec<String> {
     let mut parts = vec![secret.to_owned()];
-    if let Some((_, rest)) = scheme(secret)
+    if let Some((_, rest)) = split_scheme(secret)
         && let Some((userinfo, _)) = rest.rsplit_once('@')
         && let Some((_, password)) = userinfo.split_once(':')
     {

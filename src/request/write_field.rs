@@ -7,7 +7,7 @@
 
 pub use jackfield_redact::MASK;
 
-use crate::base::text::{CollectVec, base64};
+use crate::base::text::{CollectVec, decode_base64};
 use crate::descriptor::condition::choose;
 use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind};
 use crate::descriptor::encoding::{Encoding, Policy};
@@ -155,7 +155,7 @@ fn encode_value(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> 
         }
         Value::File(_) if secrets == Secrets::Masked => Some(Json::text(MASK)),
         Value::File(file) if field.writes == Encoding::Utf8 => {
-            base64(&file.content).and_then(|bytes| String::from_utf8(bytes).ok()).map(Json::Text)
+            decode_base64(&file.content).and_then(|bytes| String::from_utf8(bytes).ok()).map(Json::Text)
         }
         Value::File(file) => Some(Json::text(&file.content)),
         value => {
