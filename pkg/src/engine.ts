@@ -120,7 +120,11 @@ class Door implements Engine {
   }
 
   ask<T>(what: string, about: object = {}): T {
-    return answer(this.#wasm.call(plain({ do: what, ...about })));
+    try {
+      return this.#wasm.call(plain({ do: what, ...about })) as T;
+    } catch (thrown) {
+      return refuse(thrown);
+    }
   }
 }
 
@@ -163,7 +167,14 @@ export function plain(asked: object): string {
 
 /** What a module answers; its error is thrown, with the mistakes that it lists. */
 function answer<T>(text: string): T {
-  const given = JSON.parse(text) as { ok: T } | { error: string; mistakes?: unknown[] };
-  if ("error" in given) throw Object.assign(new Error(given.error), { mistakes: given.mistakes });
-  return given.ok;
+  const given = JSON.parse(text) as { ok: T } | Refusal;
+  return "error" in given ? refuse(given) : given.ok;
+}
+
+interface Refusal { error: string; mistakes?: unknown[] }
+
+/** Throws what a module refused as an Error, with the mistakes that it lists. */
+function refuse(thrown: unknown): never {
+  const { error, mistakes } = thrown as Partial<Refusal>;
+  throw error === undefined ? thrown : Object.assign(new Error(error), { mistakes });
 }

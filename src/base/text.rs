@@ -60,6 +60,27 @@ pub fn contains_ignore_case(text: &str, part: &str) -> bool {
     (0..text.len()).any(|place| text.get(place..).is_some_and(|rest| starts_with_ignore_case(rest, part)))
 }
 
+/// A whole number in decimal digits: the standard library's is made for every width, sign and padding.
+pub fn integer_text(number: i64) -> String {
+    let mut digits = Vec::new();
+    let mut rest = number.unsigned_abs();
+    loop {
+        digits.push(b'0' + (rest % 10) as u8);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        digits.push(b'-');
+    }
+    let mut text = String::new();
+    for digit in digits.iter().rev() {
+        text.push(*digit as char);
+    }
+    text
+}
+
 /// The whole number that digits write, perhaps after a minus. One reader for all sizes: the standard library brings its own for each.
 pub fn parse_integer(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
@@ -89,9 +110,49 @@ pub fn index_of_longest(many: usize, length: &dyn Fn(usize) -> Option<usize>) ->
     found
 }
 
+/// What stands before and after the first ASCII letter of its kind.
+pub fn split_once(text: &str, letter: u8) -> Option<(&str, &str)> {
+    around(text, text.bytes().position(|byte| byte == letter)?)
+}
+
+/// What stands before and after the last one.
+pub fn rsplit_once(text: &str, letter: u8) -> Option<(&str, &str)> {
+    around(text, text.bytes().rposition(|byte| byte == letter)?)
+}
+
+fn around(text: &str, index: usize) -> Option<(&str, &str)> {
+    Some((text.get(..index)?, text.get(index + 1..)?))
+}
+
+/// What stands between ASCII letters of a kind: always one part at least.
+pub fn split(text: &str, letter: u8) -> Split<'_> {
+    Split { rest: Some(text), letter }
+}
+
+pub struct Split<'a> {
+    rest: Option<&'a str>,
+    letter: u8,
+}
+
+impl<'a> Iterator for Split<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest.take()?;
+        let Some((part, after)) = split_once(rest, self.letter) else { return Some(rest) };
+        self.rest = Some(after);
+        Some(part)
+    }
+}
+
+/// Whether an ASCII letter is in a text.
+pub fn has_byte(text: &str, letter: u8) -> bool {
+    text.bytes().any(|byte| byte == letter)
+}
+
 /// What stands before and after the first `://`, if the first colon begins it.
 pub fn split_scheme(text: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = text.split_once(':')?;
+    let (scheme, rest) = split_once(text, b':')?;
     Some((scheme, rest.strip_prefix("//")?))
 }
 

@@ -21,6 +21,12 @@ pub enum Condition {
     Any(Vec<Condition>),
 }
 
+impl Default for Condition {
+    fn default() -> Condition {
+        Condition::Always(false)
+    }
+}
+
 /// A value that depends: the first case whose condition holds.
 #[derive(Clone)]
 pub struct ConditionalValue {

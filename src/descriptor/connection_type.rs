@@ -5,9 +5,10 @@
 
 use jackfield_redact::is_secret_name;
 
+use crate::base::text::split;
 use crate::descriptor::api::StoredSecretPolicy;
 use crate::descriptor::condition::{Condition, ConditionalValue};
-use crate::descriptor::encoding::{Encoding, Normalizer, Policy};
+use crate::descriptor::encoding::{EmptyPolicy, Encoding, Normalizer};
 use crate::descriptor::format::Format;
 use crate::descriptor::value::{Row, Value};
 use crate::json::Json;
@@ -68,8 +69,10 @@ pub const RULE_KINDS: &[(&str, RuleKind)] = &[
     ("not_above", RuleKind::NotAbove),
 ];
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a field holds, and the control that shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FieldKind {
+    #[default]
     Text,
     Secret,
     Integer,
@@ -97,6 +100,7 @@ pub const FIELD_KINDS: &[(&str, FieldKind)] = &[
 ];
 
 /// A field, or a column of rows.
+#[derive(Default)]
 pub struct Field {
     pub id: String,
     pub kind: FieldKind,
@@ -147,8 +151,8 @@ pub struct Field {
     pub writes: Encoding,
     /// Whether a value that is the default is written.
     pub send_default: bool,
-    pub blank: Policy,
-    pub hidden: Policy,
+    pub blank: EmptyPolicy,
+    pub hidden: EmptyPolicy,
     pub infer: Vec<ConditionalValue>,
     pub columns: Vec<Field>,
     /// The rows of a new connection.
@@ -292,7 +296,7 @@ impl ConnectionType {
 
 /// Calls `visit` with each `{name}` of a template.
 pub fn placeholders(template: &str, visit: &mut dyn FnMut(&str)) {
-    for part in template.split('{').skip(1) {
-        visit(part.split('}').next().unwrap_or_default());
+    for part in split(template, b'{').skip(1) {
+        visit(split(part, b'}').next().unwrap_or_default());
     }
 }

@@ -1,8 +1,9 @@
 //! How a value is spelled in a body: what stands there when there is none, which of several spellings, and what is mended before.
 
 /// What a body holds for a field that is blank or not shown. Absent, null, empty and value are four things.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Policy {
+#[derive(Clone, Copy, Default, PartialEq)]
+pub enum EmptyPolicy {
+    #[default]
     Omit,
     Null,
     Empty,
@@ -11,20 +12,25 @@ pub enum Policy {
     Keep,
 }
 
-pub const BLANK_POLICIES: &[(&str, Policy)] =
-    &[("omit", Policy::Omit), ("null", Policy::Null), ("empty", Policy::Empty), ("default", Policy::Default)];
-pub const HIDDEN_POLICIES: &[(&str, Policy)] = &[
-    ("omit", Policy::Omit),
-    ("null", Policy::Null),
-    ("empty", Policy::Empty),
-    ("default", Policy::Default),
-    ("keep", Policy::Keep),
+pub const BLANK_POLICIES: &[(&str, EmptyPolicy)] = &[
+    ("omit", EmptyPolicy::Omit),
+    ("null", EmptyPolicy::Null),
+    ("empty", EmptyPolicy::Empty),
+    ("default", EmptyPolicy::Default),
+];
+pub const HIDDEN_POLICIES: &[(&str, EmptyPolicy)] = &[
+    ("omit", EmptyPolicy::Omit),
+    ("null", EmptyPolicy::Null),
+    ("empty", EmptyPolicy::Empty),
+    ("default", EmptyPolicy::Default),
+    ("keep", EmptyPolicy::Keep),
 ];
 
 /// How a value is written where JSON has more than one way.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Default, PartialEq)]
 pub enum Encoding {
     /// A number as a number, JSON text as what it writes, rows as objects, a file as base64.
+    #[default]
     Plain,
     Text,
     /// A choice as the JSON that it writes: `1`, `true`.

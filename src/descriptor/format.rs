@@ -1,6 +1,6 @@
 //! Named formats: one table of functions, each linear in its input.
 
-use crate::base::text::{parse_index, parse_integer, split_scheme};
+use crate::base::text::{has_byte, parse_index, parse_integer, rsplit_once, split, split_once, split_scheme};
 use crate::json::Json;
 use crate::json::parse::number_of;
 
@@ -43,7 +43,7 @@ pub const FORMATS: &[Format] = &[
 /// A host name, an IPv4 address or an IPv6 address with or without brackets; no scheme, port or path.
 /// Underscores are let through: container networks use them.
 pub fn host(text: &str) -> bool {
-    if text.contains(':') {
+    if has_byte(text, b':') {
         let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
         return ipv6(bare);
     }
@@ -55,16 +55,16 @@ pub fn host(text: &str) -> bool {
             || !c.is_ascii() && !c.is_whitespace() && !c.is_control()
     };
     let label = |label: &str| (1..=63).contains(&label.len()) && label.chars().all(letter);
-    name.len() <= 253 && name.split('.').all(label)
+    name.len() <= 253 && split(name, b'.').all(label)
 }
 
 /// Eight groups of hexadecimal digits, one run of zeros left out at most, perhaps with an IPv4 address at the end (RFC 4291).
 fn ipv6(text: &str) -> bool {
-    let (text, groups) = match text.rsplit_once(':') {
-        Some((rest, last)) if last.contains('.') => {
+    let (text, groups) = match rsplit_once(text, b':') {
+        Some((rest, last)) if has_byte(last, b'.') => {
             let byte =
                 |part: &str| !(part.len() > 1 && part.starts_with('0')) && parse_index(part, 255.0).is_some();
-            if last.split('.').count() != 4 || !last.split('.').all(byte) {
+            if split(last, b'.').count() != 4 || !split(last, b'.').all(byte) {
                 return false;
             }
             // The colon before it stays where it ends a run of zeros.
@@ -74,11 +74,17 @@ fn ipv6(text: &str) -> bool {
     };
     let group = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit());
     let count = |part: &str| {
-        if part.is_empty() { Some(0) } else { part.split(':').all(group).then(|| part.split(':').count()) }
+        if part.is_empty() {
+            Some(0)
+        } else {
+            split(part, b':').all(group).then(|| split(part, b':').count())
+        }
     };
-    match text.split_once("::") {
+    // Not `split_once`, whose search for any text of any length weighs a kilobyte.
+    match text.as_bytes().windows(2).position(|pair| pair == b"::").and_then(|at| text.split_at_checked(at)) {
         None => count(text) == Some(groups),
-        Some((before, after)) => {
+        Some((before, rest)) => {
+            let after = rest.get(2..).unwrap_or_default();
             count(before).zip(count(after)).is_some_and(|(before, after)| before + after < groups)
         }
     }
@@ -103,8 +109,8 @@ fn https_origin(text: &str) -> bool {
 /// `scheme://user:password@rest`, with none of the three empty. The last `@` ends the password, which may be raw.
 fn credentials_url(text: &str) -> bool {
     let Some((scheme, rest)) = split_scheme(text) else { return false };
-    let Some((userinfo, place)) = rest.rsplit_once('@') else { return false };
-    let Some((user, password)) = userinfo.split_once(':') else { return false };
+    let Some((userinfo, place)) = rsplit_once(rest, b'@') else { return false };
+    let Some((user, password)) = split_once(userinfo, b':') else { return false };
     !scheme.is_empty()
         && !user.is_empty()
         && !password.is_empty()
@@ -114,8 +120,10 @@ fn credentials_url(text: &str) -> bool {
 
 /// Whether an escape such as `%40` stands in the password of a `raw-credentials-url`, which is sent as it stands.
 pub fn has_encoded_password(format: &Format, text: &str) -> bool {
-    let (before, _) = text.rsplit_once('@').unwrap_or_default();
-    let password = before.splitn(3, ':').last().unwrap_or_default().as_bytes();
+    let (before, _) = rsplit_once(text, b'@').unwrap_or_default();
+    let (_, userinfo) = split_scheme(before).unwrap_or_default();
+    let (_, password) = split_once(userinfo, b':').unwrap_or_default();
+    let password = password.as_bytes();
     format.word == "raw-credentials-url"
         && password
             .windows(3)
@@ -123,9 +131,9 @@ pub fn has_encoded_password(format: &Format, text: &str) -> bool {
 }
 
 fn email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let Some((local, domain)) = rsplit_once(text, b'@') else { return false };
     let letter = |c: char| !c.is_whitespace() && !c.is_control() && c != '@';
-    (1..=64).contains(&local.len()) && local.chars().all(letter) && !domain.contains(':') && host(domain)
+    (1..=64).contains(&local.len()) && local.chars().all(letter) && !has_byte(domain, b':') && host(domain)
 }
 
 fn json(text: &str) -> bool {
@@ -155,20 +163,20 @@ fn no_spaces(text: &str) -> bool {
 fn base64(text: &str) -> bool {
     let digits = text.trim_end().trim_end_matches('=');
     let count = |text: &str| text.bytes().filter(|b| !b.is_ascii_whitespace()).count();
-    let digit = |b: u8| b.is_ascii_alphanumeric() || b"+/\r\n".contains(&b);
+    let digit = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'\r' | b'\n');
     count(text).is_multiple_of(4) && count(text) - count(digits) <= 2 && digits.bytes().all(digit)
 }
 
 /// At least two numbers with dots between (RFC 2578, section 3.5); a dot may lead.
 fn oid(text: &str) -> bool {
     let numbers = text.strip_prefix('.').unwrap_or(text);
-    numbers.contains('.') && numbers.split('.').all(|part| parse_index(part, 4_294_967_295.0).is_some())
+    has_byte(numbers, b'.') && split(numbers, b'.').all(|part| parse_index(part, 4_294_967_295.0).is_some())
 }
 
 /// A scheme of RFC 3986, a colon, and something that is no white space.
 fn uri(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(scheme, rest)| {
-        let letter = |b: u8| b.is_ascii_alphanumeric() || b"+-.".contains(&b);
+    split_once(text, b':').is_some_and(|(scheme, rest)| {
+        let letter = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.bytes().all(letter)
             && !rest.is_empty()
@@ -178,7 +186,7 @@ fn uri(text: &str) -> bool {
 
 /// `jdbc:`, the name of a driver, and what that driver reads.
 fn jdbc_url(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(head, rest)| head.eq_ignore_ascii_case("jdbc") && uri(rest))
+    split_once(text, b':').is_some_and(|(head, rest)| head.eq_ignore_ascii_case("jdbc") && uri(rest))
 }
 
 /// Attributes and values with commas between (RFC 4514); a comma after a backslash belongs to its value.
@@ -190,14 +198,14 @@ fn dn(text: &str) -> bool {
         splits
     });
     parts.into_iter().all(|part| {
-        part.split_once('=').is_some_and(|(name, value)| !name.trim().is_empty() && !value.is_empty())
+        split_once(part, b'=').is_some_and(|(name, value)| !name.trim().is_empty() && !value.is_empty())
     })
 }
 
 fn host_ports(text: &str) -> bool {
-    text.split(',').all(|one| {
-        one.trim().rsplit_once(':').is_some_and(|(name, number)| {
-            (!name.contains(':') || name.starts_with('[')) && host(name) && port(number)
+    split(text, b',').all(|one| {
+        rsplit_once(one.trim(), b':').is_some_and(|(name, number)| {
+            (!has_byte(name, b':') || name.starts_with('[')) && host(name) && port(number)
         })
     })
 }
@@ -225,7 +233,7 @@ fn boolean(text: &str) -> bool {
 fn pem(text: &str) -> bool {
     let mut open: Option<&str> = None;
     let mut blocks = 0;
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    for line in split(text, b'\n').map(str::trim).filter(|line| !line.is_empty()) {
         let mark = |kind: &str| line.strip_prefix(kind).and_then(|rest| rest.strip_suffix("-----"));
         match (open, mark("-----BEGIN "), mark("-----END ")) {
             (None, Some(label), _) => open = Some(label),
@@ -246,18 +254,19 @@ fn pem(text: &str) -> bool {
 fn http_parts(text: &str) -> Option<(&str, &str, &str)> {
     let (scheme, rest) = split_scheme(text)?;
     let http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    let (authority, path) = rest.split_at_checked(rest.find(['/', '?', '#']).unwrap_or(rest.len()))?;
+    let (authority, path) = rest
+        .split_at_checked(rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len()))?;
     let clean = !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\');
     (http && clean).then_some((scheme, authority, path))
 }
 
 /// A host and perhaps a port. A user or password makes it unfit, since an address is shown and logged.
 fn authority_fits(authority: &str) -> bool {
-    let (name, number) = match authority.rsplit_once(':') {
-        Some((name, number)) if !number.contains(']') => (name, Some(number)),
+    let (name, number) = match rsplit_once(authority, b':') {
+        Some((name, number)) if !has_byte(number, b']') => (name, Some(number)),
         _ => (authority, None),
     };
-    let named = !name.contains(':') || name.starts_with('[');
+    let named = !has_byte(name, b':') || name.starts_with('[');
     named && host(name) && number.is_none_or(port)
 }
 

@@ -5,7 +5,7 @@
     reason = "fields, slots and states stand side by side: one of each for every field"
 )]
 
-use crate::base::text::{CollectVec, replace_all};
+use crate::base::text::{CollectVec, replace_all, split_once};
 use crate::descriptor::condition::{Condition, choose};
 use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind, placeholders};
 use crate::descriptor::value::{EMPTY, Row, Secret, Shape, Value};
@@ -103,7 +103,7 @@ fn initial_value<'a>(field: &Field, look: &dyn Fn(&str) -> &'a Value) -> Value {
 
 /// A field's id, and the name of a row of it where `field/row` was written.
 pub fn split_reference(id: &str) -> (&str, Option<&str>) {
-    id.split_once('/').map_or((id, None), |(id, row)| (id, Some(row)))
+    split_once(id, b'/').map_or((id, None), |(id, row)| (id, Some(row)))
 }
 
 /// What a condition sees of a field, or of a row of a map: nothing of one that is not shown, or is not sent.

@@ -1,26 +1,43 @@
 //! What a page draws of a field.
 
+use serde::Serialize;
+
 use crate::base::text::CollectVec;
 use crate::descriptor::connection_type::Field;
 use crate::descriptor::value::{Row, Secret, Value};
 use crate::fields::evaluate::FieldState;
 use crate::fields::record::cell_json;
+use crate::fields::validate::Fault;
 use crate::json::Json;
 
-/// A field's view: what changes while a form is filled in. Labels and help are in the description.
-pub fn view(field: &Field, state: &FieldState, faults: Vec<Json>) -> Json {
-    let mut json = Json::map(vec![
-        ("field", Json::text(&field.id)),
-        ("shown", Json::Bool(state.shown)),
-        ("enabled", Json::Bool(state.enabled)),
-        ("required", Json::Bool(state.required)),
-        ("value", value(field, &state.value, SecretVisibility::Typed)),
-        ("faults", Json::List(faults)),
-    ]);
-    if let Some(placeholder) = &state.placeholder {
-        json.put("/placeholder", Json::text(placeholder));
+/// What a page draws of a field while its form is filled in. Labels and help are in the description.
+#[derive(Clone, PartialEq, Serialize)]
+pub struct FieldView {
+    /// The field's id.
+    pub field: String,
+    pub shown: bool,
+    pub enabled: bool,
+    pub required: bool,
+    /// What its control holds; of a file no content.
+    pub value: Json,
+    /// What is wrong with it, as far as it shows yet.
+    pub faults: Vec<Fault>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub placeholder: Option<String>,
+}
+
+impl FieldView {
+    pub fn new(field: &Field, state: &FieldState, faults: Vec<Fault>) -> FieldView {
+        FieldView {
+            field: field.id.clone(),
+            shown: state.shown,
+            enabled: state.enabled,
+            required: state.required,
+            value: value(field, &state.value, SecretVisibility::Typed),
+            faults,
+            placeholder: state.placeholder.clone(),
+        }
     }
-    json
 }
 
 /// How much of its secrets a value shows.

@@ -183,7 +183,9 @@ pub fn ordered<'r>(field: &Field, members: &'r [(String, Json)], record: &Json) 
     let mut numbered: Vec<Vec<&str>> = Vec::new();
     for (number, name) in order {
         if let (Some(number), Some(name)) = (parse_index(number, 9999.0), name.as_str()) {
-            numbered.resize(numbered.len().max(number + 1), Vec::new());
+            while numbered.len() <= number {
+                numbered.push(Vec::new());
+            }
             numbered.iter_mut().skip(number).take(1).for_each(|named| named.push(name));
         }
     }

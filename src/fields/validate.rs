@@ -1,5 +1,7 @@
 //! What is wrong with what was filled in, as data. The sentences are in the word table.
 
+use serde::{Serialize, Serializer};
+
 use crate::base::names::NameIndex;
 use crate::base::text::{CollectVec, decode_base64, join, parse_integer, split_scheme};
 use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind, Rule, RuleKind};
@@ -10,25 +12,36 @@ use crate::fields::evaluate::{
     FieldState, is_blank_row, is_required, row_named, split_reference, visible_value,
 };
 use crate::json::parse::number_of;
+use crate::json::serialize::as_map;
 use crate::json::{Json, MAX_SAFE_INTEGER, number_text};
 
 /// One thing that is wrong, and where.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fault {
     /// A field id, the name of a setting, or nothing for the form as a whole.
     pub field: String,
-    /// The row, and the column in it.
-    pub cell: Option<(usize, Option<String>)>,
     /// The sentence is in the word table under `fault.<code>`.
     pub code: &'static str,
+    #[serde(rename = "level", serialize_with = "level")]
     pub warning: bool,
+    /// The row that it is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
+    /// The id of the column in that row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
     /// What the sentence is filled with.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     pub params: Vec<(&'static str, Json)>,
+}
+
+fn level<S: Serializer>(warning: &bool, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(if *warning { "warning" } else { "error" })
 }
 
 impl Fault {
     pub fn new(field: &str, code: &'static str) -> Fault {
-        Fault { field: field.to_owned(), cell: None, code, warning: false, params: Vec::new() }
+        Fault { field: field.to_owned(), code, warning: false, row: None, column: None, params: Vec::new() }
     }
 
     /// One that only warns.
@@ -39,32 +52,19 @@ impl Fault {
 
     /// One about a cell.
     pub fn at(mut self, row: usize, column: &Field) -> Fault {
-        self.cell = Some((row, Some(column.id.clone())));
+        self.row = u32::try_from(row).ok();
+        self.column = Some(column.id.clone());
         self
+    }
+
+    /// Whether both are about the same field, or the same cell of it.
+    pub fn is_beside(&self, other: &Fault) -> bool {
+        self.field == other.field && self.row == other.row && self.column == other.column
     }
 
     pub fn with(mut self, name: &'static str, value: impl Into<Json>) -> Fault {
         self.params.push((name, value.into()));
         self
-    }
-
-    /// As it crosses the seam.
-    pub fn to_json(&self) -> Json {
-        let mut json = Json::map(vec![
-            ("field", Json::text(&self.field)),
-            ("code", Json::text(self.code)),
-            ("level", Json::text(if self.warning { "warning" } else { "error" })),
-        ]);
-        if let Some((row, column)) = &self.cell {
-            json.put("/row", Json::from(*row as f64));
-            if let Some(column) = column {
-                json.put("/column", Json::text(column));
-            }
-        }
-        if !self.params.is_empty() {
-            json.set_member("params", Json::map(self.params.clone()));
-        }
-        json
     }
 }
 
@@ -102,11 +102,7 @@ pub fn check(ty: &ConnectionType, states: &[FieldState]) -> Vec<Fault> {
                 .with("say", rule.say.clone())
                 .warning(rule.warning);
             // Advice about a value that is wrong anyway only distracts.
-            if !rule.warning
-                || !faults
-                    .iter()
-                    .any(|known| known.field == fault.field && known.cell == fault.cell && !known.warning)
-            {
+            if !rule.warning || !faults.iter().any(|known| known.is_beside(&fault) && !known.warning) {
                 faults.push(fault);
             }
         }

@@ -87,7 +87,7 @@ impl Action {
         let action = read(&Decoder::reporting(json, "action", "", &diagnostics), ty, &diagnostics);
         match (action, diagnostics.into_inner().first()) {
             (Some(action), None) => Ok(action),
-            (_, Some(diagnostic)) => Err(UsageError(["the action: ", &diagnostic.to_string()].concat())),
+            (_, Some(diagnostic)) => Err(UsageError(["the action: ", &diagnostic.sentence()].concat())),
             (None, None) => Err(UsageError("the action: “do” is missing".to_owned())),
         }
     }

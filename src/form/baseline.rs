@@ -268,36 +268,42 @@ impl Baseline {
         fault: &Fault,
         next: &mut usize,
     ) -> bool {
-        let Some(place) = ty.position(&fault.field) else { return false };
-        let lack = is_missing_value(fault.code)
-            && (ty.fields[place].is_confidential() || self.operation == Operation::Create);
-        let column = fault.cell.as_ref().and_then(|(_, id)| {
-            ty.fields[place].columns.iter().find(|column| Some(&column.id) == id.as_ref())
-        });
-        let secret_lack = is_missing_value(fault.code) && column.is_some_and(|column| column.secret);
-        // A number that was rounded on its way would be saved rounded.
-        let rounded = fault.code == "unsafe"
-            && column.map_or(ty.fields[place].kind, |column| column.kind) != FieldKind::Json;
-        if lack || secret_lack || rounded {
+        let Some(index) = ty.position(&fault.field) else { return false };
+        if self.is_never_excused(&ty.fields[index], fault) {
             return false;
         }
-        let (touched, rows, old) =
-            (inputs[place].touched, states[place].value.rows(), self.initial_states[place].value.rows());
-        let same = |known: &Fault| {
+        let is_touched = inputs[index].touched;
+        let rows = states[index].value.rows();
+        let initial_rows = self.initial_states[index].value.rows();
+        let is_same = |known: &Fault| {
             count_step();
-            (&known.field, known.code) == (&fault.field, fault.code)
-                && match (&known.cell, &fault.cell) {
-                    (Some((then, known)), Some((now, column))) if touched => {
-                        known == column && old.get(*then) == rows.get(*now)
-                    }
-                    (then, now) => !touched && then == now,
+            if known.field != fault.field || known.code != fault.code || known.column != fault.column {
+                return false;
+            }
+            match (known.row, fault.row) {
+                // Of edited rows, those count that are as they were, wherever they stand by now.
+                (Some(then), Some(now)) if is_touched => {
+                    initial_rows.get(then as usize) == rows.get(now as usize)
                 }
+                (then, now) => !is_touched && then == now,
+            }
         };
         let found = (*next..self.initial_faults.len())
             .chain(0..*next)
-            .find(|at| self.initial_faults.get(*at).is_some_and(same));
+            .find(|at| self.initial_faults.get(*at).is_some_and(is_same));
         *next = found.map_or(*next, |at| at + 1);
         found.is_some()
+    }
+
+    /// Whether a fault is an error though the record had it already: what is missing of a secret or of a new connection,
+    /// and a number that was rounded on its way, since it would be saved rounded.
+    fn is_never_excused(&self, field: &Field, fault: &Fault) -> bool {
+        let column = field.columns.iter().find(|column| fault.column.as_ref() == Some(&column.id));
+        if is_missing_value(fault.code) {
+            let is_secret = column.is_some_and(|column| column.secret);
+            return is_secret || field.is_confidential() || self.operation == Operation::Create;
+        }
+        fault.code == "unsafe" && column.unwrap_or(field).kind != FieldKind::Json
     }
 }
 

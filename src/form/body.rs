@@ -11,7 +11,7 @@ use crate::base::text::index_of_longest;
 use crate::bundle::registry::RegistryEntry;
 use crate::descriptor::api::{Call, Operation, StoredSecretPolicy};
 use crate::descriptor::connection_type::{ConnectionType, Field};
-use crate::descriptor::encoding::{Encoding, Policy};
+use crate::descriptor::encoding::{EmptyPolicy, Encoding};
 use crate::descriptor::value::{Secret, Value};
 use crate::fields::evaluate::FieldState;
 use crate::fields::record;
@@ -161,7 +161,7 @@ fn fill(body: &mut Json, base: &Json, wanted: &dyn Fn(&str) -> bool) {
 
 /// Whether a field changed because others did. One that stays when it is hidden does not change by being hidden.
 fn follows(field: &Field, now: &FieldState, before: &FieldState) -> bool {
-    now.shown != before.shown && (now.shown || field.hidden != Policy::Keep)
+    now.shown != before.shown && (now.shown || field.hidden != EmptyPolicy::Keep)
         || now.shown && now.value != before.value
 }
 

@@ -6,7 +6,7 @@ use super::Form;
 use crate::bundle::registry::UsageError;
 use crate::descriptor::api::Operation;
 use crate::form::options::FormOptions;
-use crate::json::Json;
+use crate::form::status::Status;
 use crate::request::plan::Plan;
 use crate::request::reply::Reply;
 
@@ -18,13 +18,11 @@ pub struct ConnectionTest {
 }
 
 impl ConnectionTest {
-    /// How it stands, as it crosses the seam.
-    pub fn to_json(&self) -> Json {
-        let mut json = self.form.status.to_json();
-        if self.stale && self.form.pending_request.is_none() {
-            json.put("/stale", Json::Bool(true));
-        }
-        json
+    /// Its status as the page shows it.
+    pub fn status(&self) -> Status {
+        let mut status = self.form.status.clone();
+        status.stale = self.stale && self.form.pending_request.is_none();
+        status
     }
 }
 

@@ -312,10 +312,10 @@ impl Form {
     fn changes(&mut self, send: Option<Plan>) -> Step {
         let mut faults = self.faults();
         faults.append(&mut server_messages::faults(&self.ty, &self.inputs));
-        let test = self.connection_test.as_ref().map(|trial| trial.to_json()).unwrap_or_default();
+        let test = self.connection_test.as_ref().map(|test| test.status());
         let Form { ty, inputs, states, submitted, status, view_diff, .. } = self;
         view_diff
-            .changes(&FormSnapshot { ty, inputs, states, faults, submitted: *submitted, status, test }, send)
+            .changes(FormSnapshot { ty, inputs, states, faults, submitted: *submitted, status, test }, send)
     }
 }
 
@@ -373,7 +373,8 @@ mod tests {
         );
         let mut form =
             Form::open(registry.entry("widgets").unwrap(), "t", &Json::parse(&opening).unwrap()).unwrap();
-        let mut step = |action: &str| form.step(&Json::parse(action).unwrap()).unwrap().to_json();
+        let mut step =
+            |action: &str| Json::from_serialize(&form.step(&Json::parse(action).unwrap()).unwrap()).unwrap();
         for action in [
             r#"{"do":"set","field":"name","value":"m"}"#,
             r#"{"do":"add","field":"map"}"#,

@@ -71,7 +71,7 @@ impl FormOptions {
         let (read_only, without_secrets) = (decoder.flag("read_only"), decoder.flag("without_secrets"));
         drop(decoder);
         if let Some(diagnostic) = diagnostics.borrow().first() {
-            return Err(UsageError(["the opening: ", &diagnostic.to_string()].concat()));
+            return Err(UsageError(["the opening: ", &diagnostic.sentence()].concat()));
         }
         entry.call(operation)?;
         Ok(FormOptions {

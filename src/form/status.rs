@@ -1,24 +1,46 @@
 //! How a form stands as a whole, as data. The sentences are in the word table under `status.<code>`.
 
-use crate::base::text::CollectVec;
+use serde::Serialize;
+
 use crate::fields::validate::Fault;
 use crate::json::Json;
+use crate::json::serialize::{as_map, is_false};
 use crate::request::reply::ConnectionSummary;
 
 /// The status of a form.
+#[derive(Clone, PartialEq, Serialize)]
 pub struct Status {
     /// `editing`, `invalid`, `busy`, `done`, `refused` or `lost`.
     pub state: &'static str,
     code: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     params: Vec<(&'static str, Json)>,
     /// What the server said, with every secret masked.
+    #[serde(skip_serializing_if = "String::is_empty")]
     message: String,
     /// Every error, in field order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Fault>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     connection: Option<ConnectionSummary>,
+    #[serde(skip_serializing_if = "is_empty")]
     offers: &'static [&'static str],
-    /// Address and label.
-    link: Option<(String, String)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<Link>,
+    /// Of a test: something was edited since.
+    #[serde(skip_serializing_if = "is_false")]
+    pub stale: bool,
+}
+
+/// The address of the next step, such as a sign-in at a third party.
+#[derive(Clone, PartialEq, Serialize)]
+struct Link {
+    url: String,
+    label: String,
+}
+
+fn is_empty(offers: &[&str]) -> bool {
+    offers.is_empty()
 }
 
 impl Status {
@@ -32,6 +54,7 @@ impl Status {
             connection: None,
             offers: &[],
             link: None,
+            stale: false,
         }
     }
 
@@ -82,7 +105,7 @@ impl Status {
     pub fn link(&mut self, url: Option<String>, label: &str) {
         self.code = if url.is_some() { "saved_link" } else { "link_failed" };
         self.offers = if url.is_some() { &[] } else { &["link"] };
-        self.link = url.map(|url| (url, label.to_owned()));
+        self.link = url.map(|url| Link { url, label: label.to_owned() });
     }
 
     /// A save whose files are on their way, or that needs nothing more so far.
@@ -113,29 +136,5 @@ impl Status {
             self.params.push(("count", Json::Number(faults.len() as f64)));
         }
         self.faults = faults;
-    }
-
-    /// As it crosses the seam.
-    pub fn to_json(&self) -> Json {
-        let mut json = Json::map(vec![("state", Json::text(self.state)), ("code", Json::text(self.code))]);
-        if !self.params.is_empty() {
-            json.set_member("params", Json::map(self.params.clone()));
-        }
-        if !self.message.is_empty() {
-            json.put("/message", Json::text(&self.message));
-        }
-        if !self.faults.is_empty() {
-            json.put("/faults", Json::List(self.faults.iter().map(Fault::to_json).collect_vec()));
-        }
-        if let Some(connection) = &self.connection {
-            json.put("/connection", connection.to_json());
-        }
-        if !self.offers.is_empty() {
-            json.put("/offers", Json::List(self.offers.iter().map(|offer| Json::text(*offer)).collect_vec()));
-        }
-        if let Some((url, label)) = &self.link {
-            json.put("/link", Json::map(vec![("url", Json::text(url)), ("label", Json::text(label))]));
-        }
-        json
     }
 }

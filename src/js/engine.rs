@@ -1,7 +1,11 @@
-//! JavaScript and nothing else: the engine's one door, behind what `contract.d.ts` lays down.
+//! The JavaScript boundary of the engine: one function, typed by `contract.d.ts`. JSON text goes in, objects come out.
 //!
-//! Texts go through it, not objects: measured, every function that takes or gives objects weighs half a kilobyte.
+//! Text goes in because reading objects costs 8 to 16 kB, and because an object that throws while it is read would leave
+//! the engine borrowed.
 
+use std::rc::Rc;
+
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::base::text::{CollectVec, join};
@@ -12,8 +16,9 @@ use crate::fields::validate::Fault;
 use crate::form::Form;
 use crate::json::Json;
 use crate::json::decoder::{Diagnostics, REPORT, refused};
+use crate::json::serialize::as_map;
 use crate::request::plan::{Plan, RequestContext, Settings, plan};
-use crate::request::reply::{self, Outcome, Reply};
+use crate::request::reply::{self, ConnectionSummary, Outcome, Reply};
 
 #[wasm_bindgen(typescript_custom_section)]
 const CONTRACT: &str = include_str!("contract.d.ts");
@@ -34,27 +39,26 @@ impl Engine {
         Engine { registry: Registry::shipped().unwrap_or_default(), forms: Vec::new() }
     }
 
-    /// Does what a JSON text asks for, and answers with one: `{"ok": …}`, or `{"error": …, "diagnostics"?: […]}`.
-    pub fn call(&mut self, text: &str) -> String {
-        let asked = Json::parse(text);
-        let answer = match &asked {
-            Some(asked) => self.answer(asked),
+    /// Does what a JSON text asks for, and answers with a plain object; throws `{"error": …, "mistakes"?: […]}`.
+    pub fn call(&mut self, text: &str) -> Result<JsValue, JsValue> {
+        let answer = match Json::parse(text) {
+            Some(command) => self.answer(&command),
             None => Err(error("an argument is not plain JSON")),
         };
-        answer.map_or_else(|error| error, |ok| Json::map(vec![("ok", ok)])).to_text()
+        answer.map_err(|error| to_js(&error))
     }
 }
 
 impl Engine {
-    fn answer(&mut self, asked: &Json) -> Result<Json, Json> {
-        let word = |name: &str| asked.get(name).and_then(Json::as_str).unwrap_or_default();
-        let argument = |name: &str| asked.get(name).unwrap_or(&Json::Null);
+    fn answer(&mut self, command: &Json) -> Result<JsValue, Json> {
+        let word = |name: &str| command.get(name).and_then(Json::as_str).unwrap_or_default();
+        let argument = |name: &str| command.get(name).unwrap_or(&Json::Null);
         let entry = || self.registry.entry(word("api")).map_err(usage_error);
-        Ok(match word("do") {
+        let json = match word("do") {
             "add" => match self.registry.add(argument("bundle")) {
                 Ok(id) => Json::text(id),
                 Err(found) if REPORT => return Err(refused(&found.to_string(), &found.diagnostics)),
-                // It has to be proved first, with what it is laid over.
+                // It has to be prepared first, with what it is laid over.
                 Err(_) => self.registry.over_known(argument("bundle")),
             },
             "apis" => Json::List(self.registry.entries().iter().map(|entry| api_info(entry)).collect_vec()),
@@ -63,96 +67,90 @@ impl Engine {
                 for_operation(entry()?.describe(word("type")).map_err(usage_error)?, word("operation"))
             }
             "identify" => Json::text(entry()?.identify(argument("record")).map_err(usage_error)?),
-            "request" => request(
-                &*entry()?,
-                word("operation"),
-                argument("settings"),
-                argument("record"),
-                asked.get("type").and_then(Json::as_str),
-            )?,
-            "read" => read_reply(&*entry()?, word("operation"), argument("reply"))?,
-            "open" => {
-                let form = Form::open(entry()?, word("type"), argument("opening")).map_err(usage_error)?;
-                let place = match self.forms.iter().position(Option::is_none) {
-                    Some(place) => place,
-                    None => self.forms.len(),
-                };
-                match self.forms.get_mut(place) {
-                    Some(free) => *free = Some(form),
-                    None => self.forms.push(Some(form)),
-                }
-                Json::Number(place as f64)
+            "request" => return request(&*entry()?, command),
+            "read" => return read_reply(&*entry()?, word("operation"), argument("reply")),
+            "open" => self.open(entry()?, word("type"), argument("opening"))?,
+            command => return self.on_form(command, argument),
+        };
+        Ok(to_js(&json))
+    }
+
+    /// Opens a form and gives its number, by which it is named from then on.
+    fn open(&mut self, entry: Rc<RegistryEntry>, ty: &str, options: &Json) -> Result<Json, Json> {
+        let form = Form::open(entry, ty, options).map_err(usage_error)?;
+        let index = match self.forms.iter().position(Option::is_none) {
+            Some(index) => index,
+            None => self.forms.len(),
+        };
+        match self.forms.get_mut(index) {
+            Some(free) => *free = Some(form),
+            None => self.forms.push(Some(form)),
+        }
+        Ok(Json::Number(index as f64))
+    }
+
+    fn on_form<'c>(&mut self, command: &str, argument: impl Fn(&str) -> &'c Json) -> Result<JsValue, Json> {
+        let index = match argument("form") {
+            Json::Number(index) if *index >= 0.0 && index.fract() == 0.0 => *index as usize,
+            _ => usize::MAX,
+        };
+        let place = self.forms.get_mut(index).filter(|place| place.is_some());
+        Ok(match (place, command) {
+            (Some(place), "free") => {
+                *place = None;
+                JsValue::NULL
             }
-            deed => {
-                let place = match argument("form") {
-                    Json::Number(place) if *place >= 0.0 && place.fract() == 0.0 => *place as usize,
-                    _ => usize::MAX,
-                };
-                let slot = self.forms.get_mut(place).filter(|slot| slot.is_some());
-                match (slot, deed) {
-                    (Some(slot), "free") => {
-                        *slot = None;
-                        Json::Null
-                    }
-                    (Some(Some(form)), "step") => {
-                        form.step(argument("action")).map_err(usage_error)?.to_json()
-                    }
-                    (Some(Some(form)), "view") => form.view().to_json(),
-                    (Some(Some(form)), "preview") => preview(form, *argument("reveal") == Json::Bool(true)),
-                    (Some(Some(form)), "draft") => form.draft(),
-                    _ => return Err(error("there is no such form")),
-                }
-            }
+            (Some(Some(form)), "step") => to_js(&form.step(argument("action")).map_err(usage_error)?),
+            (Some(Some(form)), "view") => to_js(&form.view()),
+            (Some(Some(form)), "preview") => preview(form, *argument("reveal") == Json::Bool(true)),
+            (Some(Some(form)), "draft") => to_js(&form.draft()),
+            _ => return Err(error("there is no such form")),
         })
     }
 }
 
-fn request(
-    entry: &RegistryEntry,
-    operation: &str,
-    settings: &Json,
-    record: &Json,
-    kind: Option<&str>,
-) -> Result<Json, Json> {
-    let operation = known(entry, operation)?;
-    let settings = Settings::read(settings, entry).map_err(usage_error)?;
-    Ok(
-        match plan(
-            entry,
-            operation,
-            &settings,
-            RequestContext { record: Some(record), kind, files: false },
-            None,
-        ) {
-            Ok(plan) => Json::map(vec![("plan", plan.to_json()), ("faults", Json::List(Vec::new()))]),
-            Err(faults) => Json::map(vec![("faults", fault_list(&faults))]),
-        },
-    )
+/// A request that can be shown, or what stops it.
+#[derive(Serialize)]
+struct Preview {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<Plan>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    curl: Option<String>,
+    faults: Vec<Fault>,
 }
 
-fn read_reply(entry: &RegistryEntry, operation: &str, reply: &Json) -> Result<Json, Json> {
+fn request(entry: &RegistryEntry, command: &Json) -> Result<JsValue, Json> {
+    let argument = |name: &str| command.get(name).unwrap_or(&Json::Null);
+    let operation = known(entry, argument("operation").as_str().unwrap_or_default())?;
+    let settings = Settings::read(argument("settings"), entry).map_err(usage_error)?;
+    let context =
+        RequestContext { record: Some(argument("record")), kind: argument("type").as_str(), files: false };
+    let (plan, faults) = match plan(entry, operation, &settings, context, None) {
+        Ok(plan) => (Some(plan), Vec::new()),
+        Err(faults) => (None, faults),
+    };
+    Ok(to_js(&Preview { plan, curl: None, faults }))
+}
+
+fn read_reply(entry: &RegistryEntry, operation: &str, reply: &Json) -> Result<JsValue, Json> {
     let operation = known(entry, operation)?;
     let diagnostics = Diagnostics::default();
     let reply = Reply::read(reply, &diagnostics);
     if let Some(diagnostic) = diagnostics.borrow().first() {
-        return Err(usage_error(UsageError(diagnostic.to_string())));
+        return Err(usage_error(UsageError(diagnostic.sentence())));
     }
     let call = entry.call(operation).map_err(usage_error)?;
     Ok(outcome(entry, operation, reply::read(entry, operation, call, &reply, &[])))
 }
 
 /// What can be sent shows its secrets where that is asked for.
-fn preview(form: &Form, reveal: bool) -> Json {
+fn preview(form: &Form, reveal: bool) -> JsValue {
     let (mut plan, faults) = form.preview();
     if reveal {
         plan = form.request().ok().or(plan);
     }
-    let mut json = Json::map(vec![("faults", fault_list(&faults))]);
-    if let Some(plan) = plan {
-        json.put("/curl", Json::text(plan.curl()));
-        json.put("/plan", Plan::to_json(&plan));
-    }
-    json
+    let curl = plan.as_ref().map(Plan::curl);
+    to_js(&Preview { plan, curl, faults })
 }
 
 fn error(what: &str) -> Json {
@@ -171,10 +169,6 @@ fn known(entry: &RegistryEntry, operation: &str) -> Result<Operation, Json> {
             ["the operation ", &crate::json::decoder::unknown_name(operation, &words)].concat(),
         ))
     })
-}
-
-fn fault_list(faults: &[Fault]) -> Json {
-    Json::List(faults.iter().map(Fault::to_json).collect_vec())
 }
 
 fn api_info(entry: &RegistryEntry) -> Json {
@@ -203,27 +197,37 @@ fn copy(from: &Json, to: &mut Json, names: &[&str]) {
     }
 }
 
-fn outcome(entry: &RegistryEntry, operation: Operation, outcome: Outcome) -> Json {
-    let state = |state: &str, code: &str| {
-        Json::map(vec![
-            ("state", Json::text(state)),
-            ("code", Json::text(code)),
-            ("params", Json::map(vec![("operation", Json::text(operation_name(operation)))])),
-        ])
-    };
-    match outcome {
-        Outcome::Lost { code } => state("lost", code),
+/// What a reply to a request outside of a form means, with its sentence in the word table under `status.<code>`.
+#[derive(Default, Serialize)]
+struct Answer {
+    state: &'static str,
+    code: &'static str,
+    #[serde(serialize_with = "as_map")]
+    params: Vec<(&'static str, Json)>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connection: Option<ConnectionSummary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    items: Option<Vec<ConnectionSummary>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
+}
+
+fn outcome(entry: &RegistryEntry, operation: Operation, outcome: Outcome) -> JsValue {
+    let mut params = vec![("operation", Json::text(operation_name(operation)))];
+    to_js(&match outcome {
+        Outcome::Lost { code } => Answer { state: "lost", code, params, ..Answer::default() },
         Outcome::Refused { code, status, message, said } => {
-            let mut json = state("refused", code);
-            json.put("/params/status", Json::Number(f64::from(status)));
+            params.push(("status", Json::Number(f64::from(status))));
             let mut words = message.unwrap_or_default();
             for said in said {
                 words = join(&[words, said.text], " ");
             }
-            if !words.is_empty() {
-                json.put("/message", Json::text(words.trim_start()));
-            }
-            json
+            let message = words.trim_start().to_owned();
+            Answer { state: "refused", code, params, message, ..Answer::default() }
         }
         Outcome::Done { record, items, link, partial_failure } => {
             let code = match operation {
@@ -232,24 +236,17 @@ fn outcome(entry: &RegistryEntry, operation: Operation, outcome: Outcome) -> Jso
                 Operation::List => "listed",
                 _ => "done",
             };
-            let mut json = state("done", code);
-            if let Some(text) = partial_failure.filter(|text| !text.is_empty()) {
-                json.put("/message", Json::text(text));
-            }
-            if let Some(record) = record {
-                json.put("/connection", entry.listed(&record).to_json());
-                json.put("/record", record);
-            }
-            if operation == Operation::List {
-                json.put(
-                    "/items",
-                    Json::List(items.iter().map(reply::ConnectionSummary::to_json).collect_vec()),
-                );
-            }
-            if let Some(link) = link {
-                json.put("/link", Json::text(link));
-            }
-            json
+            let connection = record.as_ref().map(|record| entry.listed(record));
+            let items = (operation == Operation::List).then_some(items);
+            let message = partial_failure.unwrap_or_default();
+            Answer { state: "done", code, params, message, connection, record, items, link }
         }
-    }
+    })
+}
+
+/// A plain object, as `JSON.parse` would make it. By way of JSON: so the library is compiled for one type, and not for each,
+/// nor with its cache for the names of members, which is 2 kB less to load.
+fn to_js(value: &impl Serialize) -> JsValue {
+    let json = Json::from_serialize(value).unwrap_or_default();
+    json.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "send")]
 pub mod fetch;
-#[cfg(feature = "sender")]
+#[cfg(feature = "send")]
 pub mod sender;
 #[cfg(not(any(feature = "prover", feature = "sender")))]
 pub mod engine;

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use thiserror::Error;
 
-use crate::base::text::{CollectVec, join};
+use crate::base::text::{CollectVec, integer_text, join};
 use crate::json::{Json, escape};
 
 /// One mistake in a descriptor or in an argument.
@@ -20,6 +20,13 @@ pub struct Diagnostic {
     pub place: String,
     /// What is wrong and what to write instead, in a sentence.
     pub text: String,
+}
+
+impl Diagnostic {
+    /// What `Display` says, without the weight of formatting.
+    pub fn sentence(&self) -> String {
+        [&self.place, ": ", &self.text].concat()
+    }
 }
 
 pub const NO_POINTER: &str = "a JSON Pointer begins with “/”";
@@ -307,7 +314,9 @@ impl<'a, const REPORTS: bool> Decoder<'a, REPORTS> {
         match place {
             Location::Word("") => self.place.clone(),
             Location::Word(word) => [self.place.as_str(), "/", word].concat(),
-            Location::Item(word, index) => [self.place.as_str(), "/", word, "/", &index.to_string()].concat(),
+            Location::Item(word, index) => {
+                [self.place.as_str(), "/", word, "/", &integer_text(index as i64)].concat()
+            }
             Location::Member(word, name) => [self.place.as_str(), "/", word, "/", &escape(name)].concat(),
         }
     }

@@ -3,6 +3,8 @@
 mod value;
 pub mod parse;
 pub mod digest;
+pub mod serialize;
+pub mod to_json;
 pub mod decoder;
 
 pub use value::{

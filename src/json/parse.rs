@@ -195,17 +195,23 @@ impl Parser<'_> {
     }
 }
 
-/// Decimal fractions are borrowed: from the standard library natively, from the browser in the page, where it has them already.
-#[cfg(not(target_arch = "wasm32"))]
+/// The number that such a text writes; `None` where it is not one, or is too large.
 fn fraction(text: &str) -> Option<f64> {
-    // The standard library lets more through than JSON does.
-    let loose = text.ends_with('.') || text.contains(".e") || text.contains(".E");
-    text.parse().ok().filter(|number: &f64| number.is_finite() && !loose)
+    // Those who convert it let more through than JSON does: a point that no digit follows.
+    let is_loose =
+        text.ends_with('.') || text.as_bytes().windows(2).any(|pair| matches!(pair, [b'.', b'e' | b'E']));
+    convert(text).filter(|number| number.is_finite() && !is_loose)
+}
+
+/// The number nearest to digits. Conversion is borrowed: from the standard library natively, from JavaScript in a page, where it is there already.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn convert(text: &str) -> Option<f64> {
+    text.parse().ok()
 }
 
 #[cfg(target_arch = "wasm32")]
-fn fraction(text: &str) -> Option<f64> {
-    js_sys::JSON::parse(text).ok()?.as_f64().filter(|number| number.is_finite())
+pub fn convert(text: &str) -> Option<f64> {
+    Some(wasm_bindgen::JsValue::from_str(text).unchecked_into_f64())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::base::names::NameIndex;
-use crate::base::text::{CollectVec, count_step, parse_index, push_hex, replace_all};
+use crate::base::text::{CollectVec, count_step, integer_text, parse_index, push_hex, replace_all, split};
 
 /// Up to here every integer has a number of its own.
 pub const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
@@ -247,7 +247,7 @@ pub fn without_duplicates(mut members: Vec<(String, Json)>) -> Vec<(String, Json
 /// A number as JSON writes it: whole ones without a point.
 pub fn number_text(number: f64) -> String {
     if number.abs() <= MAX_SAFE_INTEGER && number == (number as i64) as f64 {
-        (number as i64).to_string()
+        integer_text(number as i64)
     } else {
         fraction_text(number)
     }
@@ -255,7 +255,7 @@ pub fn number_text(number: f64) -> String {
 
 /// The keys of a JSON Pointer, unescaped.
 pub fn segments(pointer: &str) -> impl Iterator<Item = String> {
-    pointer.split('/').skip(1).map(|key| replace_all(&replace_all(key, "~1", "/"), "~0", "~"))
+    split(pointer, b'/').skip(1).map(|key| replace_all(&replace_all(key, "~1", "/"), "~0", "~"))
 }
 
 /// A key as a JSON Pointer writes it.
@@ -305,7 +305,9 @@ fn fraction_text(number: f64) -> String {
 
 #[cfg(target_arch = "wasm32")]
 fn fraction_text(number: f64) -> String {
-    js_sys::JSON::stringify(&number.into()).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    use wasm_bindgen::JsValue;
+    // What `String(number)` gives, which never throws.
+    (JsValue::from_f64(number) + JsValue::from_str("")).as_string().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
 //! Values in, request plan out.
 
-use crate::base::text::{CollectVec, join, parse_integer, push_hex, replace_all};
+use serde::{Serialize, Serializer};
+
+use crate::base::text::{
+    CollectVec, has_byte, join, parse_integer, push_hex, replace_all, split, split_once,
+};
 use crate::bundle::registry::{RegistryEntry, UsageError, operation_name};
 use crate::descriptor::api::{BuiltinSetting, Call, Operation, Setting};
 use crate::descriptor::connection_type::{ConnectionType, placeholders};
@@ -8,16 +12,21 @@ use crate::descriptor::format;
 use crate::fields::validate::Fault;
 use crate::json::Json;
 use crate::json::decoder::unknown_name;
+use crate::json::serialize::as_map;
 
 /// One request, as data. The authorization is added by the transport and is in no plan.
-#[derive(Clone)]
+#[derive(Clone, Serialize)]
 pub struct Plan {
     pub id: u32,
+    #[serde(serialize_with = "operation")]
     pub operation: Operation,
     pub method: String,
     /// Absolute, without a query: pairs stay apart until they are on the wire.
     pub url: String,
     pub query: Vec<(String, String)>,
+    /// The headers that every transport sends; names are lower case. What separates parts is the transport's to say.
+    #[serde(serialize_with = "as_map")]
+    pub headers: &'static [(&'static str, &'static str)],
     pub body: Option<Json>,
     /// Whether the body is `{parts}`, to be sent as multipart/form-data.
     pub multipart: bool,
@@ -26,6 +35,12 @@ pub struct Plan {
     /// How it is signed in, unless the host chooses another way.
     pub auth: &'static str,
     pub repeatable: bool,
+}
+
+const HEADERS: [(&str, &str); 2] = [("accept", "application/json"), ("content-type", "application/json")];
+
+fn operation<S: Serializer>(operation: &Operation, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(operation_name(*operation))
 }
 
 /// What the host says about where requests go: `base_url` and the names that the API documents.
@@ -114,7 +129,7 @@ pub fn plan(
     let base = settings.get("base_url").unwrap_or_default().trim_end_matches('/');
     if base.is_empty() {
         faults.push(Fault::new("base_url", "setting_missing"));
-    } else if !format::http_url(base) || base.contains(['?', '#']) {
+    } else if !format::http_url(base) || has_byte(base, b'?') || has_byte(base, b'#') {
         faults.push(Fault::new("base_url", "base_url"));
     }
     let template = call.files.as_ref().filter(|_| about.files).map_or(&call.path, |(path, _)| path);
@@ -166,6 +181,7 @@ pub fn plan(
         method: call.method.clone(),
         url: [base, &path].concat(),
         query,
+        headers: if body.is_some() { &HEADERS } else { &HEADERS[..1] },
         body,
         multipart: false,
         timeout: call.timeout,
@@ -274,10 +290,10 @@ fn differs(entry: &RegistryEntry, about: &RequestContext, name: &str, value: &st
 
 /// A template with its settings filled in; `None` where one is missing.
 fn expand(template: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<String> {
-    let mut parts = template.split('{');
+    let mut parts = split(template, b'{');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let (name, rest) = part.split_once('}')?;
+        let (name, rest) = split_once(part, b'}')?;
         text.push_str(&value(name)?);
         text.push_str(rest);
     }
@@ -298,7 +314,7 @@ pub fn address(url: &str, query: &[(String, String)]) -> String {
 pub fn percent_encode(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             out.push(byte as char);
         } else {
             out.push('%');
@@ -311,44 +327,8 @@ pub fn percent_encode(text: &str) -> String {
 impl Plan {
     /// The same request with a body of several parts.
     pub fn with_parts(self, parts: Vec<Json>) -> Plan {
-        Plan { body: Some(Json::map(vec![("parts", Json::List(parts))])), multipart: true, ..self }
-    }
-
-    /// As it crosses the seam.
-    pub fn to_json(&self) -> Json {
-        let query =
-            self.query.iter().map(|(name, value)| Json::List(vec![Json::text(name), Json::text(value)]));
-        Json::map(vec![
-            ("id", Json::Number(f64::from(self.id))),
-            ("operation", Json::text(operation_name(self.operation))),
-            ("method", Json::text(&self.method)),
-            ("url", Json::text(&self.url)),
-            ("query", Json::List(query.collect_vec())),
-            (
-                "headers",
-                Json::Map(
-                    self.headers()
-                        .iter()
-                        .map(|(name, value)| ((*name).to_owned(), Json::text(*value)))
-                        .collect_vec(),
-                ),
-            ),
-            ("body", self.body.clone().unwrap_or_default()),
-            ("multipart", Json::Bool(self.multipart)),
-            ("timeout", Json::Number(self.timeout)),
-            ("auth", Json::text(self.auth)),
-            ("repeatable", Json::Bool(self.repeatable)),
-        ])
-    }
-
-    /// The headers that every transport sends; names are lower case. What separates parts is the transport's to say.
-    pub fn headers(&self) -> &'static [(&'static str, &'static str)] {
-        const ACCEPT: (&str, &str) = ("accept", "application/json");
-        if self.body.is_some() && self.parts().is_empty() {
-            &[ACCEPT, ("content-type", "application/json")]
-        } else {
-            &[ACCEPT]
-        }
+        let body = Some(Json::map(vec![("parts", Json::List(parts))]));
+        Plan { headers: &HEADERS[..1], body, multipart: true, ..self }
     }
 
     /// The parts of a multipart body: `{name, text}`, or `{name, file, content}` with the name of the file and its content in base64.
@@ -371,7 +351,7 @@ impl Plan {
             "cookie" => lines.push("-b \"$TOKEN\"".to_owned()),
             _ => {}
         }
-        for (name, value) in self.headers() {
+        for (name, value) in self.headers {
             lines.push(["-H ", &quoted(&[name, ": ", value].concat())].concat());
         }
         for part in self.parts() {

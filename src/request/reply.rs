@@ -1,13 +1,17 @@
 //! A reply in, an outcome out: accepted, refused, or lost on the way.
 
+use serde::Serialize;
+
 use crate::base::text::{
-    contains_ignore_case, index_of_longest, join, parse_index, replace_all, split_scheme,
+    contains_ignore_case, index_of_longest, join, parse_index, replace_all, rsplit_once, split_once,
+    split_scheme,
 };
 use crate::bundle::registry::RegistryEntry;
 use crate::descriptor::api::{Api, Call, Operation, RecordMarker, ResponseShape};
 use crate::descriptor::format;
 use crate::json::Json;
 use crate::json::decoder::{Decoder, Diagnostics};
+use crate::json::serialize::is_false;
 use crate::request::plan::percent_encode;
 use crate::request::write_field::MASK;
 
@@ -48,15 +52,18 @@ pub struct FieldMessage {
 }
 
 /// A connection as a list names it.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Serialize)]
 pub struct ConnectionSummary {
     pub id: String,
     pub name: String,
     /// The descriptor's id, or the record's own word where no descriptor knows it.
+    #[serde(rename = "type")]
     pub kind: String,
     /// Whether the API's data says that it may not be edited.
+    #[serde(rename = "readOnly", skip_serializing_if = "is_false")]
     pub read_only: bool,
     /// The whole of it, of a list whose API answers no single connection.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<Json>,
 }
 
@@ -195,23 +202,6 @@ impl RecordMarker {
     }
 }
 
-impl ConnectionSummary {
-    pub fn to_json(&self) -> Json {
-        let mut json = Json::map(vec![
-            ("id", Json::text(&self.id)),
-            ("name", Json::text(&self.name)),
-            ("type", Json::text(&self.kind)),
-        ]);
-        if self.read_only {
-            json.put("/readOnly", Json::Bool(true));
-        }
-        if let Some(record) = &self.record {
-            json.put("/record", record.clone());
-        }
-        json
-    }
-}
-
 /// The code of a request that got no answer; one that may not be repeated may have been carried out.
 fn lost_code(code: &str, repeatable: bool) -> &'static str {
     match (code, repeatable) {
@@ -299,12 +289,12 @@ pub fn mask(text: &str, secrets: &[String]) -> String {
 pub fn parts(secret: &str) -> Vec<String> {
     let mut parts = vec![secret.to_owned()];
     if let Some((_, rest)) = split_scheme(secret)
-        && let Some((userinfo, _)) = rest.rsplit_once('@')
-        && let Some((_, password)) = userinfo.split_once(':')
+        && let Some((userinfo, _)) = rsplit_once(rest, b'@')
+        && let Some((_, password)) = split_once(userinfo, b':')
     {
         parts.push(password.to_owned());
     }
-    if secret.trim_start().starts_with(['{', '"']) {
+    if matches!(secret.trim_start().as_bytes(), [b'{' | b'"', ..]) {
         match Json::parse(secret) {
             // A secret that was typed as JSON.
             Some(Json::Text(text)) => parts.push(text),

@@ -7,10 +7,10 @@
 
 pub use jackfield_redact::MASK;
 
-use crate::base::text::{CollectVec, decode_base64};
+use crate::base::text::{CollectVec, decode_base64, integer_text};
 use crate::descriptor::condition::choose;
 use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind};
-use crate::descriptor::encoding::{Encoding, Policy};
+use crate::descriptor::encoding::{EmptyPolicy, Encoding};
 use crate::descriptor::value::{Row, Secret, Value};
 use crate::fields::evaluate::{FieldState, default_value, is_blank_row, visible_value};
 use crate::fields::record::{self, cell_json, cell_value};
@@ -39,7 +39,7 @@ pub fn write_field(
         choose(&field.default, &look)
             .and_then(|json| encode_value(field, &default_value(field, json), secrets))
     };
-    let shown = state.shown || field.hidden == Policy::Keep;
+    let shown = state.shown || field.hidden == EmptyPolicy::Keep;
     let written = if shown { encode_value(field, &state.value, secrets) } else { None };
     let written =
         if field.has_keys() && field.at.len() == 1 { beside_others(field, written, body) } else { written };
@@ -51,14 +51,14 @@ pub fn write_field(
         return body.put(field.pointer(), written.unwrap_or(Json::Map(Vec::new())));
     }
     let written = written.or_else(|| match if shown { field.blank } else { field.hidden } {
-        Policy::Omit | Policy::Keep => None,
-        Policy::Null => Some(Json::Null),
-        Policy::Empty => Some(match (field.kind, field.writes) {
+        EmptyPolicy::Omit | EmptyPolicy::Keep => None,
+        EmptyPolicy::Null => Some(Json::Null),
+        EmptyPolicy::Empty => Some(match (field.kind, field.writes) {
             (FieldKind::Rows, Encoding::Map) => Json::Map(Vec::new()),
             (FieldKind::Rows | FieldKind::Choices, _) => Json::List(Vec::new()),
             _ => Json::text(""),
         }),
-        Policy::Default => default(),
+        EmptyPolicy::Default => default(),
     });
     write_copies(ty, field, written.as_ref().filter(|_| filled), body);
     let written = written.filter(|value| field.send_default || default().as_ref() != Some(value));
@@ -121,7 +121,7 @@ fn write_order(field: &Field, written: Option<&Json>, place: &str, body: &mut Js
 fn numbered(items: Vec<Json>) -> Json {
     let mut members = Vec::new();
     for item in items {
-        members.push((members.len().to_string(), item));
+        members.push((integer_text(members.len() as i64), item));
     }
     Json::Map(members)
 }
@@ -213,9 +213,9 @@ fn encode_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
             _ if Some(place) == field.switch => {}
             _ if same(place) => {}
             (Some(value), _) => entry.put(at, value),
-            (None, Policy::Null) => entry.put(at, Json::Null),
-            (None, Policy::Empty) => entry.put(at, Json::text("")),
-            (None, Policy::Default) => {
+            (None, EmptyPolicy::Null) => entry.put(at, Json::Null),
+            (None, EmptyPolicy::Empty) => entry.put(at, Json::text("")),
+            (None, EmptyPolicy::Default) => {
                 entry.put(at, choose(&column.default, &|_| &Value::Empty).cloned().unwrap_or_default())
             }
             (None, _) => entry.remove(at),

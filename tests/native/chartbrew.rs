@@ -170,7 +170,7 @@ fn every_shipped_secret_says_where_it_is_sent() {
 
 /// Whether a form holds a stored secret and shows its field.
 fn keeps(form: &mut Form, field: &Field) -> bool {
-    let view = from_engine(&form.view().to_json());
+    let view = from_engine(&form.view());
     let shows = |view: &Value| {
         view["field"] == field.id && view["shown"] == true && view["value"] == json!({ "keep": true })
     };
@@ -204,7 +204,7 @@ fn no_stored_secret_goes_to_another_server() {
                     "{file}: {kind}: {operation}: {} goes to another {id}",
                     secret.id
                 );
-                let shown = from_engine(&form.preview().0.unwrap().to_json()).to_string();
+                let shown = from_engine(&form.preview().0.unwrap()).to_string();
                 let hidden =
                     told(secret).as_str().is_none_or(|text| text.is_empty() || !shown.contains(text));
                 assert!(hidden, "{file}: {kind}: {} is shown", secret.id);

@@ -17,7 +17,7 @@ fn opened(kind: &str, operation: &str, record: &Value, values: Value) -> Form {
 
 fn sent(form: &Form) -> Value {
     let told = |faults: Vec<Fault>| {
-        faults.iter().map(|fault| fault.to_json().to_text()).collect::<Vec<_>>().join(" ")
+        faults.iter().map(|fault| serde_json::to_string(fault).unwrap()).collect::<Vec<_>>().join(" ")
     };
     from_engine(&form.request().map_err(told).unwrap().body.unwrap())
 }
@@ -27,7 +27,7 @@ fn step(form: &mut Form, action: Value) {
 }
 
 fn faults(form: &Form) -> Vec<Value> {
-    form.faults().iter().map(|fault| from_engine(&fault.to_json())).collect()
+    form.faults().iter().map(|fault| from_engine(&fault)).collect()
 }
 
 fn documented(name: &str) -> Value {
@@ -211,7 +211,7 @@ fn a_new_name_goes_with_the_id_and_a_test_asks_by_the_old_one() {
         (plan.method.as_str(), plan.url.as_str()),
         ("PUT", "http://127.0.0.1:1/datafor/plugin/datafor-modeler/api/connection/test")
     );
-    assert_eq!(from_engine(&plan.to_json())["query"], asked);
+    assert_eq!(from_engine(&plan)["query"], asked);
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn opened(operation: &str, record: &Value, values: Value) -> Form {
 
 fn body(name: &str, form: &Form) -> Value {
     let faults = |faults: Vec<Fault>| {
-        faults.iter().map(|fault| fault.to_json().to_text()).collect::<Vec<_>>().join(" ")
+        faults.iter().map(|fault| serde_json::to_string(fault).unwrap()).collect::<Vec<_>>().join(" ")
     };
     let plan = form.request().map_err(faults).unwrap_or_else(|faults| panic!("{name}: {faults}"));
     from_engine(&plan.body.unwrap())

@@ -17,11 +17,11 @@ fn opened(operation: &str, record: Value, values: Value) -> Form {
 }
 
 fn step(form: &mut Form, action: Value) -> Value {
-    from_engine(&form.step(&to_engine(&action)).unwrap_or_else(|error| panic!("{error}")).to_json())
+    from_engine(&form.step(&to_engine(&action)).unwrap_or_else(|error| panic!("{error}")))
 }
 
 fn view(form: &mut Form) -> Value {
-    from_engine(&form.view().to_json())
+    from_engine(&form.view())
 }
 
 fn value(form: &mut Form, field: &str) -> Value {
@@ -82,7 +82,7 @@ fn null_is_how_a_field_was_opened() {
     );
     assert_eq!(view(&mut form), before);
     // Nobody touched them, so nothing of them is sent but what the host gave.
-    let plan = from_engine(&form.request().unwrap().to_json());
+    let plan = from_engine(&form.request().unwrap());
     assert_eq!(plan["body"], json!({ "username": "given" }));
 }
 

@@ -159,7 +159,7 @@ fn values() -> Vec<Value> {
 
 fn step(form: &mut Form, action: Value) -> Option<Value> {
     let step = form.step(&common::to_engine(&action)).ok()?;
-    Some(common::from_engine(&step.to_json()))
+    Some(common::from_engine(&step))
 }
 
 /// Does everything that a page can do.
@@ -210,7 +210,7 @@ fn play(entry: &Rc<RegistryEntry>, dice: &mut Dice) {
     for word in ["create", "update", dice.pick(OPERATIONS).0] {
         let fresh = json!({ "operation": word, "settings": settings });
         let Ok(mut form) = open(entry, id, &fresh) else { continue };
-        let view = common::from_engine(&form.view().to_json());
+        let view = common::from_engine(&form.view());
         use_form(&mut form, &view, &json!({ "id": 1 }), dice);
         // What the form would send, a little changed, is a record too.
         let mut record =

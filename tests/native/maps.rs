@@ -80,7 +80,7 @@ fn step(form: &mut Form, action: Value) {
 }
 
 fn faults(form: &Form) -> Vec<Value> {
-    form.faults().iter().map(|fault| from_engine(&fault.to_json())).collect()
+    form.faults().iter().map(|fault| from_engine(&fault)).collect()
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn with(field: &str, rows: Value) -> Form {
 }
 
 fn step(form: &mut Form, action: Value) -> Value {
-    from_engine(&form.step(&to_engine(&action)).unwrap().to_json())
+    from_engine(&form.step(&to_engine(&action)).unwrap())
 }
 
 fn refused(form: &mut Form, action: Value) -> String {
@@ -58,7 +58,7 @@ fn refused(form: &mut Form, action: Value) -> String {
 
 /// The value that a page draws.
 fn drawn(form: &mut Form, field: &str) -> Value {
-    let views = from_engine(&form.view().to_json());
+    let views = from_engine(&form.view());
     views["fields"].as_array().unwrap().iter().find(|view| view["field"] == field).unwrap()["value"].clone()
 }
 
@@ -71,7 +71,7 @@ fn shown(form: &Form) -> String {
     let (plan, faults) = form.preview();
     let plan = plan.unwrap();
     [
-        plan.to_json().to_text(),
+        serde_json::to_string(&plan).unwrap(),
         plan.curl(),
         format!("{faults:?}"),
         form.values(false).to_text(),

@@ -27,7 +27,7 @@ fn opened(entry: &Rc<RegistryEntry>, opening: &Value) -> Form {
 }
 
 fn step(form: &mut Form, action: &Value) -> Value {
-    from_engine(&form.step(&to_engine(action)).unwrap().to_json())
+    from_engine(&form.step(&to_engine(action)).unwrap())
 }
 
 fn body(form: &Form) -> Value {

@@ -34,14 +34,15 @@ fn open(entry: &Rc<RegistryEntry>, operation: &str, record: &Value) -> Form {
 }
 
 fn set(form: &mut Form, field: &str, value: Value) -> Value {
-    from_engine(
-        &form.step(&to_engine(&json!({ "do": "set", "field": field, "value": value }))).unwrap().to_json(),
+    serde_json::to_value(
+        &form.step(&to_engine(&json!({ "do": "set", "field": field, "value": value }))).unwrap(),
     )
+    .unwrap()
 }
 
 fn shown(form: &mut Form) -> String {
-    let view = from_engine(&form.view().to_json()).to_string();
-    let plan = form.preview().0.map(|plan| from_engine(&plan.to_json()).to_string()).unwrap_or_default();
+    let view = from_engine(&form.view()).to_string();
+    let plan = form.preview().0.map(|plan| from_engine(&plan).to_string()).unwrap_or_default();
     [view, plan, form.values(false).to_text(), form.draft().to_text()].concat()
 }
 

@@ -62,7 +62,7 @@ fn update(values: Value) -> Form {
 }
 
 fn step(form: &mut Form, action: Value) -> Value {
-    from_engine(&form.step(&to_engine(&action)).unwrap().to_json())
+    from_engine(&form.step(&to_engine(&action)).unwrap())
 }
 
 fn set(form: &mut Form, field: &str, value: Value) {
@@ -74,7 +74,7 @@ fn sent(form: &Form) -> Value {
 }
 
 fn errors(form: &Form) -> Vec<Value> {
-    let all = form.faults().into_iter().map(|fault| from_engine(&fault.to_json()));
+    let all = form.faults().into_iter().map(|fault| from_engine(&fault));
     all.filter(|fault| fault["level"] == "error")
         .map(|fault| json!([fault["field"], fault["code"], fault["params"]["how"]]))
         .collect()

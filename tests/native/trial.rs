@@ -43,7 +43,7 @@ fn form(secrets: &str, operation: &str, record: Value, values: Value) -> Form {
 }
 
 fn step(form: &mut Form, action: Value) -> Value {
-    from_engine(&form.step(&to_engine(&action)).unwrap().to_json())
+    from_engine(&form.step(&to_engine(&action)).unwrap())
 }
 
 fn settle(form: &mut Form, id: &Value, reply: Value) -> Value {

@@ -22,11 +22,14 @@ impl Engine for Native {
 
 impl player::Form for Table {
     fn view(&mut self) -> Json {
-        self.0.view().to_json()
+        Json::from_serialize(&self.0.view()).unwrap()
     }
 
     fn step(&mut self, action: &Json) -> Result<Json, String> {
-        self.0.step(action).map(|step| step.to_json()).map_err(|error| error.to_string())
+        self.0
+            .step(action)
+            .map(|step| Json::from_serialize(&step).unwrap())
+            .map_err(|error| error.to_string())
     }
 }
 

@@ -87,7 +87,7 @@ pub fn request(target: &Target, operation: &str, how: &How, extra: &Extra) -> Re
     if how.curl {
         return Ok(Done { text: plan.curl(), code: 0 });
     }
-    let all = from_engine(&plan.to_json());
+    let all = from_engine(&plan);
     done(
         &["method", "url", "query", "headers", "body"]
             .into_iter()

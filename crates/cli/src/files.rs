@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use jackfield::json::Json;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::commands::Stop;
@@ -39,8 +40,8 @@ pub fn to_engine(json: &Value) -> Json {
 }
 
 /// As it is printed.
-pub fn from_engine(json: &Json) -> Value {
-    serde_json::from_str(&json.to_text()).unwrap_or_default()
+pub fn from_engine(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
 }
 
 /// `{"file": PATH}` as a file that was chosen in a form: name, size and content. One that is larger than
@@ -92,7 +93,7 @@ mod tests {
             ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYmFy"]
         );
         let bytes: Vec<u8> = (0..=255).collect();
-        assert_eq!(jackfield::base::text::base64(&base64(&bytes)), Some(bytes));
+        assert_eq!(jackfield::base::text::decode_base64(&base64(&bytes)), Some(bytes));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub fn faults(faults: &[Fault]) -> Value {
 }
 
 fn told(fault: &Fault) -> Value {
-    let mut json = from_engine(&fault.to_json());
+    let mut json = from_engine(&fault);
     let sentence = sentence(fault.code, &fault.params).or_else(|| sentence("other", &[]));
     json["message"] = Value::from(sentence.unwrap_or_default());
     json

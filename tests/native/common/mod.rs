@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use jackfield::bundle::registry::{Registry, RegistryEntry, SHIPPED as BUNDLES, UsageError, prepared};
 use jackfield::form::Form;
 use jackfield::json::Json;
+use serde::Serialize;
 use serde_json::Value;
 
 /// The files of a folder that end so, in the order of their names.
@@ -50,8 +51,8 @@ pub fn to_engine(json: &Value) -> Json {
     Json::parse(&json.to_string()).unwrap()
 }
 
-pub fn from_engine(json: &Json) -> Value {
-    serde_json::from_str(&json.to_text()).unwrap()
+pub fn from_engine(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap()
 }
 
 thread_local! {

@@ -1,4 +1,4 @@
-//! The network door in a real browser. Requests go to the page's own server, which answers with the test page, and to
+//! The wasm that sends, in a real browser. Requests go to the page's own server, which answers with the test page, and to
 //! a port at which nobody listens.
 #![cfg(target_arch = "wasm32")]
 

@@ -1,4 +1,4 @@
-//! The seam in a real browser: every transcript plays through it, and what does not fit is an error that says so.
+//! The JavaScript boundary in a real browser: every transcript plays across it, and what does not fit is an error that says so.
 #![cfg(target_arch = "wasm32")]
 
 mod player;
@@ -9,7 +9,8 @@ use std::rc::Rc;
 use jackfield::bundle::registry::{prepared, stamp};
 use jackfield::js::engine::Engine;
 use jackfield::json::Json;
-use js_sys::JSON;
+use js_sys::{JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -18,30 +19,33 @@ wasm_bindgen_test_configure!(run_in_browser);
 const TRANSCRIPTS: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/transcripts.rs"));
 const BUNDLES: &[&str] = &include!(concat!(env!("OUT_DIR"), "/bundles.rs"));
 
-/// The engine as a page has it: texts go in and come out, and on the page's side they are JavaScript's own JSON.
+/// The engine as a page has it: texts go in, objects come out, and on the page's side they are JavaScript's own JSON.
 #[derive(Clone)]
-struct Seam(Rc<RefCell<Engine>>);
+struct Page(Rc<RefCell<Engine>>);
 
 /// A form, by its number.
-struct Door(Seam, Json);
+struct OpenForm(Page, Json);
 
-impl Seam {
-    fn ask(&self, asked: &Json) -> Result<Json, Json> {
-        self.answer(&page(&asked.to_text()))
+impl Page {
+    fn ask(&self, command: &Json) -> Result<Json, Json> {
+        self.answer(&reprint(&command.to_text()))
     }
 
     fn answer(&self, text: &str) -> Result<Json, Json> {
-        let answer = Json::parse(&page(&self.0.borrow_mut().call(text))).expect("an answer is JSON");
-        answer.get("ok").cloned().ok_or(answer)
+        self.call(text).map(|value| json_of(&value)).map_err(|error| json_of(&error))
+    }
+
+    fn call(&self, text: &str) -> Result<JsValue, JsValue> {
+        self.0.borrow_mut().call(text)
     }
 
     /// What is asked for, given as JSON text, or the sentence of the error.
-    fn said(&self, asked: &str) -> Result<Json, String> {
-        self.answer(asked).map_err(sentence)
+    fn request(&self, command: &str) -> Result<Json, String> {
+        self.answer(command).map_err(sentence)
     }
 }
 
-impl player::Engine for Seam {
+impl player::Engine for Page {
     fn open(&self, api: &str, kind: &str, opening: &Json) -> Result<Box<dyn player::Form>, String> {
         let asked = [
             ("do", Json::text("open")),
@@ -50,11 +54,11 @@ impl player::Engine for Seam {
             ("opening", opening.clone()),
         ];
         let form = self.ask(&Json::map(asked.to_vec())).map_err(sentence)?;
-        Ok(Box::new(Door(self.clone(), form)))
+        Ok(Box::new(OpenForm(self.clone(), form)))
     }
 }
 
-impl player::Form for Door {
+impl player::Form for OpenForm {
     fn view(&mut self) -> Json {
         self.0.ask(&Json::map(vec![("do", Json::text("view")), ("form", self.1.clone())])).unwrap_or_default()
     }
@@ -67,40 +71,46 @@ impl player::Form for Door {
 }
 
 /// A text as a page reads and writes it.
-fn page(text: &str) -> String {
+fn reprint(text: &str) -> String {
     JSON::stringify(&JSON::parse(text).expect("what crosses is JSON"))
         .expect("what was read can be written")
         .into()
+}
+
+fn json_of(value: &JsValue) -> Json {
+    let text: String = JSON::stringify(value).expect("what crosses is plain").into();
+    Json::parse(&text).expect("what a page writes is JSON")
 }
 
 fn sentence(error: Json) -> String {
     error.get("error").and_then(Json::as_str).expect("an error has a sentence").to_owned()
 }
 
-fn seam() -> Seam {
-    let seam = Seam(Rc::new(RefCell::new(Engine::new())));
+fn page() -> Page {
+    let page = Page(Rc::new(RefCell::new(Engine::new())));
     for bundle in BUNDLES {
-        let added = seam.said(&format!(r#"{{"do":"add","bundle":{bundle}}}"#)).unwrap();
-        assert!(added.as_str().is_some(), "this build proves bundles: test it with the feature prove");
+        let added = page.request(&format!(r#"{{"do":"add","bundle":{bundle}}}"#)).unwrap();
+        assert!(added.as_str().is_some(), "test it with the feature `prove`");
     }
-    seam
+    page
 }
 
 /// The first shipped API, and one of its types, as `"api":…,"type":…`.
-fn known(seam: &Seam) -> (String, String) {
-    let api = seam.said(r#"{"do":"apis"}"#).unwrap().at("/0/id").unwrap().to_text();
-    let kind = seam.said(&format!(r#"{{"do":"types","api":{api}}}"#)).unwrap().at("/0/id").unwrap().to_text();
+fn known(page: &Page) -> (String, String) {
+    let api = page.request(r#"{"do":"apis"}"#).unwrap().at("/0/id").unwrap().to_text();
+    let kind =
+        page.request(&format!(r#"{{"do":"types","api":{api}}}"#)).unwrap().at("/0/id").unwrap().to_text();
     (api, kind)
 }
 
 #[wasm_bindgen_test]
-fn every_transcript_plays_through_the_seam() {
-    let seam = seam();
+fn every_transcript_plays_across_the_boundary() {
+    let page = page();
     assert!(TRANSCRIPTS.len() > 400);
     let wrong: Vec<String> = TRANSCRIPTS
         .iter()
         .flat_map(|(name, text)| {
-            player::play(&seam, text).into_iter().map(move |line| format!("{name}: {line}"))
+            player::play(&page, text).into_iter().map(move |line| format!("{name}: {line}"))
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -108,13 +118,13 @@ fn every_transcript_plays_through_the_seam() {
 
 #[wasm_bindgen_test]
 fn what_a_caller_gets_wrong_is_an_error_that_names_it() {
-    let seam = seam();
-    let (api, kind) = known(&seam);
+    let page = page();
+    let (api, kind) = known(&page);
     let open = |kind: &str, opening: &str| {
-        seam.said(&format!(r#"{{"do":"open","api":{api},"type":{kind},"opening":{opening}}}"#))
+        page.request(&format!(r#"{{"do":"open","api":{api},"type":{kind},"opening":{opening}}}"#))
     };
     for (asked, sentence) in [
-        (seam.said(r#"{"do":"types","api":"nope"}"#), "the API “nope” is unknown"),
+        (page.request(r#"{"do":"types","api":"nope"}"#), "the API “nope” is unknown"),
         (open(r#""nope""#, "{}"), "the type “nope” is unknown"),
         (open(&kind, r#"{"operation":"fly"}"#), "“fly” is unknown"),
         (open(&kind, r#"{"values":{"nmae":"x"}}"#), "did you mean “name”?"),
@@ -132,17 +142,19 @@ fn what_a_caller_gets_wrong_is_an_error_that_names_it() {
         (r#"{"do":"set","field":"name","value":true}"#, "wrong shape"),
         ("null", "the action"),
     ] {
-        let step = seam.said(&format!(r#"{{"do":"step","form":{form},"action":{action}}}"#));
+        let step = page.request(&format!(r#"{{"do":"step","form":{form},"action":{action}}}"#));
         assert!(step.clone().is_err_and(|error| error.contains(sentence)), "{action}: {step:?}");
     }
 }
 
 #[wasm_bindgen_test]
 fn hostile_texts_are_refused_without_a_trap() {
-    let seam = seam();
-    let (api, kind) = known(&seam);
-    let form =
-        seam.said(&format!(r#"{{"do":"open","api":{api},"type":{kind},"opening":{{}}}}"#)).unwrap().to_text();
+    let page = page();
+    let (api, kind) = known(&page);
+    let form = page
+        .request(&format!(r#"{{"do":"open","api":{api},"type":{kind},"opening":{{}}}}"#))
+        .unwrap()
+        .to_text();
     let deep = "[".repeat(5000) + &"]".repeat(5000);
     for text in [
         "",
@@ -164,10 +176,10 @@ fn hostile_texts_are_refused_without_a_trap() {
         ),
         &format!(r#"{{"do":"step","form":{form},"action":{deep}}}"#),
     ] {
-        let answer = seam.answer(text);
+        let answer = page.answer(text);
         assert!(answer.is_err_and(|error| !sentence(error).is_empty()), "{text:.80}");
         assert!(
-            seam.said(&format!(r#"{{"do":"step","form":{form},"action":{{"do":"submit"}}}}"#)).is_ok(),
+            page.request(&format!(r#"{{"do":"step","form":{form},"action":{{"do":"submit"}}}}"#)).is_ok(),
             "the engine lives on after {text:.80}"
         );
     }
@@ -175,21 +187,21 @@ fn hostile_texts_are_refused_without_a_trap() {
 
 #[wasm_bindgen_test]
 fn a_form_that_is_freed_is_gone_and_leaves_the_others() {
-    let seam = seam();
-    let (api, kind) = known(&seam);
+    let page = page();
+    let (api, kind) = known(&page);
     let open = || {
-        seam.said(&format!(
+        page.request(&format!(
             r#"{{"do":"open","api":{api},"type":{kind},"opening":{{"values":{{"name":"x"}}}}}}"#
         ))
         .unwrap()
         .to_text()
     };
-    let ask = |deed: &str, form: &str| seam.said(&format!(r#"{{"do":"{deed}","form":{form}}}"#));
+    let ask = |command: &str, form: &str| page.request(&format!(r#"{{"do":"{command}","form":{form}}}"#));
     let (one, two) = (open(), open());
     assert_ne!(one, two);
     assert_eq!(ask("free", &one), Ok(Json::Null));
-    for deed in ["view", "preview", "free"] {
-        assert_eq!(ask(deed, &one), Err("there is no such form".to_owned()), "{deed}");
+    for command in ["view", "preview", "free"] {
+        assert_eq!(ask(command, &one), Err("there is no such form".to_owned()), "{command}");
     }
     assert!(ask("view", &two).is_ok());
     let again = open();
@@ -199,7 +211,7 @@ fn a_form_that_is_freed_is_gone_and_leaves_the_others() {
 #[wasm_bindgen_test]
 fn a_bundle_with_mistakes_is_refused_with_all_of_them() {
     let bundle = r#"{"api":{"id":"x","titel":"X"},"types":[{"id":"a","title":"A","sections":[{"title":"S","fields":[{"id":"f","kind":"txt","label":"F"}]}]}]}"#;
-    let error = seam().answer(&format!(r#"{{"do":"add","bundle":{bundle}}}"#)).unwrap_err();
+    let error = page().answer(&format!(r#"{{"do":"add","bundle":{bundle}}}"#)).unwrap_err();
     let texts: Vec<&str> = error
         .get("mistakes")
         .unwrap()
@@ -214,9 +226,9 @@ fn a_bundle_with_mistakes_is_refused_with_all_of_them() {
 
 #[wasm_bindgen_test]
 fn a_prepared_bundle_is_taken_until_somebody_edits_it() {
-    let seam = seam();
+    let page = page();
     let add =
-        |bundle: &Json| seam.ask(&Json::map(vec![("do", Json::text("add")), ("bundle", bundle.clone())]));
+        |bundle: &Json| page.ask(&Json::map(vec![("do", Json::text("add")), ("bundle", bundle.clone())]));
     let mut bundle = prepared(&Json::parse(BUNDLES[0]).unwrap()).ok().unwrap();
     let id = bundle.at("/api/id").cloned().unwrap();
     assert_eq!(add(&bundle), Ok(id.clone()));
@@ -233,12 +245,12 @@ fn a_prepared_bundle_is_taken_until_somebody_edits_it() {
 
 #[wasm_bindgen_test]
 fn a_request_without_a_form_is_planned_and_its_reply_read() {
-    let seam = seam();
-    let apis = seam.said(r#"{"do":"apis"}"#).unwrap();
+    let page = page();
+    let apis = page.request(r#"{"do":"apis"}"#).unwrap();
     for words in apis.items() {
         let api = words.get("id").unwrap().to_text();
         let kind =
-            seam.said(&format!(r#"{{"do":"types","api":{api}}}"#)).unwrap().at("/0/id").unwrap().to_text();
+            page.request(&format!(r#"{{"do":"types","api":{api}}}"#)).unwrap().at("/0/id").unwrap().to_text();
         let mut settings = Json::map(vec![("base_url", Json::text("https://api.example/v1/"))]);
         for setting in words
             .get("settings")
@@ -251,7 +263,7 @@ fn a_request_without_a_form_is_planned_and_its_reply_read() {
                 .put(&["/", setting.get("id").and_then(Json::as_str).unwrap()].concat(), Json::Number(7.0));
         }
         let request = |settings: &str| {
-            seam.said(&format!(
+            page.request(&format!(
                 r#"{{"do":"request","api":{api},"operation":"list","settings":{settings},"type":{kind}}}"#
             ))
             .unwrap()
@@ -263,7 +275,7 @@ fn a_request_without_a_form_is_planned_and_its_reply_read() {
         );
         assert_eq!(request("{}").at("/faults/0/field"), Some(&Json::text("base_url")));
         let read = |reply: &str| {
-            seam.said(&format!(r#"{{"do":"read","api":{api},"operation":"list","reply":{reply}}}"#))
+            page.request(&format!(r#"{{"do":"read","api":{api},"operation":"list","reply":{reply}}}"#))
         };
         assert_eq!(
             read(r#"{"status":200,"type":"text/html","text":"<p>"}"#).unwrap().at("/code"),
@@ -276,4 +288,37 @@ fn a_request_without_a_form_is_planned_and_its_reply_read() {
         assert_eq!(read(r#"{"lost":"timeout"}"#).unwrap().at("/code"), Some(&Json::text("lost_timeout")));
         assert!(read(r#"{"lost":"stolen"}"#).is_err());
     }
+}
+
+/// What a draft answers is what was typed, so any JSON can be sent across with it.
+#[wasm_bindgen_test]
+fn what_comes_out_is_what_json_parse_would_make() {
+    let page = page();
+    let (api, kind) = known(&page);
+    let describe = |text: &str| {
+        let bundle = format!(
+            r#"{{"api":{{"id":"x","title":"X","operations":{{}}}},"types":[{{"id":"t","title":"T","base":{text},"sections":[]}}]}}"#
+        );
+        let added = page.request(&format!(r#"{{"do":"add","bundle":{bundle}}}"#));
+        assert_eq!(added, Ok(Json::text("x")));
+        let described = page.call(r#"{"do":"describe","api":"x","type":"t"}"#).unwrap();
+        Reflect::get(&described, &"base".into()).unwrap()
+    };
+    for text in [
+        "{}",
+        r#"{"a":null,"b":[true,false,[],{}],"c":"é😀\u0000\"","d":-0.5,"e":1e21,"f":5e-324}"#,
+        r#"{"2":1,"1":2,"a":{"b":{"c":1}}}"#,
+        // As JavaScript reads them, rounded.
+        r#"{"n":9007199254740993,"m":-12345678901234567890}"#,
+    ] {
+        let wanted: String = JSON::stringify(&JSON::parse(text).unwrap()).unwrap().into();
+        let got: String = JSON::stringify(&describe(text)).unwrap().into();
+        assert_eq!(got, wanted);
+    }
+    let guarded = describe(r#"{"__proto__":{"polluted":true},"a":1}"#);
+    assert_eq!(Reflect::get(&guarded, &"polluted".into()), Ok(JsValue::UNDEFINED));
+    assert_eq!(Object::keys(guarded.unchecked_ref::<Object>()).length(), 1);
+    let form = page.request(&format!(r#"{{"do":"open","api":{api},"type":{kind},"opening":{{}}}}"#)).unwrap();
+    let freed = page.call(&format!(r#"{{"do":"free","form":{}}}"#, form.to_text()));
+    assert_eq!(freed, Ok(JsValue::NULL));
 }
