@@ -90,7 +90,7 @@ fn page() -> Page {
     let page = Page(Rc::new(RefCell::new(Engine::new())));
     for bundle in BUNDLES {
         let added = page.request(&format!(r#"{{"do":"add","bundle":{bundle}}}"#)).unwrap();
-        assert!(added.as_str().is_some(), "test it with the feature `prove`");
+        assert!(added.as_str().is_some(), "test it with the feature `prepare`");
     }
     page
 }

@@ -2,3 +2,4 @@
 
 pub mod text;
 pub mod names;
+pub(crate) mod codes;

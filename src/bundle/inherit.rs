@@ -4,7 +4,8 @@
 //! The origin of every inherited part is kept, so that a mistake is reported where it was written.
 
 use crate::bundle::per_operation::id_of;
-use crate::json::decoder::{Decoder, Diagnostics, unknown_name};
+use crate::json::decoder::Decoder;
+use crate::json::diagnostic::{Diagnostics, unknown_name};
 use crate::json::{Json, escape};
 
 /// How many types one may inherit from, one after the other.

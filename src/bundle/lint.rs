@@ -8,7 +8,8 @@ use crate::descriptor::value::Value;
 use crate::fields::evaluate;
 use crate::fields::validate::validate_field;
 use crate::json::Json;
-use crate::json::decoder::{Decoder, Diagnostics, names_of, unknown_name};
+use crate::json::decoder::Decoder;
+use crate::json::diagnostic::{Diagnostics, names_of, unknown_name};
 
 /// Notes what does not fit together in a type that was read from this JSON.
 pub fn lint(ty: &ConnectionType, json: &Json, diagnostics: &Diagnostics) {
@@ -175,7 +176,9 @@ fn misfit(what: &str, field: &Field, value: &Json) -> Option<String> {
     };
     let mut faults = Vec::new();
     validate_field(field, &value, false, &|_| &Value::Empty, &mut faults);
-    faults.first().map(|fault| ["this ", what, " breaks the field's own rule “", fault.code, "”"].concat())
+    faults
+        .first()
+        .map(|fault| ["this ", what, " breaks the field's own rule “", fault.code.as_str(), "”"].concat())
 }
 
 /// Notes what is laid over for an operation that does not exist; laying over would pass it by in silence.

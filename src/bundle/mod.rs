@@ -1,10 +1,10 @@
 //! Bundles: prepared once, then registered.
 
 pub mod per_operation;
-#[cfg(feature = "prove")]
+#[cfg(feature = "prepare")]
 pub mod inherit;
-#[cfg(feature = "prove")]
+#[cfg(feature = "prepare")]
 pub mod lint;
-#[cfg(feature = "prove")]
+#[cfg(feature = "prepare")]
 pub mod prepare;
 pub mod registry;

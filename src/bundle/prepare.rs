@@ -6,7 +6,8 @@ use crate::bundle::per_operation::{for_operation, id_of};
 use crate::descriptor::api::{Api, OPERATIONS, Operation};
 use crate::descriptor::connection_type::{ConnectionType, Field};
 use crate::json::Json;
-use crate::json::decoder::{Decoder, Diagnostic, Diagnostics};
+use crate::json::decoder::Decoder;
+use crate::json::diagnostic::{Diagnostic, Diagnostics};
 
 /// Everything that is wrong with a bundle.
 pub fn diagnostics(bundle: &Json) -> Vec<Diagnostic> {

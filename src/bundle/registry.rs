@@ -6,12 +6,12 @@ use thiserror::Error;
 
 use crate::base::text::{CollectVec, push_hex};
 use crate::bundle::per_operation::{for_operation, id_of};
-#[cfg(feature = "prove")]
+#[cfg(feature = "prepare")]
 use crate::bundle::prepare::{inherited, prepare};
 use crate::descriptor::api::{Api, Call, OPERATIONS, Operation};
 use crate::descriptor::connection_type::ConnectionType;
 use crate::descriptor::encoding::Encoding;
-use crate::json::decoder::{Diagnostic, Diagnostics, unknown_name};
+use crate::json::diagnostic::{Diagnostic, Diagnostics, unknown_name};
 use crate::json::digest::digest_members;
 use crate::json::{Json, segments};
 
@@ -58,7 +58,7 @@ pub struct UsageError(pub String);
 ///
 /// # Errors
 /// Everything that is wrong with it. A build without proofs cannot tell, and says so.
-#[cfg(feature = "prove")]
+#[cfg(feature = "prepare")]
 pub fn prepared(bundle: &Json) -> Result<Json, BundleError> {
     let (mut prepared, diagnostics) = prepare(bundle);
     if !diagnostics.is_empty() {
@@ -70,7 +70,7 @@ pub fn prepared(bundle: &Json) -> Result<Json, BundleError> {
     Ok(prepared)
 }
 
-#[cfg(not(feature = "prove"))]
+#[cfg(not(feature = "prepare"))]
 pub fn prepared(_: &Json) -> Result<Json, BundleError> {
     Err(BundleError { api: String::new(), diagnostics: Vec::new() })
 }
@@ -85,7 +85,7 @@ pub fn stamp(bundle: &Json) -> String {
 }
 
 /// One of the crate's own bundles, with everything inherited filled in. The crate's tests prove them, so that nobody else pays for it.
-#[cfg(feature = "prove")]
+#[cfg(feature = "prepare")]
 fn shipped(bundle: &Json) -> Result<Json, BundleError> {
     match inherited(bundle) {
         (filled, diagnostics) if diagnostics.is_empty() => Ok(filled),
@@ -93,7 +93,7 @@ fn shipped(bundle: &Json) -> Result<Json, BundleError> {
     }
 }
 
-#[cfg(not(feature = "prove"))]
+#[cfg(not(feature = "prepare"))]
 fn shipped(bundle: &Json) -> Result<Json, BundleError> {
     prepared(bundle)
 }

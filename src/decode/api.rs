@@ -7,7 +7,8 @@ use crate::descriptor::api::{
 };
 use crate::descriptor::connection_type::placeholders;
 use crate::json::Json;
-use crate::json::decoder::{BundleDecoder, Diagnostics, Location, REPORT, names_of};
+use crate::json::decoder::{BundleDecoder, Location, REPORT};
+use crate::json::diagnostic::{Diagnostics, names_of};
 
 impl Api {
     pub fn read(json: &Json, diagnostics: &Diagnostics) -> Api {

@@ -2,5 +2,6 @@
 
 mod condition;
 mod connection_strings;
+mod field;
 pub mod api;
 pub mod connection_type;

@@ -1,6 +1,7 @@
 //! Named formats: one table of functions, each linear in its input.
 
 use crate::base::text::{has_byte, parse_index, parse_integer, rsplit_once, split, split_once, split_scheme};
+use crate::descriptor::fault_code::FaultCode;
 use crate::json::Json;
 use crate::json::parse::number_of;
 
@@ -9,35 +10,35 @@ pub struct Format {
     /// The word in a descriptor.
     pub word: &'static str,
     /// The code of the fault when a value does not have it.
-    pub fault: &'static str,
+    pub fault: FaultCode,
     pub fits: fn(&str) -> bool,
 }
 
 /// Every format, in the order of the descriptor's schema.
 pub const FORMATS: &[Format] = &[
-    Format { word: "host", fault: "format_host", fits: host },
-    Format { word: "port", fault: "format_port", fits: port },
-    Format { word: "http-url", fault: "format_http_url", fits: http_url },
-    Format { word: "https-origin", fault: "format_https_origin", fits: https_origin },
-    Format { word: "credentials-url", fault: "format_credentials_url", fits: credentials_url },
-    Format { word: "raw-credentials-url", fault: "format_credentials_url", fits: credentials_url },
-    Format { word: "email", fault: "format_email", fits: email },
-    Format { word: "json", fault: "format_json", fits: json },
-    Format { word: "json-object", fault: "format_json_object", fits: json_object },
-    Format { word: "json-list", fault: "format_json_list", fits: json_list },
-    Format { word: "pem", fault: "format_pem", fits: pem },
-    Format { word: "der", fault: "format_der", fits: der },
-    Format { word: "no-spaces", fault: "format_no_spaces", fits: no_spaces },
-    Format { word: "base64", fault: "format_base64", fits: base64 },
-    Format { word: "oid", fault: "format_oid", fits: oid },
-    Format { word: "uri", fault: "format_uri", fits: uri },
-    Format { word: "jdbc-url", fault: "format_jdbc_url", fits: jdbc_url },
-    Format { word: "dn", fault: "format_dn", fits: dn },
-    Format { word: "host-ports", fault: "format_host_ports", fits: host_ports },
-    Format { word: "int32", fault: "integer", fits: int32 },
-    Format { word: "int64", fault: "integer", fits: int64 },
-    Format { word: "decimal", fault: "number", fits: decimal },
-    Format { word: "boolean", fault: "format_boolean", fits: boolean },
+    Format { word: "host", fault: FaultCode::FormatHost, fits: host },
+    Format { word: "port", fault: FaultCode::FormatPort, fits: port },
+    Format { word: "http-url", fault: FaultCode::FormatHttpUrl, fits: http_url },
+    Format { word: "https-origin", fault: FaultCode::FormatHttpsOrigin, fits: https_origin },
+    Format { word: "credentials-url", fault: FaultCode::FormatCredentialsUrl, fits: credentials_url },
+    Format { word: "raw-credentials-url", fault: FaultCode::FormatCredentialsUrl, fits: credentials_url },
+    Format { word: "email", fault: FaultCode::FormatEmail, fits: email },
+    Format { word: "json", fault: FaultCode::FormatJson, fits: json },
+    Format { word: "json-object", fault: FaultCode::FormatJsonObject, fits: json_object },
+    Format { word: "json-list", fault: FaultCode::FormatJsonList, fits: json_list },
+    Format { word: "pem", fault: FaultCode::FormatPem, fits: pem },
+    Format { word: "der", fault: FaultCode::FormatDer, fits: der },
+    Format { word: "no-spaces", fault: FaultCode::FormatNoSpaces, fits: no_spaces },
+    Format { word: "base64", fault: FaultCode::FormatBase64, fits: base64 },
+    Format { word: "oid", fault: FaultCode::FormatOid, fits: oid },
+    Format { word: "uri", fault: FaultCode::FormatUri, fits: uri },
+    Format { word: "jdbc-url", fault: FaultCode::FormatJdbcUrl, fits: jdbc_url },
+    Format { word: "dn", fault: FaultCode::FormatDn, fits: dn },
+    Format { word: "host-ports", fault: FaultCode::FormatHostPorts, fits: host_ports },
+    Format { word: "int32", fault: FaultCode::Integer, fits: int32 },
+    Format { word: "int64", fault: FaultCode::Integer, fits: int64 },
+    Format { word: "decimal", fault: FaultCode::Number, fits: decimal },
+    Format { word: "boolean", fault: FaultCode::FormatBoolean, fits: boolean },
 ];
 
 /// A host name, an IPv4 address or an IPv6 address with or without brackets; no scheme, port or path.

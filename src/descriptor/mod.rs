@@ -1,5 +1,6 @@
 //! What an API and a connection type are, as a descriptor says it.
 
+pub mod fault_code;
 pub mod value;
 pub mod condition;
 pub mod encoding;

@@ -6,8 +6,8 @@ use crate::base::text::CollectVec;
 use crate::descriptor::connection_type::Field;
 use crate::descriptor::value::{Row, Secret, Value};
 use crate::fields::evaluate::FieldState;
+use crate::fields::fault::Fault;
 use crate::fields::record::cell_json;
-use crate::fields::validate::Fault;
 use crate::json::Json;
 
 /// What a page draws of a field while its form is filled in. Labels and help are in the description.
@@ -103,7 +103,7 @@ fn row_value(field: &Field, row: &Row, shows: SecretVisibility) -> Json {
 mod tests {
     use super::*;
     use crate::descriptor::connection_type::ConnectionType;
-    use crate::json::decoder::Diagnostics;
+    use crate::json::diagnostic::Diagnostics;
 
     #[test]
     fn a_secret_shows_only_when_it_is_to_be_revealed() {

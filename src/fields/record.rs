@@ -7,7 +7,7 @@ use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind};
 use crate::descriptor::encoding::Encoding;
 use crate::descriptor::value::{EMPTY, Row, Secret, Value};
 use crate::fields::evaluate::{self, default_value};
-use crate::fields::validate;
+use crate::fields::validate_scalar::parse_number;
 use crate::json::{Json, names};
 
 /// What a record says of each field, in the order of the type; nothing where it is silent or cannot be read.
@@ -128,7 +128,7 @@ pub fn record_value(field: &Field, record: &Json) -> Option<Value> {
 fn text_value(field: &Field, json: &Json) -> Option<Value> {
     let text = json.scalar()?;
     let number = matches!(field.kind, FieldKind::Integer | FieldKind::Number);
-    if number && !text.is_empty() && validate::number(field, &text).is_none() {
+    if number && !text.is_empty() && parse_number(field, &text).is_none() {
         return None;
     }
     evaluate::read_value(field, &Json::Text(text))
@@ -268,7 +268,8 @@ pub fn each_secret_cell(field: &Field, rows: &mut Json, named: bool, change: &mu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::decoder::Diagnostics;
+    use crate::fields::validate;
+    use crate::json::diagnostic::Diagnostics;
 
     #[test]
     fn a_file_of_a_record_is_kept_and_is_not_missing() {

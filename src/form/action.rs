@@ -11,7 +11,8 @@ use crate::descriptor::connection_type::{ConnectionType, FieldKind};
 use crate::descriptor::value::{Secret, Value};
 use crate::fields::evaluate;
 use crate::json::Json;
-use crate::json::decoder::{Decoder, Diagnostics, unknown_name};
+use crate::json::decoder::Decoder;
+use crate::json::diagnostic::{Diagnostics, unknown_name};
 use crate::request::reply::Reply;
 
 /// One thing that happened.

@@ -9,10 +9,13 @@
 use crate::base::text::{CollectVec, count_step};
 use crate::descriptor::api::{Operation, StoredSecretPolicy};
 use crate::descriptor::connection_type::{ConnectionType, Field, FieldKind};
+use crate::descriptor::fault_code::FaultCode;
 use crate::descriptor::value::{Secret, Value};
 use crate::fields::evaluate::{FieldState, evaluate};
+use crate::fields::fault::{Fault, is_missing_value, retain_faults};
 use crate::fields::record::{self, cell_json, cell_value, each_secret_cell, record_json};
-use crate::fields::validate::{Fault, check, is_missing_value, normalize, retain_faults};
+use crate::fields::validate::check;
+use crate::fields::validate_scalar::normalize;
 use crate::form::options::FieldInput;
 use crate::json::Json;
 
@@ -180,7 +183,7 @@ impl Baseline {
                 && state.value.is_blank()
                 && stored
             {
-                faults.push(Fault::new(&field.id, "lasting"));
+                faults.push(Fault::new(&field.id, FaultCode::Lasting));
             }
             if !input.touched
                 && input.value.is_none()
@@ -190,7 +193,7 @@ impl Baseline {
             {
                 // It is there, so it is not missing.
                 retain_faults(faults, &|fault| fault.field != field.id || !is_missing_value(fault.code));
-                faults.push(Fault::new(&field.id, "unread").warning(true));
+                faults.push(Fault::new(&field.id, FaultCode::Unread).warning(true));
             }
             self.cell_faults(field, state, moved, faults);
         }
@@ -231,7 +234,7 @@ impl Baseline {
                 if again {
                     faults.push(reenter_fault(field, moved).at(index, column));
                 } else if lost && *cell == Value::Empty {
-                    faults.push(Fault::new(&field.id, "unread").at(index, column).warning(true));
+                    faults.push(Fault::new(&field.id, FaultCode::Unread).at(index, column).warning(true));
                 }
             }
         }
@@ -252,7 +255,7 @@ impl Baseline {
             (StoredSecretPolicy::Echo | StoredSecretPolicy::Reenter, Stored::Unknown)
                 if state.value.is_blank() =>
             {
-                Some(Fault::new(&field.id, "withheld").warning(true))
+                Some(Fault::new(&field.id, FaultCode::Withheld).warning(true))
             }
             _ => None,
         }
@@ -303,13 +306,13 @@ impl Baseline {
             let is_secret = column.is_some_and(|column| column.secret);
             return is_secret || field.is_confidential() || self.operation == Operation::Create;
         }
-        fault.code == "unsafe" && column.unwrap_or(field).kind != FieldKind::Json
+        fault.code == FaultCode::Unsafe && column.unwrap_or(field).kind != FieldKind::Json
     }
 }
 
 /// A secret that has to be typed again: since it would go elsewhere, or since the server did not show it.
 fn reenter_fault(field: &Field, moved: bool) -> Fault {
-    let fault = Fault::new(&field.id, "reenter");
+    let fault = Fault::new(&field.id, FaultCode::Reenter);
     if moved { fault.with("how", "moved".to_owned()) } else { fault }
 }
 

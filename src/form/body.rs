@@ -12,15 +12,16 @@ use crate::bundle::registry::RegistryEntry;
 use crate::descriptor::api::{Call, Operation, StoredSecretPolicy};
 use crate::descriptor::connection_type::{ConnectionType, Field};
 use crate::descriptor::encoding::{EmptyPolicy, Encoding};
+use crate::descriptor::fault_code::FaultCode;
 use crate::descriptor::value::{Secret, Value};
 use crate::fields::evaluate::FieldState;
+use crate::fields::fault::Fault;
 use crate::fields::record;
-use crate::fields::validate::Fault;
 use crate::form::baseline::Baseline;
 use crate::form::options::FieldInput;
 use crate::json::{Json, member_lookup};
 use crate::request::plan::Plan;
-use crate::request::reply::parts;
+use crate::request::secrets::secret_variants;
 use crate::request::write_field::{MASK, Secrets, write_field};
 
 /// What a body starts from.
@@ -302,7 +303,7 @@ pub fn secrets(ty: &ConnectionType, inputs: &[FieldInput], record: Option<&Json>
     }
     let mut all = Vec::new();
     for text in found.iter().filter(|text| !text.is_empty()) {
-        all.extend(parts(text));
+        all.extend(secret_variants(text));
     }
     all
 }
@@ -314,7 +315,9 @@ pub fn too_large(call: &Call, plan: &Plan, ty: &ConnectionType, states: &[FieldS
     let longest =
         index_of_longest(states.len(), &|place| states[place].shown.then(|| size(&states[place].value)))?;
     (got > most).then(|| {
-        Fault::new(&ty.fields[longest].id, "body_size").with("max", most as f64).with("got", got as f64)
+        Fault::new(&ty.fields[longest].id, FaultCode::BodySize)
+            .with("max", most as f64)
+            .with("got", got as f64)
     })
 }
 

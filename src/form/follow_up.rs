@@ -5,8 +5,9 @@ use crate::bundle::registry::RegistryEntry;
 use crate::descriptor::api::Operation;
 use crate::descriptor::connection_type::ConnectionType;
 use crate::json::Json;
-use crate::request::plan::{Plan, Settings, plan_for_record};
+use crate::request::plan::{Plan, plan_for_record};
 use crate::request::reply::{self, Outcome, Reply};
+use crate::request::settings::Settings;
 
 /// A request about a connection that was just saved.
 pub struct FollowUp {

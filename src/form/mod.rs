@@ -24,18 +24,20 @@ use crate::bundle::registry::{RegistryEntry, UsageError};
 use crate::descriptor::api::Operation;
 use crate::descriptor::connection_type::ConnectionType;
 use crate::fields::evaluate::{FieldState, evaluate, order, row_prefixes, visible_value};
+use crate::fields::fault::{Fault, merge_faults, retain_faults};
 use crate::fields::field_view::{self, SecretVisibility};
 use crate::fields::record;
-use crate::fields::validate::{Fault, check, merge_faults, retain_faults};
+use crate::fields::validate::check;
 use crate::form::action::Action;
 use crate::form::baseline::{Baseline, SecretPolicies, unmask};
 use crate::form::body::{Sources, body, files, too_large};
 use crate::form::follow_up::FollowUp;
 use crate::form::options::{FieldInput, FormOptions, draft, forget_secrets, typed};
-use crate::form::status::Status;
+use crate::form::status::{State, Status};
 use crate::form::view_diff::{FormSnapshot, Step, ViewDiff};
 use crate::json::Json;
-use crate::request::plan::{Plan, RequestContext, Settings, blame_fields, plan};
+use crate::request::plan::{Plan, blame_fields, plan};
+use crate::request::settings::{RequestContext, Settings};
 use crate::request::write_field::Secrets;
 use connection_test::ConnectionTest;
 
@@ -298,8 +300,10 @@ impl Form {
     /// Mended faults leave the summary as they are mended.
     fn refresh_status(&mut self) {
         let faults = match self.status.state {
-            "invalid" => self.request().err().unwrap_or_default(),
-            "refused" if !self.status.faults.is_empty() => server_messages::faults(&self.ty, &self.inputs),
+            State::Invalid => self.request().err().unwrap_or_default(),
+            State::Refused if !self.status.faults.is_empty() => {
+                server_messages::faults(&self.ty, &self.inputs)
+            }
             _ => return,
         };
         if faults.is_empty() {

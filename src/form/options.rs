@@ -14,8 +14,9 @@ use crate::fields::evaluate;
 use crate::fields::field_view::{self, SecretVisibility};
 use crate::fields::record::each_secret_cell;
 use crate::json::Json;
-use crate::json::decoder::{Decoder, Diagnostics, unknown_name};
-use crate::request::plan::Settings;
+use crate::json::decoder::Decoder;
+use crate::json::diagnostic::{Diagnostics, unknown_name};
+use crate::request::settings::Settings;
 
 /// What a form is opened with.
 pub struct FormOptions {

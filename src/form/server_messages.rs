@@ -7,8 +7,9 @@
 
 use crate::base::text::{index_of_longest, join, replace_all};
 use crate::descriptor::connection_type::{ConnectionType, Field};
+use crate::descriptor::fault_code::FaultCode;
 use crate::fields::evaluate::FieldState;
-use crate::fields::validate::Fault;
+use crate::fields::fault::Fault;
 use crate::form::options::FieldInput;
 use crate::request::reply::FieldMessage;
 
@@ -34,7 +35,7 @@ pub fn faults(ty: &ConnectionType, inputs: &[FieldInput]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (field, input) in ty.fields.iter().zip(inputs) {
         if let Some(said) = &input.server_message {
-            faults.push(Fault::new(&field.id, "said").with("say", said.clone()));
+            faults.push(Fault::new(&field.id, FaultCode::Said).with("say", said.clone()));
         }
     }
     faults

@@ -2,17 +2,40 @@
 
 use serde::Serialize;
 
-use crate::fields::validate::Fault;
+use crate::base::codes::codes;
+use crate::fields::fault::Fault;
 use crate::json::Json;
 use crate::json::serialize::{as_map, is_false};
 use crate::request::reply::ConnectionSummary;
+use crate::request::status_code::StatusCode;
+
+codes! {
+    /// Where a form stands.
+    State {
+        Editing = "editing",
+        Invalid = "invalid",
+        Busy = "busy",
+        Done = "done",
+        Refused = "refused",
+        Lost = "lost",
+    }
+}
+
+codes! {
+    /// What the user can do next.
+    Offer {
+        Submit = "submit",
+        List = "list",
+        Link = "link",
+        Files = "files",
+    }
+}
 
 /// The status of a form.
 #[derive(Clone, PartialEq, Serialize)]
 pub struct Status {
-    /// `editing`, `invalid`, `busy`, `done`, `refused` or `lost`.
-    pub state: &'static str,
-    code: &'static str,
+    pub state: State,
+    code: StatusCode,
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     params: Vec<(&'static str, Json)>,
     /// What the server said, with every secret masked.
@@ -24,7 +47,7 @@ pub struct Status {
     #[serde(skip_serializing_if = "Option::is_none")]
     connection: Option<ConnectionSummary>,
     #[serde(skip_serializing_if = "is_empty")]
-    offers: &'static [&'static str],
+    offers: &'static [Offer],
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<Link>,
     /// Of a test: something was edited since.
@@ -39,12 +62,12 @@ struct Link {
     label: String,
 }
 
-fn is_empty(offers: &[&str]) -> bool {
+fn is_empty(offers: &[Offer]) -> bool {
     offers.is_empty()
 }
 
 impl Status {
-    pub fn new(state: &'static str, code: &'static str) -> Status {
+    pub fn new(state: State, code: StatusCode) -> Status {
         Status {
             state,
             code,
@@ -59,42 +82,37 @@ impl Status {
     }
 
     pub fn editing() -> Status {
-        Status::new("editing", "editing")
+        Status::new(State::Editing, StatusCode::Editing)
     }
 
     pub fn invalid(faults: Vec<Fault>) -> Status {
-        let mut status = Status::new("invalid", "invalid");
+        let mut status = Status::new(State::Invalid, StatusCode::Invalid);
         status.set_faults(faults);
         status
     }
 
     /// `number` is the HTTP status; `list` as for `lost`.
-    pub fn refused(
-        code: &'static str,
-        number: u16,
-        message: String,
-        faults: Vec<Fault>,
-        list: bool,
-    ) -> Status {
-        let mut status = Status::new("refused", code);
-        status.offers = if list { &["list", "submit"] } else { &[] };
+    pub fn refused(code: StatusCode, number: u16, message: String, faults: Vec<Fault>, list: bool) -> Status {
+        let mut status = Status::new(State::Refused, code);
+        status.offers = if list { &[Offer::List, Offer::Submit] } else { &[] };
         status.params.push(("status", Json::Number(f64::from(number))));
-        (status.message, status.faults) = (message, faults);
+        status.message = message;
+        status.faults = faults;
         status
     }
 
     /// `list` says that it may have been carried out, and that a list can tell.
-    pub fn lost_code(code: &'static str, operation: &'static str, list: bool) -> Status {
-        let mut status = Status::new("lost", code);
-        status.offers = if list { &["list", "submit"] } else { &["submit"] };
+    pub fn lost(code: StatusCode, operation: &'static str, list: bool) -> Status {
+        let mut status = Status::new(State::Lost, code);
+        status.offers = if list { &[Offer::List, Offer::Submit] } else { &[Offer::Submit] };
         status.params.push(("operation", Json::text(operation)));
         status
     }
 
     /// `partial_failure` is what the server says of the parts that failed.
     pub fn saved(connection: ConnectionSummary, partial_failure: Option<String>) -> Status {
-        let mut status =
-            Status::new("done", if partial_failure.is_some() { "saved_partly" } else { "saved" });
+        let code = if partial_failure.is_some() { StatusCode::SavedPartly } else { StatusCode::Saved };
+        let mut status = Status::new(State::Done, code);
         status.params.push(("name", Json::text(&connection.name)));
         status.message = partial_failure.unwrap_or_default();
         status.connection = Some(connection);
@@ -103,35 +121,36 @@ impl Status {
 
     /// Adds the address of the next step, or says that it could not be had.
     pub fn link(&mut self, url: Option<String>, label: &str) {
-        self.code = if url.is_some() { "saved_link" } else { "link_failed" };
-        self.offers = if url.is_some() { &[] } else { &["link"] };
+        self.code = if url.is_some() { StatusCode::SavedLink } else { StatusCode::LinkFailed };
+        self.offers = if url.is_some() { &[] } else { &[Offer::Link] };
         self.link = url.map(|url| Link { url, label: label.to_owned() });
     }
 
     /// A save whose files are on their way, or that needs nothing more so far.
     pub fn follow(&mut self, files: bool) {
-        if self.code == "files_failed" {
+        if self.code == StatusCode::FilesFailed {
             self.message.clear();
         }
         self.code = if files {
-            "saved_files"
+            StatusCode::SavedFiles
         } else if self.message.is_empty() {
-            "saved"
+            StatusCode::Saved
         } else {
-            "saved_partly"
+            StatusCode::SavedPartly
         };
-        (self.offers, self.link) = (&[], None);
+        self.offers = &[];
+        self.link = None;
     }
 
     /// A save whose files did not go along; `again` says that they can be sent once more.
     pub fn files_failed(&mut self, message: String, again: bool) {
-        self.code = "files_failed";
+        self.code = StatusCode::FilesFailed;
         self.message = message;
-        self.offers = if again { &["files"] } else { &[] };
+        self.offers = if again { &[Offer::Files] } else { &[] };
     }
 
     pub fn set_faults(&mut self, faults: Vec<Fault>) {
-        if self.state == "invalid" {
+        if self.state == State::Invalid {
             self.params.clear();
             self.params.push(("count", Json::Number(faults.len() as f64)));
         }

@@ -10,10 +10,11 @@ use crate::form::body::{files, secrets};
 use crate::form::follow_up::{FollowUp, FollowUpResult};
 use crate::form::options::FieldInput;
 use crate::form::server_messages;
-use crate::form::status::Status;
+use crate::form::status::{State, Status};
 use crate::json::Json;
 use crate::request::plan::Plan;
 use crate::request::reply::{self, Outcome, Reply};
+use crate::request::status_code::StatusCode;
 use crate::request::write_field::Secrets;
 
 impl Form {
@@ -22,7 +23,7 @@ impl Form {
         let as_opened =
             self.inputs.iter().zip(&self.initial_inputs).all(|(now, then)| now.value == then.value);
         if self.pending_request.is_some()
-            || self.status.state == "done" && as_opened && self.operation != Operation::Test
+            || self.status.state == State::Done && as_opened && self.operation != Operation::Test
         {
             return None;
         }
@@ -38,7 +39,7 @@ impl Form {
                 self.pending_request = Some(plan.id);
                 self.pending_secrets = secrets(&self.ty, &self.inputs, self.record.as_ref());
                 self.pending_body = plan.body.clone();
-                self.status = Status::new("busy", "busy");
+                self.status = Status::new(State::Busy, StatusCode::Busy);
                 Some(plan)
             }
         }
@@ -57,7 +58,7 @@ impl Form {
         let call = self.entry.api.call(self.operation)?;
         match reply::read(&self.entry, self.operation, call, reply, &secrets) {
             Outcome::Done { .. } if self.operation == Operation::Test => {
-                self.status = Status::new("done", "tested");
+                self.status = Status::new(State::Done, StatusCode::Tested);
                 None
             }
             Outcome::Done { record, partial_failure, .. } => self.saved(record, partial_failure),
@@ -67,8 +68,11 @@ impl Form {
                 if let Some(rest) = rest {
                     words = join(&[words, rest], " ").trim_start().to_owned();
                 }
-                let code =
-                    if code == "refused" && self.operation == Operation::Test { "test_failed" } else { code };
+                let code = if code == StatusCode::Refused && self.operation == Operation::Test {
+                    StatusCode::TestFailed
+                } else {
+                    code
+                };
                 self.status = Status::refused(
                     code,
                     status,
@@ -79,7 +83,7 @@ impl Form {
                 None
             }
             Outcome::Lost { code } => {
-                self.status = Status::lost_code(code, operation_name(self.operation), self.list_tells(code));
+                self.status = Status::lost(code, operation_name(self.operation), self.list_tells(code));
                 None
             }
         }
@@ -89,15 +93,15 @@ impl Form {
     pub(super) fn follow_again(&mut self) -> Option<Plan> {
         let id = self.next_id();
         let follow = self.follow_up.as_mut()?;
-        if self.status.state == "done" {
+        if self.status.state == State::Done {
             self.status.follow(follow.is_files());
         }
         Some(follow.again(id))
     }
 
     /// Whether it may have been carried out, and a list can tell.
-    fn list_tells(&self, code: &str) -> bool {
-        code.ends_with("_maybe") && self.entry.api.call(Operation::List).is_some()
+    fn list_tells(&self, code: StatusCode) -> bool {
+        code.is_uncertain() && self.entry.api.call(Operation::List).is_some()
     }
 
     /// A form for a new connection goes back to an empty one, so that nothing is created twice and no secret stays.
@@ -153,7 +157,7 @@ impl Form {
     /// What came of the request that followed a save. A new request may be under way by now, and its status matters more.
     fn followed(&mut self, reply: &Reply) -> Option<Plan> {
         let told = self.follow_up.as_ref()?.read(&self.entry, reply);
-        let done = self.status.state == "done";
+        let done = self.status.state == State::Done;
         match told {
             FollowUpResult::Link(link) if done => {
                 self.status.link(link, self.ty.then.as_deref().unwrap_or_default())

@@ -8,9 +8,10 @@
 use serde::Serialize;
 
 use crate::descriptor::connection_type::ConnectionType;
+use crate::descriptor::fault_code::FaultCode;
 use crate::fields::evaluate::FieldState;
+use crate::fields::fault::Fault;
 use crate::fields::field_view::FieldView;
-use crate::fields::validate::Fault;
 use crate::form::options::FieldInput;
 use crate::form::status::Status;
 use crate::request::plan::Plan;
@@ -98,6 +99,8 @@ impl FormSnapshot<'_> {
             }),
             None => input.visited || fault.warning && input.touched,
         };
-        self.submitted || was_left || matches!(fault.code, "said" | "unread" | "withheld")
+        self.submitted
+            || was_left
+            || matches!(fault.code, FaultCode::Said | FaultCode::Unread | FaultCode::Withheld)
     }
 }

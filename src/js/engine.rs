@@ -12,13 +12,17 @@ use crate::base::text::{CollectVec, join};
 use crate::bundle::per_operation::for_operation;
 use crate::bundle::registry::{Registry, RegistryEntry, UsageError, operation_name};
 use crate::descriptor::api::{OPERATIONS, Operation};
-use crate::fields::validate::Fault;
+use crate::fields::fault::Fault;
 use crate::form::Form;
+use crate::form::status::State;
 use crate::json::Json;
-use crate::json::decoder::{Diagnostics, REPORT, refused};
+use crate::json::decoder::REPORT;
+use crate::json::diagnostic::{Diagnostics, refused};
 use crate::json::serialize::as_map;
-use crate::request::plan::{Plan, RequestContext, Settings, plan};
+use crate::request::plan::{Plan, plan};
 use crate::request::reply::{self, ConnectionSummary, Outcome, Reply};
+use crate::request::settings::{RequestContext, Settings};
+use crate::request::status_code::StatusCode;
 
 #[wasm_bindgen(typescript_custom_section)]
 const CONTRACT: &str = include_str!("contract.d.ts");
@@ -166,7 +170,7 @@ fn known(entry: &RegistryEntry, operation: &str) -> Result<Operation, Json> {
     let words: Vec<&str> = entry.api.calls.iter().map(|(known, _)| operation_name(*known)).collect_vec();
     found.filter(|found| entry.api.call(*found).is_some()).ok_or_else(|| {
         usage_error(UsageError(
-            ["the operation ", &crate::json::decoder::unknown_name(operation, &words)].concat(),
+            ["the operation ", &crate::json::diagnostic::unknown_name(operation, &words)].concat(),
         ))
     })
 }
@@ -198,10 +202,10 @@ fn copy(from: &Json, to: &mut Json, names: &[&str]) {
 }
 
 /// What a reply to a request outside of a form means, with its sentence in the word table under `status.<code>`.
-#[derive(Default, Serialize)]
+#[derive(Serialize)]
 struct Answer {
-    state: &'static str,
-    code: &'static str,
+    state: State,
+    code: StatusCode,
     #[serde(serialize_with = "as_map")]
     params: Vec<(&'static str, Json)>,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -216,30 +220,49 @@ struct Answer {
     link: Option<String>,
 }
 
+impl Answer {
+    fn new(operation: Operation, state: State, code: StatusCode) -> Answer {
+        let params = vec![("operation", Json::text(operation_name(operation)))];
+        Answer {
+            state,
+            code,
+            params,
+            message: String::new(),
+            connection: None,
+            record: None,
+            items: None,
+            link: None,
+        }
+    }
+}
+
 fn outcome(entry: &RegistryEntry, operation: Operation, outcome: Outcome) -> JsValue {
-    let mut params = vec![("operation", Json::text(operation_name(operation)))];
     to_js(&match outcome {
-        Outcome::Lost { code } => Answer { state: "lost", code, params, ..Answer::default() },
+        Outcome::Lost { code } => Answer::new(operation, State::Lost, code),
         Outcome::Refused { code, status, message, said } => {
-            params.push(("status", Json::Number(f64::from(status))));
+            let mut answer = Answer::new(operation, State::Refused, code);
+            answer.params.push(("status", Json::Number(f64::from(status))));
             let mut words = message.unwrap_or_default();
             for said in said {
                 words = join(&[words, said.text], " ");
             }
-            let message = words.trim_start().to_owned();
-            Answer { state: "refused", code, params, message, ..Answer::default() }
+            answer.message = words.trim_start().to_owned();
+            answer
         }
         Outcome::Done { record, items, link, partial_failure } => {
             let code = match operation {
-                _ if partial_failure.is_some() => "done_partly",
-                Operation::Delete => "deleted",
-                Operation::List => "listed",
-                _ => "done",
+                _ if partial_failure.is_some() => StatusCode::DonePartly,
+                Operation::Delete => StatusCode::Deleted,
+                Operation::List => StatusCode::Listed,
+                _ => StatusCode::Done,
             };
-            let connection = record.as_ref().map(|record| entry.listed(record));
-            let items = (operation == Operation::List).then_some(items);
-            let message = partial_failure.unwrap_or_default();
-            Answer { state: "done", code, params, message, connection, record, items, link }
+            let mut answer = Answer::new(operation, State::Done, code);
+            answer.connection = record.as_ref().map(|record| entry.listed(record));
+            answer.record = record;
+            answer.items = (operation == Operation::List).then_some(items);
+            answer.message = partial_failure.unwrap_or_default();
+            answer.link = link;
+            answer
         }
     })
 }

@@ -7,7 +7,7 @@ use web_sys::{AbortSignal, RequestCredentials};
 use crate::base::text::CollectVec;
 use crate::bundle::registry::UsageError;
 use crate::json::Json;
-use crate::request::plan::address;
+use crate::request::url::address;
 
 /// What the page adds to a plan when it sends it. Nothing of it is kept.
 pub struct SendOptions {

@@ -4,7 +4,7 @@
 pub mod fetch;
 #[cfg(feature = "send")]
 pub mod sender;
-#[cfg(not(any(feature = "prover", feature = "sender")))]
+#[cfg(not(any(feature = "preparer", feature = "sender")))]
 pub mod engine;
-#[cfg(feature = "prover")]
+#[cfg(feature = "preparer")]
 pub mod preparer;

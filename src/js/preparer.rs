@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::bundle::registry::prepared;
 use crate::json::Json;
-use crate::json::decoder::refused;
+use crate::json::diagnostic::refused;
 
 /// Proves a bundle, as JSON text. Answers with one: `{"ok": bundle}`, prepared for the engine, or `{"error": …, "diagnostics": […]}`.
 #[wasm_bindgen]

@@ -5,40 +5,17 @@
 
 use std::cell::RefCell;
 
-use thiserror::Error;
-
-use crate::base::text::{CollectVec, integer_text, join};
+use crate::base::text::{CollectVec, integer_text};
+use crate::json::diagnostic::{Diagnostic, Diagnostics, unknown_name};
 use crate::json::{Json, escape};
-
-/// One mistake in a descriptor or in an argument.
-#[derive(Clone, Debug, PartialEq, Error)]
-#[error("{place}: {text}")]
-pub struct Diagnostic {
-    /// The document that it is in: `api`, or the id of a type.
-    pub document: String,
-    /// JSON Pointer into the document; empty for the whole.
-    pub place: String,
-    /// What is wrong and what to write instead, in a sentence.
-    pub text: String,
-}
-
-impl Diagnostic {
-    /// What `Display` says, without the weight of formatting.
-    pub fn sentence(&self) -> String {
-        [&self.place, ": ", &self.text].concat()
-    }
-}
 
 pub const NO_POINTER: &str = "a JSON Pointer begins with “/”";
 
 /// How deep a place may lie: a body is read and written level by level, and the stack has an end.
 const DEEPEST: usize = 64;
 
-/// Where the mistakes of a document go.
-pub type Diagnostics = RefCell<Vec<Diagnostic>>;
-
 /// Whether this build proves descriptors. One that does not reads only what was proved before, without a word.
-pub const REPORT: bool = cfg!(feature = "prove");
+pub const REPORT: bool = cfg!(feature = "prepare");
 
 /// A reader of descriptors.
 pub type BundleDecoder<'a> = Decoder<'a, REPORT>;
@@ -336,56 +313,6 @@ impl<const REPORTS: bool> Drop for Decoder<'_, REPORTS> {
     }
 }
 
-/// Mistakes as they cross the seam, with the sentence for them all.
-pub fn refused(error: &str, diagnostics: &[Diagnostic]) -> Json {
-    let one = |diagnostic: &Diagnostic| {
-        Json::map(vec![
-            ("document", Json::text(&diagnostic.document)),
-            ("place", Json::text(&diagnostic.place)),
-            ("text", Json::text(&diagnostic.text)),
-        ])
-    };
-    Json::map(vec![
-        ("error", Json::text(error)),
-        ("mistakes", Json::List(diagnostics.iter().map(one).collect_vec())),
-    ])
-}
-
-/// The words of a closed set.
-pub fn names_of<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
-    table.iter().map(|(word, _)| *word).collect_vec()
-}
-
-/// The sentence about a word that nobody knows, with the nearest that is known.
-pub fn unknown_name(word: &str, known: &[&str]) -> String {
-    let near = known.iter().map(|name| (edit_distance(word, name), *name)).min();
-    match near {
-        Some((far, name)) if far <= 1 + word.len() / 4 => {
-            ["“", word, "” is unknown; did you mean “", name, "”?"].concat()
-        }
-        _ => ["“", word, "” is unknown; known are ", &join(known, ", ")].concat(),
-    }
-}
-
-/// How many letters must change, appear or go to make one word of the other; upper and lower case are the same.
-fn edit_distance(one: &str, two: &str) -> usize {
-    // For each letter of the other, how far the beginnings up to it are apart.
-    let mut row: Vec<(char, usize)> = two.chars().zip(1..).collect_vec();
-    let mut all = 0;
-    for (place, a) in one.chars().enumerate() {
-        let mut corner = place;
-        let mut left = place + 1;
-        for (b, far) in &mut row {
-            let change = corner + usize::from(!a.eq_ignore_ascii_case(b));
-            corner = *far;
-            *far = change.min(left + 1).min(corner + 1);
-            left = *far;
-        }
-        all = place + 1;
-    }
-    row.last().map_or(all, |(_, far)| *far)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -422,14 +349,5 @@ mod tests {
             decoder.choice("kind", &[("text", 1), ("toggle", 2)]);
         });
         assert_eq!(found, ["/kind: “txet” is unknown; did you mean “text”?"]);
-    }
-
-    #[test]
-    fn distance_counts_letters() {
-        for (one, two, far) in
-            [("", "abc", 3), ("title", "tittle", 1), ("Kind", "kind", 0), ("kitten", "sitting", 3)]
-        {
-            assert_eq!(edit_distance(one, two), far);
-        }
     }
 }

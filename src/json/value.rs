@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::base::names::NameIndex;
-use crate::base::text::{CollectVec, count_step, integer_text, parse_index, push_hex, replace_all, split};
+use crate::base::text::{CollectVec, count_step};
+use crate::json::number_text;
 
 /// Up to here every integer has a number of its own.
 pub const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
@@ -23,13 +24,6 @@ pub enum Json {
 }
 
 impl Json {
-    /// Writes it as JSON text without white space.
-    pub fn to_text(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut out);
-        out
-    }
-
     pub fn text(text: impl Into<String>) -> Json {
         Json::Text(text.into())
     }
@@ -83,15 +77,6 @@ impl Json {
         }
     }
 
-    /// What stands at a JSON Pointer (RFC 6901).
-    pub fn at(&self, pointer: &str) -> Option<&Json> {
-        segments(pointer).try_fold(self, |here, key| match here {
-            Json::Map(_) => here.get(&key),
-            Json::List(items) => items.get(parse_index(&key, MAX_SAFE_INTEGER)?),
-            _ => None,
-        })
-    }
-
     /// Whether a number in it would be rounded by a JSON reader.
     pub fn has_unsafe_integer(&self) -> bool {
         matches!(self, Json::Exact(_))
@@ -99,42 +84,11 @@ impl Json {
             || self.members().iter().any(|(_, value)| value.has_unsafe_integer())
     }
 
-    /// The same as `at`, to be changed.
-    pub fn at_mut(&mut self, pointer: &str) -> Option<&mut Json> {
-        let mut here = self;
-        for key in segments(pointer) {
-            here = match here {
-                Json::Map(_) => here.get_mut(&key)?,
-                Json::List(items) => items.get_mut(parse_index(&key, MAX_SAFE_INTEGER)?)?,
-                _ => return None,
-            };
-        }
-        Some(here)
-    }
-
     /// Sets the member of that name, whatever letters are in it.
     pub fn set_member(&mut self, name: &str, value: Json) {
         if let Some(member) = self.member(name) {
             *member = value;
         }
-    }
-
-    /// Sets what stands at a JSON Pointer; maps are made on the way, and what is no map gives way.
-    pub fn put(&mut self, pointer: &str, value: Json) {
-        let mut here = self;
-        for key in segments(pointer) {
-            match here.member(&key) {
-                Some(member) => here = member,
-                None => return,
-            }
-        }
-        *here = value;
-    }
-
-    /// Takes out what stands at a JSON Pointer, and the maps that this leaves empty.
-    pub fn remove(&mut self, pointer: &str) {
-        let keys: Vec<String> = segments(pointer).collect_vec();
-        remove(self, &keys);
     }
 
     /// Lays `over` on it, member by member; everything but maps is replaced whole.
@@ -154,7 +108,7 @@ impl Json {
     }
 
     /// The member of that name, made where it is missing; what is no map gives way to one.
-    fn member(&mut self, name: &str) -> Option<&mut Json> {
+    pub(super) fn member(&mut self, name: &str) -> Option<&mut Json> {
         if !matches!(self, Json::Map(_)) {
             *self = Json::Map(Vec::new());
         }
@@ -163,39 +117,6 @@ impl Json {
             members.push((name.to_owned(), Json::Null));
         }
         self.get_mut(name)
-    }
-
-    fn write(&self, out: &mut String) {
-        match self {
-            Json::Null => out.push_str("null"),
-            Json::Bool(true) => out.push_str("true"),
-            Json::Bool(false) => out.push_str("false"),
-            Json::Number(number) => out.push_str(&number_text(*number)),
-            Json::Exact(digits) => out.push_str(digits),
-            Json::Text(text) => write_text(text, out),
-            Json::List(items) => {
-                out.push('[');
-                for (place, item) in items.iter().enumerate() {
-                    if place > 0 {
-                        out.push(',');
-                    }
-                    item.write(out);
-                }
-                out.push(']');
-            }
-            Json::Map(members) => {
-                out.push('{');
-                for (place, (name, value)) in members.iter().enumerate() {
-                    if place > 0 {
-                        out.push(',');
-                    }
-                    write_text(name, out);
-                    out.push(':');
-                    value.write(out);
-                }
-                out.push('}');
-            }
-        }
     }
 }
 
@@ -244,99 +165,9 @@ pub fn without_duplicates(mut members: Vec<(String, Json)>) -> Vec<(String, Json
     members
 }
 
-/// A number as JSON writes it: whole ones without a point.
-pub fn number_text(number: f64) -> String {
-    if number.abs() <= MAX_SAFE_INTEGER && number == (number as i64) as f64 {
-        integer_text(number as i64)
-    } else {
-        fraction_text(number)
-    }
-}
-
-/// The keys of a JSON Pointer, unescaped.
-pub fn segments(pointer: &str) -> impl Iterator<Item = String> {
-    split(pointer, b'/').skip(1).map(|key| replace_all(&replace_all(key, "~1", "/"), "~0", "~"))
-}
-
-/// A key as a JSON Pointer writes it.
-pub fn escape(key: &str) -> String {
-    replace_all(&replace_all(key, "~", "~0"), "/", "~1")
-}
-
-/// Whether something was taken out.
-fn remove(here: &mut Json, keys: &[String]) -> bool {
-    let (Json::Map(members), Some((key, rest))) = (here, keys.split_first()) else { return false };
-    let Some((place, (_, value))) = members.iter_mut().enumerate().find(|(_, (name, _))| name == key) else {
-        return false;
-    };
-    let last = rest.is_empty();
-    let removed = last || remove(value, rest);
-    // A map that was empty before is a constant of its own, and stays.
-    if last || removed && value.members().is_empty() {
-        members.remove(place);
-    }
-    removed
-}
-
-fn write_text(text: &str, out: &mut String) {
-    out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..='\x1f' => {
-                out.push_str("\\u00");
-                push_hex(letter as u8, b'a', out);
-            }
-            _ => out.push(letter),
-        }
-    }
-    out.push('"');
-}
-
-/// Decimal fractions are borrowed: from the standard library natively, from the browser in the page, where it has them already.
-#[cfg(not(target_arch = "wasm32"))]
-fn fraction_text(number: f64) -> String {
-    number.to_string()
-}
-
-#[cfg(target_arch = "wasm32")]
-fn fraction_text(number: f64) -> String {
-    use wasm_bindgen::JsValue;
-    // What `String(number)` gives, which never throws.
-    (JsValue::from_f64(number) + JsValue::from_str("")).as_string().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pointers_reach_and_make_places() {
-        let mut body = Json::parse(r#"{"a":{"b":[1,{"c/d":true}]}}"#).unwrap();
-        assert_eq!(body.at("/a/b/1/c~1d"), Some(&Json::Bool(true)));
-        assert_eq!(body.at("/a/x"), None);
-        body.put("/options/jira/siteUrl", Json::text("x"));
-        body.put("/a/b", Json::Null);
-        assert_eq!(body.to_text(), r#"{"a":{"b":null},"options":{"jira":{"siteUrl":"x"}}}"#);
-        body.remove("/options/jira/siteUrl");
-        let mut constant = Json::parse(r#"{"options":{}}"#).unwrap();
-        constant.remove("/options/x");
-        assert_eq!(constant.to_text(), r#"{"options":{}}"#);
-        assert_eq!(body.to_text(), r#"{"a":{"b":null}}"#);
-    }
-
-    #[test]
-    fn text_is_written_as_it_was_read() {
-        for text in
-            [r#"{"a":"\"\\\n\u0001é•","b":[1,-2.5,null,false],"c":{}}"#, "[]", "9007199254740991", "\"\""]
-        {
-            assert_eq!(Json::parse(text).unwrap().to_text(), text);
-        }
-    }
 
     #[test]
     fn merging_goes_member_by_member() {

@@ -2,18 +2,16 @@
 
 use serde::Serialize;
 
-use crate::base::text::{
-    contains_ignore_case, index_of_longest, join, parse_index, replace_all, rsplit_once, split_once,
-    split_scheme,
-};
+use crate::base::text::{contains_ignore_case, join, parse_index};
 use crate::bundle::registry::RegistryEntry;
 use crate::descriptor::api::{Api, Call, Operation, RecordMarker, ResponseShape};
 use crate::descriptor::format;
 use crate::json::Json;
-use crate::json::decoder::{Decoder, Diagnostics};
+use crate::json::decoder::Decoder;
+use crate::json::diagnostic::Diagnostics;
 use crate::json::serialize::is_false;
-use crate::request::plan::percent_encode;
-use crate::request::write_field::MASK;
+use crate::request::secrets::mask;
+use crate::request::status_code::StatusCode;
 
 /// The longest server message that is shown.
 const LONGEST: usize = 500;
@@ -39,9 +37,9 @@ pub enum Outcome {
         partial_failure: Option<String>,
     },
     /// The server said no.
-    Refused { code: &'static str, status: u16, message: Option<String>, said: Vec<FieldMessage> },
+    Refused { code: StatusCode, status: u16, message: Option<String>, said: Vec<FieldMessage> },
     /// Whether the server did it is not known.
-    Lost { code: &'static str },
+    Lost { code: StatusCode },
 }
 
 /// A refusal that belongs to a part of the body.
@@ -133,8 +131,8 @@ pub fn read(
     };
     match (readable, operation) {
         (true, _) => Outcome::Done { record, items, link, partial_failure },
-        (false, Operation::Create | Operation::Update) => Outcome::Lost { code: "unreadable_maybe" },
-        (false, _) => Outcome::Lost { code: "unreadable" },
+        (false, Operation::Create | Operation::Update) => Outcome::Lost { code: StatusCode::UnreadableMaybe },
+        (false, _) => Outcome::Lost { code: StatusCode::Unreadable },
     }
 }
 
@@ -203,14 +201,14 @@ impl RecordMarker {
 }
 
 /// The code of a request that got no answer; one that may not be repeated may have been carried out.
-fn lost_code(code: &str, repeatable: bool) -> &'static str {
+fn lost_code(code: &str, repeatable: bool) -> StatusCode {
     match (code, repeatable) {
-        ("timeout", true) => "lost_timeout",
-        ("timeout", false) => "lost_timeout_maybe",
-        ("cancelled", true) => "lost_cancelled",
-        ("cancelled", false) => "lost_cancelled_maybe",
-        (_, true) => "lost_network",
-        (_, false) => "lost_network_maybe",
+        ("timeout", true) => StatusCode::LostTimeout,
+        ("timeout", false) => StatusCode::LostTimeoutMaybe,
+        ("cancelled", true) => StatusCode::LostCancelled,
+        ("cancelled", false) => StatusCode::LostCancelledMaybe,
+        (_, true) => StatusCode::LostNetwork,
+        (_, false) => StatusCode::LostNetworkMaybe,
     }
 }
 
@@ -224,16 +222,16 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
         .and_then(|(place, body)| parse_index(&body.at(place)?.scalar()?, 499.0));
     let status = told.filter(|told| status < 300 && *told >= 400).map_or(status, |told| told as u16);
     let code = match status {
-        401 => "unauthorized",
-        403 => "forbidden",
-        404 => "not_found",
-        409 => "conflict",
-        413 => "too_large",
-        429 => "too_many",
+        401 => StatusCode::Unauthorized,
+        403 => StatusCode::Forbidden,
+        404 => StatusCode::NotFound,
+        409 => StatusCode::Conflict,
+        413 => StatusCode::TooLarge,
+        429 => StatusCode::TooMany,
         // A gateway may have lost the answer of a server that did it.
-        500.. if !call.repeatable => "server_maybe",
-        500.. => "server",
-        _ => "refused",
+        500.. if !call.repeatable => StatusCode::ServerMaybe,
+        500.. => StatusCode::Server,
+        _ => StatusCode::Refused,
     };
     let clean = |text: &str| sanitize(text, secrets);
     let (mut message, mut said) = (None, Vec::new());
@@ -266,83 +264,4 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
         None => {}
     }
     Outcome::Refused { code, status, message, said }
-}
-
-/// A text in which every secret is masked, as it is, percent-encoded or within JSON.
-pub fn mask(text: &str, secrets: &[String]) -> String {
-    let mut forms: Vec<String> = Vec::new();
-    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
-        let quoted = Json::text(secret).to_text();
-        forms.push(secret.clone());
-        forms.push(percent_encode(secret));
-        forms.push(quoted.get(1..quoted.len() - 1).unwrap_or(secret).to_owned());
-    }
-    // Longer ones first: what is left of a long secret must not show because a short one was found inside.
-    let mut shown = text.to_owned();
-    while let Some(longest) = index_of_longest(forms.len(), &|place| forms.get(place).map(String::len)) {
-        shown = replace_all(&shown, &forms.swap_remove(longest), MASK);
-    }
-    shown
-}
-
-/// A secret and the parts of it that a server may name alone: the password of a connection string, the texts of a key file.
-pub fn parts(secret: &str) -> Vec<String> {
-    let mut parts = vec![secret.to_owned()];
-    if let Some((_, rest)) = split_scheme(secret)
-        && let Some((userinfo, _)) = rsplit_once(rest, b'@')
-        && let Some((_, password)) = split_once(userinfo, b':')
-    {
-        parts.push(password.to_owned());
-    }
-    if matches!(secret.trim_start().as_bytes(), [b'{' | b'"', ..]) {
-        match Json::parse(secret) {
-            // A secret that was typed as JSON.
-            Some(Json::Text(text)) => parts.push(text),
-            Some(json) => texts(&json, &mut parts),
-            None => {}
-        }
-    }
-    parts
-}
-
-/// The texts in a JSON document that are long enough to be a key; short ones are words such as a type.
-fn texts(json: &Json, found: &mut Vec<String>) {
-    const SHORTEST: usize = 20;
-    match json {
-        Json::Text(text) if text.len() >= SHORTEST => found.push(text.clone()),
-        Json::List(items) => items.iter().for_each(|item| texts(item, found)),
-        Json::Map(members) => members.iter().for_each(|(_, value)| texts(value, found)),
-        _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_is_masked_in_every_spelling() {
-        let secrets: Vec<String> =
-            parts("postgres://u:p@ss/1@h/db").into_iter().chain(parts("a\"b\nc")).chain(parts("p")).collect();
-        for text in [
-            "auth failed for p@ss/1 on h",
-            "bad postgres://u:p@ss/1@h/db",
-            "GET /?x=p%40ss%2F1",
-            r#"{"k":"a\"b\nc"}"#,
-        ] {
-            let shown = mask(text, &secrets);
-            assert!(shown.contains(MASK), "{shown}");
-            assert!(
-                !shown.contains("ss/1") && !shown.contains("ss%2F1") && !shown.contains("b\\nc"),
-                "{shown}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_texts_of_a_key_file_are_secrets_of_their_own() {
-        let key = r#"{"type":"service_account","private_key":"-----BEGIN KEY-----\nabcdef","n":{"id":["0123456789abcdef01234"]}}"#;
-        assert_eq!(parts(key)[1..], ["-----BEGIN KEY-----\nabcdef", "0123456789abcdef01234"]);
-        assert_eq!(parts("\"hunter2\"")[1..], ["hunter2"]);
-    }
 }

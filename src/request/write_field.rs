@@ -14,7 +14,7 @@ use crate::descriptor::encoding::{EmptyPolicy, Encoding};
 use crate::descriptor::value::{Row, Secret, Value};
 use crate::fields::evaluate::{FieldState, default_value, is_blank_row, visible_value};
 use crate::fields::record::{self, cell_json, cell_value};
-use crate::fields::validate;
+use crate::fields::validate_scalar::{normalize, parse_number};
 use crate::json::Json;
 
 /// Whether a request is made to be sent, or to be shown.
@@ -159,10 +159,10 @@ fn encode_value(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> 
         }
         Value::File(file) => Some(Json::text(&file.content)),
         value => {
-            let text = Some(validate::normalize(field, value.as_text()?)).filter(|text| !text.is_empty())?;
+            let text = Some(normalize(field, value.as_text()?)).filter(|text| !text.is_empty())?;
             match field.kind {
                 FieldKind::Integer | FieldKind::Number => {
-                    validate::number(field, &text).or(Some(Json::Text(text)))
+                    parse_number(field, &text).or(Some(Json::Text(text)))
                 }
                 FieldKind::Choice if field.writes == Encoding::Json => Json::parse(&text),
                 FieldKind::Json
@@ -193,11 +193,7 @@ fn encode_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
         }
     };
     let key = || {
-        row.cell(0)
-            .as_text()
-            .zip(column(0))
-            .map(|(text, column)| validate::normalize(column, text))
-            .unwrap_or_default()
+        row.cell(0).as_text().zip(column(0)).map(|(text, column)| normalize(column, text)).unwrap_or_default()
     };
     if let Some(at) = if field.writes == Encoding::Pairs { Some(1) } else { field.value_column() } {
         let value = if same(at) { old(at).cloned() } else { cell(at) };

@@ -23,7 +23,7 @@ fn recordings() -> Vec<PathBuf> {
 }
 
 fn body(form: &Form) -> Value {
-    let faults = |faults: Vec<jackfield::fields::validate::Fault>| {
+    let faults = |faults: Vec<jackfield::fields::fault::Fault>| {
         faults.iter().map(|fault| serde_json::to_string(fault).unwrap()).collect::<Vec<_>>().join(" ")
     };
     let plan = form.request().map_err(faults).unwrap();
@@ -136,7 +136,7 @@ fn a_connection_made_from_a_record_leaves_out_what_the_server_answers_only() {
         let mut values = json!({});
         for fault in missing {
             assert_eq!(
-                (fault.code, record.get(&fault.field)),
+                (fault.code.as_str(), record.get(&fault.field)),
                 ("required", None),
                 "{}: {}",
                 path.display(),

@@ -196,8 +196,8 @@ fn no_stored_secret_goes_to_another_server() {
                     continue;
                 }
                 asked += 1;
-                let moved = |fault: &jackfield::fields::validate::Fault| {
-                    fault.field == secret.id && fault.code == "reenter" && !fault.warning
+                let moved = |fault: &jackfield::fields::fault::Fault| {
+                    fault.field == secret.id && fault.code.as_str() == "reenter" && !fault.warning
                 };
                 assert!(
                     form.faults().iter().any(moved) && form.request().is_err(),

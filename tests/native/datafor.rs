@@ -3,7 +3,7 @@
 mod types;
 
 use crate::common::{files, from_engine, json, open, shipped, to_engine};
-use jackfield::fields::validate::Fault;
+use jackfield::fields::fault::Fault;
 use jackfield::form::Form;
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 
 use crate::common::{files, from_engine, json, open, shipped, stem, to_engine};
 use jackfield::descriptor::api::Operation;
-use jackfield::fields::validate::Fault;
+use jackfield::fields::fault::Fault;
 use jackfield::form::Form;
 use serde_json::{Map, Value, json};
 

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::common::{every_type, files_below, json, stem, text};
+use jackfield::descriptor::fault_code::FaultCode;
 use jackfield::json::Json;
+use jackfield::request::status_code::StatusCode;
 
 /// The longest file, without its tests.
 const LINES: usize = 480;
@@ -57,17 +59,13 @@ fn nothing(found: Vec<String>) {
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
-/// The texts in quotes.
-fn quoted(code: &str) -> BTreeSet<String> {
-    code.split('"').skip(1).step_by(2).map(str::to_owned).collect()
-}
-
 /// The modules that a file declares, in their order.
 fn declared(path: &Path) -> Vec<String> {
     let code = deeds(path);
-    let names = code
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub ").unwrap_or(line).strip_prefix("mod ")?.strip_suffix(';'));
+    let names = code.lines().filter_map(|line| {
+        let line = line.strip_prefix("pub(crate) ").or_else(|| line.strip_prefix("pub ")).unwrap_or(line);
+        line.strip_prefix("mod ")?.strip_suffix(';')
+    });
     names.map(str::to_owned).collect()
 }
 
@@ -155,7 +153,7 @@ fn the_platform_is_known_at_its_doors_only() {
         ("js_sys", &["js/sender"]),
         (
             "wasm_bindgen::",
-            &["js/engine", "js/preparer", "js/sender", "js/fetch", "json/value", "json/parse"],
+            &["js/engine", "js/preparer", "js/sender", "js/fetch", "json/write", "json/parse"],
         ),
         ("std::fs", &[]),
     ];
@@ -298,74 +296,31 @@ fn nothing_is_left_for_later_and_no_machine_is_named() {
 #[test]
 fn every_code_has_a_sentence_and_every_sentence_a_code() {
     let table = json("locales/en.json");
-    let keys: BTreeSet<&str> = table.as_object().unwrap().keys().map(String::as_str).collect();
-    let mut wrong = Vec::new();
-    for code in codes("fault") {
-        if !keys.contains(format!("fault.{code}").as_str()) {
-            wrong.push(format!("the fault {code} has no sentence"));
-        }
-    }
-    for code in codes("status") {
-        if !keys.contains(format!("status.{code}").as_str()) {
-            wrong.push(format!("the status {code} has no sentence"));
-        }
-    }
-    let used: BTreeSet<String> = rust().iter().flat_map(|path| quoted(&deeds(path))).collect();
-    for key in keys {
-        let code = key.strip_prefix("fault.").or_else(|| key.strip_prefix("status."));
-        // `other` is what the page says for a code that a newer engine may have; what stands after a dot is how it is said.
-        if let Some(code) =
-            code.map(|code| code.split('.').next().unwrap_or(code)).filter(|code| *code != "other")
-            && !used.contains(code)
-        {
-            wrong.push(format!("the sentence {key} is never said"));
-        }
-    }
-    nothing(wrong);
+    let faults = FaultCode::ALL.iter().map(|code| format!("fault.{}", code.as_str()));
+    let statuses = StatusCode::ALL.iter().map(|code| format!("status.{}", code.as_str()));
+    // What the page says for a code that a newer engine may have.
+    let others = ["fault.other", "status.other"].map(str::to_owned);
+    let codes: BTreeSet<String> = faults.chain(statuses).chain(others).collect();
+    let keys = table
+        .as_object()
+        .unwrap()
+        .keys()
+        .filter(|key| key.starts_with("fault.") || key.starts_with("status."));
+    // What stands after a second dot is how it is said.
+    let sentences: BTreeSet<String> =
+        keys.map(|key| key.splitn(3, '.').take(2).collect::<Vec<_>>().join(".")).collect();
+    assert_eq!(sentences, codes);
 }
 
-/// The codes of faults or of statuses, found where the engine makes them.
-fn codes(what: &str) -> BTreeSet<String> {
-    let makers: &[(&str, &[&str])] = match what {
-        "fault" => &[
-            ("fields/validate", &["fault(\"", "let code = if ", "found.code != \""]),
-            ("descriptor/format", &["fault: \""]),
-            (
-                "request/plan",
-                &["Fault::new(name, \"", "Fault::new(\"base_url\", \"", "Fault::new(\"\", \"", "Err(\""],
-            ),
-            ("form/mod", &[".id, \"", "Fault::new(field, \""]),
-        ],
-        _ => &[
-            (
-                "form/status",
-                &[
-                    "Status::new(\"editing\", \"",
-                    "Status::new(\"invalid\", \"",
-                    "Status::new(\"done\", \"",
-                    "{ (\"",
-                    "else { (\"",
-                ],
-            ),
-            ("form/submit", &["Status::new(\"busy\", \"", "Status::new(\"done\", \"", "Test { \""]),
-            ("request/reply", &["=> \"", "Outcome::Lost { code: \""]),
-            ("js/engine", &["Operation::Delete => \"", "Operation::List => \"", "_ => \""]),
-        ],
-    };
-    let mut codes = BTreeSet::new();
-    for (module, marks) in makers {
-        let deeds = deeds(&Path::new("src").join(format!("{module}.rs")));
-        for mark in *marks {
-            let found: Vec<&str> =
-                deeds.split(mark).skip(1).filter_map(|rest| rest.split('"').next()).collect();
-            codes.extend(
-                found
-                    .into_iter()
-                    .filter(|code| code.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_'))
-                    .map(str::to_owned),
-            );
-        }
-    }
-    assert!(codes.len() > 10, "{what}: {codes:?}");
-    codes
+#[test]
+fn every_code_is_used() {
+    let code: String = rust().iter().map(|path| deeds(path)).collect();
+    let faults = FaultCode::ALL.iter().map(|code| code_text("FaultCode", code));
+    let statuses = StatusCode::ALL.iter().map(|code| code_text("StatusCode", code));
+    nothing(faults.chain(statuses).filter(|name| !has_word(&code, name)).collect());
+}
+
+/// As the source writes a code.
+fn code_text(set: &str, code: &dyn std::fmt::Debug) -> String {
+    format!("{set}::{code:?}")
 }

@@ -146,7 +146,7 @@ fn faults(settings: Value) -> Vec<String> {
         .err()
         .unwrap_or_default()
         .iter()
-        .map(|fault| format!("{} {}", fault.field, fault.code))
+        .map(|fault| format!("{} {}", fault.field, fault.code.as_str()))
         .collect()
 }
 
@@ -209,7 +209,7 @@ fn a_setting_stays_within_its_segment_of_the_path() {
     };
     for bad in [".", ".."] {
         let faults = plan(bad).err().unwrap();
-        assert_eq!((faults[0].field.as_str(), faults[0].code), ("dock", "setting_path"), "{bad}");
+        assert_eq!((faults[0].field.as_str(), faults[0].code.as_str()), ("dock", "setting_path"), "{bad}");
     }
     let plan = plan("a/../b?c#d e").ok().unwrap();
     assert_eq!(plan.url, "http://x/docks/a%2F..%2Fb%3Fc%23d%20e/ships");

@@ -51,7 +51,7 @@ fn sent(form: &Form) -> Value {
 }
 
 fn codes(form: &Form) -> Vec<&'static str> {
-    form.faults().iter().map(|fault| fault.code).collect()
+    form.faults().iter().map(|fault| fault.code.as_str()).collect()
 }
 
 fn record(mode: &str) -> Value {

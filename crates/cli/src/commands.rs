@@ -5,10 +5,11 @@ use std::rc::Rc;
 use jackfield::bundle::registry::{Registry, RegistryEntry, UsageError, operation_name};
 use jackfield::descriptor::api::{OPERATIONS, Operation};
 use jackfield::descriptor::connection_type::FieldKind;
-use jackfield::fields::validate::Fault;
+use jackfield::fields::fault::Fault;
 use jackfield::form::Form;
-use jackfield::json::decoder::unknown_name;
-use jackfield::request::plan::{Plan, RequestContext, Settings, plan};
+use jackfield::json::diagnostic::unknown_name;
+use jackfield::request::plan::{Plan, plan};
+use jackfield::request::settings::{RequestContext, Settings};
 use serde_json::{Map, Value, json};
 
 use crate::args::{Extra, How, Target};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jackfield::bundle::prepare::diagnostics;
 use jackfield::bundle::registry::Registry;
-use jackfield::json::decoder::Diagnostic;
+use jackfield::json::diagnostic::Diagnostic;
 use serde_json::{Value, json};
 
 use crate::commands::{Done, Stop};

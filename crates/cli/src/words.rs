@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use jackfield::fields::validate::Fault;
+use jackfield::fields::fault::Fault;
 use jackfield::json::Json;
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ pub fn faults(faults: &[Fault]) -> Value {
 
 fn told(fault: &Fault) -> Value {
     let mut json = from_engine(&fault);
-    let sentence = sentence(fault.code, &fault.params).or_else(|| sentence("other", &[]));
+    let sentence = sentence(fault.code.as_str(), &fault.params).or_else(|| sentence("other", &[]));
     json["message"] = Value::from(sentence.unwrap_or_default());
     json
 }

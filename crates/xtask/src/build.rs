@@ -39,7 +39,7 @@ pub struct Part {
 /// loads the one that a type needs with the first string; and what fills fields with them.
 pub const PARTS: [Part; 10] = [
     Part { name: "jackfield", package: "jackfield", features: "" },
-    Part { name: "jackfield_prover", package: "jackfield", features: "prover" },
+    Part { name: "jackfield_prover", package: "jackfield", features: "preparer" },
     Part { name: "jackfield_sender", package: "jackfield", features: "sender" },
     strings("jackfield_postgres", "wasm,postgres"),
     strings("jackfield_mysql", "wasm,mysql"),

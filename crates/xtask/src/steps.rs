@@ -104,8 +104,8 @@ fn lint_wasm(run: &Run) -> Result {
         .collect();
     let strings = strings.join(",");
     for (package, features, suites) in [
-        ("jackfield", "prove,send", &suites[..]),
-        ("jackfield", "prover,sender", &[]),
+        ("jackfield", "prepare,send", &suites[..]),
+        ("jackfield", "preparer,sender", &[]),
         ("jackfield-strings", &strings, &[]),
     ] {
         let mut clippy = run.kit.route()?.cargo(run.workspace, "clippy");
@@ -158,7 +158,7 @@ fn wasm(run: &Run) -> Result {
     let script = run.workspace.at("tests/wasm-runner.mjs");
     let runner = serde_json::json!(["node", script]);
     let mut test = run.kit.route()?.cargo(run.workspace, "test");
-    test.args(["--package", "jackfield", "--no-default-features", "--features", "prove,send"])
+    test.args(["--package", "jackfield", "--no-default-features", "--features", "prepare,send"])
         .args(wasm_suites(run.workspace)?);
     test.args(["--config", &format!("target.wasm32-unknown-unknown.runner={runner}")]);
     test.env("WASM_BINDGEN_TEST_RUNNER", run.kit.bindgen("wasm-bindgen-test-runner")?);

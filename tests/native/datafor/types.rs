@@ -156,7 +156,7 @@ fn enough(form: &Form) -> Value {
     let missing: Vec<String> = form
         .faults()
         .iter()
-        .filter(|fault| fault.code == "required")
+        .filter(|fault| fault.code.as_str() == "required")
         .map(|fault| fault.field.clone())
         .collect();
     values
