@@ -5,8 +5,6 @@
     reason = "fields, slots and states stand side by side: one of each for every field"
 )]
 
-use jackfield_redact::is_secret_name;
-
 use crate::base::text::index_of_longest;
 use crate::bundle::registry::RegistryEntry;
 use crate::descriptor::api::{Call, Operation, StoredSecretPolicy};
@@ -18,34 +16,38 @@ use crate::fields::evaluate::FieldState;
 use crate::fields::fault::Fault;
 use crate::fields::record;
 use crate::form::baseline::Baseline;
+use crate::form::body_secrets::{mask_by_name, mask_field};
+use crate::form::body_source::{Facts, Source, source};
 use crate::form::options::FieldInput;
 use crate::json::{Json, member_lookup};
 use crate::request::plan::Plan;
-use crate::request::secrets::secret_variants;
 use crate::request::write_field::{MASK, Secrets, write_field};
 
-/// What a body starts from.
-pub struct Sources<'a> {
+/// What a body is made from.
+pub struct BodyContext<'a> {
     pub entry: &'a RegistryEntry,
     pub ty: &'a ConnectionType,
     pub operation: Operation,
     pub record: Option<&'a Json>,
     pub baseline: &'a Baseline,
+    pub inputs: &'a [FieldInput],
+    pub states: &'a [FieldState],
     /// Whether only what differs from the record is sent.
     pub changes: bool,
 }
 
-/// Without a record every field is laid over the type's constants. A new connection made from a record is made the same
+/// The body of a request.
+///
+/// Without a record every field is written over the type's constants. A new connection made from a record is made the same
 /// way, of what its fields hold; where a record is spelled as a request is, they hold what stands there. Otherwise the
 /// record stays as it is but for the fields that were touched and those that changed because of them.
-pub fn body(from: &Sources, inputs: &[FieldInput], states: &[FieldState], secrets: Secrets) -> Json {
-    let whole = whole(from, inputs, states, secrets);
-    let Some(record) = from.record.filter(|_| from.changes) else { return whole };
+pub fn body(context: &BodyContext, secrets: Secrets) -> Json {
+    let whole = context.assemble(secrets);
+    let Some(record) = context.record.filter(|_| context.changes) else { return whole };
     // What is shown of a secret is no change of it.
-    let sent =
-        if secrets == Secrets::Sent { None } else { Some(self::whole(from, inputs, states, Secrets::Sent)) };
-    let mut changes = Vec::new();
+    let sent = if secrets == Secrets::Sent { None } else { Some(context.assemble(Secrets::Sent)) };
     let (now, before) = (member_lookup(sent.as_ref().unwrap_or(&whole)), member_lookup(record));
+    let mut changes = Vec::new();
     for (name, value) in whole.members() {
         if now(name) != before(name) {
             changes.push((name.clone(), value.clone()));
@@ -54,89 +56,131 @@ pub fn body(from: &Sources, inputs: &[FieldInput], states: &[FieldState], secret
     Json::Map(changes)
 }
 
-fn whole(from: &Sources, inputs: &[FieldInput], states: &[FieldState], secrets: Secrets) -> Json {
-    let edited = from.record.filter(|_| from.operation != Operation::Create);
-    let mut body = match edited {
-        Some(record) => edited_base(from, record),
-        None => from.ty.base.clone(),
-    };
-    if let (Some(record), None) = (from.record, edited) {
-        from.entry.api.keeps.iter().for_each(|place| copy(record, place, &mut body));
+impl BodyContext<'_> {
+    /// The record of the connection that is edited.
+    fn edited(&self) -> Option<&Json> {
+        self.record.filter(|_| self.operation != Operation::Create)
     }
-    for (index, field) in from.ty.fields.iter().enumerate() {
-        let places = field.write_pointers(from.record);
-        if !states[index].shown && !field.rivals.is_empty() {
-            // What stands there is another field's, or nobody's who can be asked.
-            if field.rivals.iter().any(|rival| states[*rival].shown) {
-                continue;
-            }
-            let unread = from.record.filter(|_| !from.baseline.reads(index, field));
-            if let Some(record) = unread.filter(|_| edited.is_some() || from.entry.api.as_sent) {
-                for place in places {
-                    if edited.is_none() && body.at(place).is_none() {
-                        copy(record, place, &mut body);
-                    }
+
+    fn assemble(&self, secrets: Secrets) -> Json {
+        let mut body = self.base();
+        for (index, field) in self.ty.fields.iter().enumerate() {
+            let facts = self.facts(index, field, secrets, &body);
+            self.write(index, field, &facts, secrets, &mut body);
+        }
+        if let Some(record) = self.edited() {
+            // What an edit left empty is the constant again.
+            fill(&mut body, &self.ty.base, &|name| record.get(name).is_some());
+        }
+        if secrets == Secrets::Masked {
+            mask_by_name(&mut body);
+        }
+        body
+    }
+
+    /// What the fields are written over.
+    fn base(&self) -> Json {
+        if let Some(record) = self.edited() {
+            return edited_base(self, record);
+        }
+        let mut body = self.ty.base.clone();
+        if let Some(record) = self.record {
+            self.entry.api.keeps.iter().for_each(|pointer| copy(record, pointer, &mut body));
+        }
+        body
+    }
+
+    fn facts(&self, index: usize, field: &Field, secrets: Secrets, body: &Json) -> Facts {
+        let state = &self.states[index];
+        let pointers = field.write_pointers(self.record);
+        let is_in_record = self.record.is_some_and(|record| record::record_json(field, record).is_some());
+        // Nobody is asked for what is not shown, and it is not for another server.
+        let is_gone =
+            !state.shown && self.record.is_some() && self.baseline.moved(self.ty, field, self.states);
+        let policy = if is_gone { StoredSecretPolicy::Omit } else { self.baseline.secret_policy(field) };
+        Facts {
+            is_edit: self.edited().is_some(),
+            has_record: self.record.is_some(),
+            is_record_as_sent: self.entry.api.as_sent,
+            is_shown: state.shown,
+            is_touched: self.inputs[index].touched,
+            is_derived: is_derived(field, state, &self.baseline.initial_states[index]),
+            has_rivals: !field.rivals.is_empty(),
+            is_rival_shown: field.rivals.iter().any(|rival| self.states[*rival].shown),
+            is_read: self.baseline.reads(index, field),
+            is_confidential: field.is_confidential(),
+            is_stored_secret: state.value == Value::Secret(Secret::Keep),
+            has_stored_cells: has_stored_cells(&state.value),
+            has_masked_cells: is_in_record
+                && secrets == Secrets::Masked
+                && field.has_masked_cell(&state.value),
+            policy: Some(policy),
+            is_in_record: field.writes != Encoding::Others
+                && self.record.is_some_and(|record| stands(record, pointers)),
+            is_read_elsewhere: is_in_record && !stands(body, pointers),
+            fills_gaps: field.fill,
+        }
+    }
+
+    fn write(&self, index: usize, field: &Field, facts: &Facts, secrets: Secrets, body: &mut Json) {
+        let pointers = field.write_pointers(self.record);
+        let policy = facts.policy.unwrap_or(StoredSecretPolicy::Echo);
+        match source(facts) {
+            Source::Unchanged => {}
+            Source::Unread => {
+                if let Some(record) = self.record.filter(|_| !facts.is_edit) {
+                    copy_missing(record, pointers, body);
                 }
                 if secrets == Secrets::Masked {
-                    cover(field, places, &mut body);
+                    mask_field(field, pointers, body);
                 }
-                continue;
             }
-        }
-        let told = from.record.and_then(|record| record::record_json(field, record));
-        let follows = follows(field, &states[index], &from.baseline.initial_states[index]);
-        let has_secret_cells =
-            told.is_some() && secrets == Secrets::Masked && field.has_masked_cell(&states[index].value);
-        // Nobody is asked for what is not shown, and it is not for another server.
-        let gone =
-            !states[index].shown && from.record.is_some() && from.baseline.moved(from.ty, field, states);
-        let policy = if gone { StoredSecretPolicy::Omit } else { from.baseline.secret_policy(field) };
-        // What a kept secret or file holds is nowhere but in the record.
-        if states[index].value == Value::Secret(Secret::Keep) && (states[index].shown || !follows) {
-            keep(policy, states[index].shown, places, told, secrets, &mut body);
-        } else if edited.is_some()
-            && policy == StoredSecretPolicy::Omit
-            && field.is_confidential()
-            && !inputs[index].touched
-        {
-            places.iter().for_each(|place| body.remove(place));
-        } else if policy != StoredSecretPolicy::Echo && holds_kept(&states[index].value) {
-            write_without_secrets(from.ty, states, index, policy, secrets, places, &mut body);
-        } else if inputs[index].touched || follows || has_secret_cells {
-            write_field(from.ty, states, index, secrets, places, &mut body);
-        } else if edited.is_none() {
-            let there = from.record.filter(|record| {
-                from.entry.api.as_sent && places.iter().any(|place| record.at(place).is_some())
-            });
-            match there.filter(|_| field.writes != Encoding::Others) {
-                Some(record) => places.iter().for_each(|place| copy(record, place, &mut body)),
-                None => write_field(from.ty, states, index, secrets, places, &mut body),
+            Source::StoredSecret => {
+                let stored = self.record.and_then(|record| record::record_json(field, record));
+                write_stored_secret(policy, facts.is_shown, pointers, stored, secrets, body);
             }
-        } else if told.is_some() && places.iter().all(|place| body.at(place).is_none()) {
-            // It was read where it is not written.
-            write_field(from.ty, states, index, secrets, places, &mut body);
-        } else if field.fill {
-            let mut filled = Json::Map(Vec::new());
-            write_field(from.ty, states, index, secrets, places, &mut filled);
-            for place in places {
-                if body.at(place).is_none() {
-                    copy(&filled, place, &mut body);
+            Source::LeftOut => pointers.iter().for_each(|pointer| body.remove(pointer)),
+            Source::RowsWithoutSecrets => {
+                let states = self.states_without_secrets(index, policy);
+                write_field(self.ty, &states, index, secrets, pointers, body);
+            }
+            Source::Form => write_field(self.ty, self.states, index, secrets, pointers, body),
+            Source::Record => {
+                if let Some(record) = self.record {
+                    pointers.iter().for_each(|pointer| copy(record, pointer, body));
                 }
+            }
+            Source::FillGaps => {
+                let mut values = Json::Map(Vec::new());
+                write_field(self.ty, self.states, index, secrets, pointers, &mut values);
+                copy_missing(&values, pointers, body);
             }
         }
     }
-    if edited.is_some() {
-        // What an edit left empty is the constant again.
-        fill(&mut body, &from.ty.base, &|name| edited.is_some_and(|record| record.get(name).is_some()));
+
+    /// The states with rows whose stored secrets are not to be sent back.
+    fn states_without_secrets(&self, index: usize, policy: StoredSecretPolicy) -> Vec<FieldState> {
+        let mut states = self.states.to_vec();
+        let Value::Rows(rows) = &mut states[index].value else { return states };
+        for row in rows {
+            let cells = row.cells.iter_mut().zip(&self.ty.fields[index].columns);
+            for (cell, column) in cells.filter(|(cell, _)| **cell == Value::Secret(Secret::Keep)) {
+                *cell = Value::Empty;
+                match (&mut row.loaded, column.at.first()) {
+                    (Some(loaded), Some(at)) if policy == StoredSecretPolicy::Null => {
+                        loaded.put(at, Json::Null)
+                    }
+                    (Some(loaded), Some(at)) => loaded.remove(at),
+                    _ => {}
+                }
+            }
+        }
+        states
     }
-    if secrets == Secrets::Masked {
-        mask(&mut body);
-    }
-    body
 }
 
 /// The record without what no body may hold, with the type's constants where it lacks them and its name where another stands.
-fn edited_base(from: &Sources, record: &Json) -> Json {
+fn edited_base(from: &BodyContext, record: &Json) -> Json {
     let mut body = record::body_base(&from.entry.api, record);
     fill(&mut body, &from.ty.base, &|name| from.ty.base.get(name) != Some(&Json::Null));
     for place in &from.entry.api.identify {
@@ -161,13 +205,13 @@ fn fill(body: &mut Json, base: &Json, wanted: &dyn Fn(&str) -> bool) {
 }
 
 /// Whether a field changed because others did. One that stays when it is hidden does not change by being hidden.
-fn follows(field: &Field, now: &FieldState, before: &FieldState) -> bool {
+fn is_derived(field: &Field, now: &FieldState, before: &FieldState) -> bool {
     now.shown != before.shown && (now.shown || field.hidden != EmptyPolicy::Keep)
         || now.shown && now.value != before.value
 }
 
 /// What a kept secret or file becomes, as the API wants it or the host.
-fn keep(
+fn write_stored_secret(
     policy: StoredSecretPolicy,
     shown: bool,
     places: &[String],
@@ -189,50 +233,20 @@ fn keep(
 }
 
 /// Whether rows hold a secret that is kept.
-fn holds_kept(value: &Value) -> bool {
+fn has_stored_cells(value: &Value) -> bool {
     value.rows().iter().any(|row| row.cells.contains(&Value::Secret(Secret::Keep)))
 }
 
-/// Lays rows whose kept secrets are not to be sent back.
-fn write_without_secrets(
-    ty: &ConnectionType,
-    states: &[FieldState],
-    index: usize,
-    policy: StoredSecretPolicy,
-    secrets: Secrets,
-    places: &[String],
-    body: &mut Json,
-) {
-    let mut states = states.to_vec();
-    if let Value::Rows(rows) = &mut states[index].value {
-        for row in rows {
-            for (cell, column) in row
-                .cells
-                .iter_mut()
-                .zip(&ty.fields[index].columns)
-                .filter(|(cell, _)| **cell == Value::Secret(Secret::Keep))
-            {
-                *cell = Value::Empty;
-                if let (Some(loaded), Some(at)) = (&mut row.loaded, column.at.first()) {
-                    if policy == StoredSecretPolicy::Null {
-                        loaded.put(at, Json::Null)
-                    } else {
-                        loaded.remove(at)
-                    }
-                }
-            }
-        }
-    }
-    write_field(ty, &states, index, secrets, places, body);
+/// Whether something stands at one of the places.
+fn stands(json: &Json, pointers: &[String]) -> bool {
+    pointers.iter().any(|pointer| json.at(pointer).is_some())
 }
 
-/// Masks what may be a secret of a field, as the record has it.
-fn cover(field: &Field, places: &[String], body: &mut Json) {
-    for place in places {
-        match body.at_mut(place) {
-            Some(Json::Null) | None => {}
-            Some(json) if field.is_confidential() => *json = Json::text(MASK),
-            Some(json) => record::each_secret_cell(field, json, true, &mut |cell| *cell = Json::text(MASK)),
+/// Copies what the body does not hold yet.
+fn copy_missing(from: &Json, pointers: &[String], body: &mut Json) {
+    for pointer in pointers {
+        if body.at(pointer).is_none() {
+            copy(from, pointer, body);
         }
     }
 }
@@ -241,71 +255,6 @@ fn copy(record: &Json, place: &str, body: &mut Json) {
     if let Some(value) = record.at(place) {
         body.put(place, value.clone());
     }
-}
-
-/// Masks members of a record that no field knows but whose names say that they are secrets, and values beside such a name.
-fn mask(body: &mut Json) {
-    match body {
-        Json::Map(members) => {
-            let named = members
-                .iter()
-                .any(|(member, name)| member != "value" && name.as_str().is_some_and(is_secret_name));
-            for (name, value) in members {
-                let is_secret = is_secret_name(name) || named && name == "value";
-                match value {
-                    Json::Text(text) if text.is_empty() => {}
-                    Json::Text(_) | Json::Number(_) | Json::Exact(_) if is_secret => {
-                        *value = Json::text(MASK)
-                    }
-                    value => mask(value),
-                }
-            }
-        }
-        Json::List(items) => items.iter_mut().for_each(mask),
-        _ => {}
-    }
-}
-
-/// The chosen files that go into parts of their own.
-pub fn files(ty: &ConnectionType, states: &[FieldState], secrets: Secrets) -> Vec<Json> {
-    let mut parts = Vec::new();
-    for (field, state) in ty.fields.iter().zip(states) {
-        if let (Some(part), Value::File(file), true) = (&field.part, &state.value, state.shown) {
-            let content = if secrets == Secrets::Sent { &file.content } else { MASK };
-            parts.push(Json::map(vec![
-                ("name", Json::text(part)),
-                ("file", Json::text(&file.name)),
-                ("content", Json::text(content)),
-            ]));
-        }
-    }
-    parts
-}
-
-/// Every secret that the form holds, with the parts of each that a server may name alone.
-pub fn secrets(ty: &ConnectionType, inputs: &[FieldInput], record: Option<&Json>) -> Vec<String> {
-    let mut found: Vec<String> = record.map(|record| record::record_secrets(ty, record)).unwrap_or_default();
-    let mut note = |value: &Value, masked: bool| match value {
-        Value::Secret(Secret::Replace(text)) => found.push(text.clone()),
-        Value::Text(text) if masked => found.push(text.clone()),
-        Value::File(file) => found.push(file.content.clone()),
-        _ => {}
-    };
-    for (field, input) in ty.fields.iter().zip(inputs) {
-        let Some(value) = &input.value else { continue };
-        note(value, false);
-        for row in value.rows() {
-            row.cells
-                .iter()
-                .enumerate()
-                .for_each(|(place, cell)| note(cell, field.is_masked_cell(row, place)));
-        }
-    }
-    let mut all = Vec::new();
-    for text in found.iter().filter(|text| !text.is_empty()) {
-        all.extend(secret_variants(text));
-    }
-    all
 }
 
 /// A server may not even answer a body over its limit, so it is not sent; the shown field with the longest content is to blame.

@@ -8,6 +8,8 @@
 pub mod options;
 pub mod baseline;
 pub mod action;
+pub mod body_source;
+pub mod body_secrets;
 pub mod body;
 pub mod follow_up;
 pub mod status;
@@ -30,7 +32,8 @@ use crate::fields::record;
 use crate::fields::validate::check;
 use crate::form::action::Action;
 use crate::form::baseline::{Baseline, SecretPolicies, unmask};
-use crate::form::body::{Sources, body, files, too_large};
+use crate::form::body::{BodyContext, body, too_large};
+use crate::form::body_secrets::files;
 use crate::form::follow_up::FollowUp;
 use crate::form::options::{FieldInput, FormOptions, draft, forget_secrets, typed};
 use crate::form::status::{State, Status};
@@ -268,15 +271,17 @@ impl Form {
 
     fn plan(&self, secrets: Secrets) -> Result<Plan, Vec<Fault>> {
         let call = self.entry.api.call(self.operation);
-        let sources = Sources {
+        let context = BodyContext {
             entry: &self.entry,
             ty: &self.ty,
             operation: self.body_operation,
             record: self.record.as_ref(),
             baseline: &self.baseline,
+            inputs: &self.inputs,
+            states: &self.states,
             changes: call.is_some_and(|call| call.changes),
         };
-        let mut body = body(&sources, &self.inputs, &self.states, secrets);
+        let mut body = body(&context, secrets);
         call.iter().flat_map(|call| &call.without).for_each(|place| body.remove(place));
         let mut parts = files(&self.ty, &self.states, secrets);
         let part = call.and_then(|call| call.files.as_ref()).filter(|_| !parts.is_empty());

@@ -6,7 +6,7 @@ use crate::bundle::registry::operation_name;
 use crate::descriptor::api::Operation;
 use crate::descriptor::value::Value;
 use crate::fields::record::infer;
-use crate::form::body::{files, secrets};
+use crate::form::body_secrets::{files, secrets_of};
 use crate::form::follow_up::{FollowUp, FollowUpResult};
 use crate::form::options::FieldInput;
 use crate::form::server_messages;
@@ -37,7 +37,7 @@ impl Form {
             Ok(mut plan) => {
                 plan.id = self.next_id();
                 self.pending_request = Some(plan.id);
-                self.pending_secrets = secrets(&self.ty, &self.inputs, self.record.as_ref());
+                self.pending_secrets = secrets_of(&self.ty, &self.inputs, self.record.as_ref());
                 self.pending_body = plan.body.clone();
                 self.status = Status::new(State::Busy, StatusCode::Busy);
                 Some(plan)

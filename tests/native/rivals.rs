@@ -34,10 +34,7 @@ fn open(entry: &Rc<RegistryEntry>, operation: &str, record: &Value) -> Form {
 }
 
 fn set(form: &mut Form, field: &str, value: Value) -> Value {
-    serde_json::to_value(
-        &form.step(&to_engine(&json!({ "do": "set", "field": field, "value": value }))).unwrap(),
-    )
-    .unwrap()
+    from_engine(&form.step(&to_engine(&json!({ "do": "set", "field": field, "value": value }))).unwrap())
 }
 
 fn shown(form: &mut Form) -> String {
