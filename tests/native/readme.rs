@@ -17,9 +17,9 @@ const DOCUMENTS: [&str; 10] = [
     "CHANGELOG.md",
     "SECURITY.md",
     "pkg/README.md",
-    "pkg/OWN-API.md",
+    "pkg/CUSTOM-APIS.md",
     "pkg/THEMING.md",
-    "pkg/TROUBLES.md",
+    "pkg/TROUBLESHOOTING.md",
     "catalog/README.md",
     "docs/testing.md",
 ];
@@ -245,6 +245,24 @@ fn the_code_map_has_every_layer_in_its_order() {
 }
 
 #[test]
+fn every_decision_is_listed_with_its_date_and_its_figures() {
+    let overview = text("ARCHITECTURE.md");
+    let records = crate::common::files("docs/decisions", ".md");
+    let mut wrong = Vec::new();
+    for path in &records {
+        let record = text(path);
+        let lines: Vec<&str> = record.lines().collect();
+        let listed = overview.contains(&format!("]({})", path.display()));
+        let is_dated = lines.get(2).is_some_and(|date| date.len() == 10 && date.starts_with("20"));
+        if !listed || !is_dated || !record.contains("**Figures.**") {
+            wrong.push(format!("{} is not listed, not dated or without figures", path.display()));
+        }
+    }
+    assert_eq!(overview.matches("](docs/decisions/").count(), records.len());
+    nothing(wrong);
+}
+
+#[test]
 fn every_folder_of_the_repository_is_in_the_code_map() {
     let map = first_cells("ARCHITECTURE.md");
     let folders = std::fs::read_dir(".")
@@ -383,7 +401,7 @@ fn every_error_of_a_page_is_explained_once() {
     let words = json("locales/en.json");
     let mut codes: Vec<&str> =
         words.as_object().unwrap().keys().filter_map(|key| key.strip_prefix("error.")).collect();
-    let cells = first_cells("pkg/TROUBLES.md");
+    let cells = first_cells("pkg/TROUBLESHOOTING.md");
     let status = |code: &&String| {
         ["status", "fault"].iter().any(|group| words.get(format!("{group}.{code}")).is_some())
     };

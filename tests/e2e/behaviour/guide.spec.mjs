@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, test } from "../fixtures.mjs";
 import { FormPage } from "../form-page.mjs";
 
-const guide = await readFile(path.join(import.meta.dirname, "../../../pkg/OWN-API.md"), "utf8");
+const guide = await readFile(path.join(import.meta.dirname, "../../../pkg/CUSTOM-APIS.md"), "utf8");
 const block = (language) => new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "s").exec(guide)[1];
 
 test("the page of the guide saves a server, and says what the API does not like", async ({ page, sandbox, watch }) => {

@@ -75,7 +75,7 @@ fn every_command_prints_what_is_shown() {
 
 #[test]
 fn the_guide_leads_where_it_says() {
-    let guide = "pkg/OWN-API.md";
+    let guide = "pkg/CUSTOM-APIS.md";
     let folder = tempfile::tempdir().unwrap();
     let [bundle] = &blocks(guide, "json")[..] else { panic!("the guide writes one file") };
     fs::write(folder.path().join("parcels.json"), bundle).unwrap();
