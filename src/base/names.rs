@@ -41,7 +41,7 @@ impl<'a> NameIndex<'a> {
             count_step();
             *known < name
         });
-        self.0.get(first).filter(|(known, _)| *known == name).map(|(_, place)| *place)
+        self.0.get(first).filter(|(known, _)| *known == name).map(|(_, index)| *index)
     }
 
     /// The places where a name stands once more, each after the place where it stood before.

@@ -41,8 +41,8 @@ pub fn push_hex(byte: u8, ten: u8, out: &mut String) {
 /// The texts with `between` between them.
 pub fn join<T: AsRef<str>>(texts: &[T], between: &str) -> String {
     let mut out = String::new();
-    for (place, text) in texts.iter().enumerate() {
-        if place > 0 {
+    for (index, text) in texts.iter().enumerate() {
+        if index > 0 {
             out.push_str(between);
         }
         out.push_str(text.as_ref());
@@ -57,7 +57,7 @@ pub fn starts_with_ignore_case(text: &str, head: &str) -> bool {
 
 /// Whether a text has another in it, in upper or lower case.
 pub fn contains_ignore_case(text: &str, part: &str) -> bool {
-    (0..text.len()).any(|place| text.get(place..).is_some_and(|rest| starts_with_ignore_case(rest, part)))
+    (0..text.len()).any(|index| text.get(index..).is_some_and(|rest| starts_with_ignore_case(rest, part)))
 }
 
 /// A whole number in decimal digits: the standard library's is made for every width, sign and padding.
@@ -101,10 +101,10 @@ pub fn parse_index(text: &str, most: f64) -> Option<usize> {
 /// The last of so many things whose length is the greatest, of those that have one.
 pub fn index_of_longest(many: usize, length: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
     let mut found = None;
-    for place in 0..many {
-        let now = length(place);
+    for index in 0..many {
+        let now = length(index);
         if now.is_some() && found.is_none_or(|known| length(known) <= now) {
-            found = Some(place);
+            found = Some(index);
         }
     }
     found

@@ -66,19 +66,19 @@ pub fn resolve(
     let mut found = match decoder.optional("like") {
         None => Resolved::default(),
         Some(parent) => {
-            let Some(place) = types.iter().position(|json| id_of(json) == parent) else {
+            let Some(parent_index) = types.iter().position(|json| id_of(json) == parent) else {
                 let ids: Vec<&str> = types.iter().map(id_of).collect();
                 return decoder.error("like", &unknown_name(&parent, &ids));
             };
-            if trail.contains(&place) {
+            if trail.contains(&parent_index) {
                 return decoder.error("like", "this goes in a circle");
             }
             // Each is read within the one before, and the stack has an end.
             if trail.len() >= LONGEST {
                 return decoder.error("like", "this goes through too many types");
             }
-            trail.push(place);
-            resolve(types, place, shared, trail, diagnostics)?
+            trail.push(parent_index);
+            resolve(types, parent_index, shared, trail, diagnostics)?
         }
     };
     let mut known = true;
@@ -94,11 +94,11 @@ pub fn resolve(
     if !known {
         return None;
     }
-    for (place, field, patch) in decoder.entries("fields") {
+    for (pointer, field, patch) in decoder.entries("fields") {
         let written = ["fields/", &escape(field)].concat();
         if !found.patch(field, patch, id, &written) {
             let ids = found.field_ids();
-            decoder.unknown::<()>(place, "", field, &|| ids.iter().map(String::as_str).collect());
+            decoder.unknown::<()>(pointer, "", field, &|| ids.iter().map(String::as_str).collect());
         }
     }
     Some(found)
@@ -106,23 +106,24 @@ pub fn resolve(
 
 impl Resolved {
     /// Where a place of the resolved type was written.
-    pub fn origin(&self, document: &str, place: &str) -> (String, String) {
-        let under =
-            |prefix: &str| place.strip_prefix(prefix).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    pub fn origin(&self, document: &str, pointer: &str) -> (String, String) {
+        let under = |prefix: &str| {
+            pointer.strip_prefix(prefix).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         let hit = self.origins.iter().rev().find_map(|(prefix, document, origin)| {
             Some((document.clone(), [origin.as_str(), under(prefix)?].concat()))
         });
-        hit.unwrap_or_else(|| (document.to_owned(), place.to_owned()))
+        hit.unwrap_or_else(|| (document.to_owned(), pointer.to_owned()))
     }
 
     fn set(&mut self, word: &str, value: Json, id: &str) {
-        let place = ["/", &escape(word)].concat();
+        let pointer = ["/", &escape(word)].concat();
         self.json.set_member(word, value);
-        self.note(place.clone(), id, place);
+        self.note(pointer.clone(), id, pointer);
     }
 
-    fn note(&mut self, prefix: String, document: &str, place: String) {
-        self.origins.push((prefix, document.to_owned(), place));
+    fn note(&mut self, prefix: String, document: &str, pointer: String) {
+        self.origins.push((prefix, document.to_owned(), pointer));
     }
 
     fn merge_base(&mut self, over: &Json) {
@@ -138,10 +139,10 @@ impl Resolved {
         let Json::List(items) = sections else { return known };
         for (index, section) in items.iter().enumerate() {
             let Some(name) = section.get("use").and_then(Json::as_str) else { continue };
-            let place = ["sections/", &index.to_string()].concat();
+            let pointer = ["sections/", &index.to_string()].concat();
             let Some(found) = shared.get(name) else {
                 let names: Vec<&str> = shared.members().iter().map(|(name, _)| name.as_str()).collect();
-                decoder.report(&[&place, "/use"].concat(), &unknown_name(name, &names));
+                decoder.report(&[&pointer, "/use"].concat(), &unknown_name(name, &names));
                 known = false;
                 continue;
             };
@@ -155,11 +156,11 @@ impl Resolved {
                     }
                 }
             }
-            let place = ["/", &place].concat();
-            self.note(place.clone(), "api", ["/sections/", &escape(name)].concat());
+            let pointer = ["/", &pointer].concat();
+            self.note(pointer.clone(), "api", ["/sections/", &escape(name)].concat());
             for (word, _) in section.members() {
-                let place = [&place, "/", &escape(word)].concat();
-                self.note(place.clone(), id, place);
+                let pointer = [&pointer, "/", &escape(word)].concat();
+                self.note(pointer.clone(), id, pointer);
             }
         }
         known
@@ -172,11 +173,11 @@ impl Resolved {
             let mut fields = section.get("fields").map(Json::items).unwrap_or_default().to_vec();
             let Some(f) = fields.iter().position(|field| id_of(field) == id) else { continue };
             let list = ["/sections/", &s.to_string(), "/fields"].concat();
-            let place = |index: usize| [list.as_str(), "/", &index.to_string()].concat();
+            let pointer = |index: usize| [list.as_str(), "/", &index.to_string()].concat();
             if *patch == Json::Null {
                 // Those behind it move up, and take their origins along.
                 let moved: Vec<_> = (f..fields.len() - 1)
-                    .map(|to| (place(to), self.origin(document, &place(to + 1))))
+                    .map(|to| (pointer(to), self.origin(document, &pointer(to + 1))))
                     .collect();
                 moved.into_iter().for_each(|(to, (document, origin))| self.note(to, &document, origin));
                 fields.remove(f);
@@ -185,7 +186,7 @@ impl Resolved {
                 for (word, _) in patch.members() {
                     let word = escape(word);
                     self.note(
-                        [&place(f), "/", &word].concat(),
+                        [&pointer(f), "/", &word].concat(),
                         document,
                         ["/", written, "/", &word].concat(),
                     );

@@ -16,14 +16,14 @@ pub fn lint(ty: &ConnectionType, json: &Json, diagnostics: &Diagnostics) {
     let whole = Decoder::reporting(json, &ty.id, "", diagnostics);
     json.members().iter().for_each(|(word, _)| whole.skip(word));
     let ids: Vec<&str> = ty.fields.iter().map(|field| field.id.as_str()).collect();
-    let places = places(json, "fields");
-    let known = |id: &str, place: &str| {
+    let pointers = pointers(json, "fields");
+    let known = |id: &str, pointer: &str| {
         let (field, row) = evaluate::split_reference(id);
         match ty.field(field) {
-            None => whole.report(place, &["the field ", &unknown_name(field, &ids)].concat()),
+            None => whole.report(pointer, &["the field ", &unknown_name(field, &ids)].concat()),
             Some(found) if row.is_some() && found.value_column().is_none() => {
                 whole.report(
-                    place,
+                    pointer,
                     &["“", field, "” is no map with one value in a row, so no row of it can be named"]
                         .concat(),
                 );
@@ -31,12 +31,12 @@ pub fn lint(ty: &ConnectionType, json: &Json, diagnostics: &Diagnostics) {
             Some(_) => {}
         }
     };
-    for (index, (field, place)) in ty.fields.iter().zip(&places).enumerate() {
+    for (index, (field, pointer)) in ty.fields.iter().zip(&pointers).enumerate() {
         if ids.iter().take(index).any(|id| *id == field.id) {
-            whole.report(&[place, "/id"].concat(), "two fields have this id");
+            whole.report(&[pointer, "/id"].concat(), "two fields have this id");
         }
         let asks = |word: &str, condition: &Condition| {
-            condition.fields(&mut |id| known(id, &[place, "/", word].concat()))
+            condition.fields(&mut |id| known(id, &[pointer, "/", word].concat()))
         };
         for (word, condition) in [
             ("shown", &field.shown),
@@ -52,17 +52,17 @@ pub fn lint(ty: &ConnectionType, json: &Json, diagnostics: &Diagnostics) {
             cases.iter().for_each(|case| asks(word, &case.when));
         }
         field.format.iter().for_each(|(when, _)| asks("format", when));
-        field.follows.iter().for_each(|id| known(id, &[place, "/follows"].concat()));
-        field.sent_to.iter().for_each(|id| known(id, &[place, "/sent_to"].concat()));
+        field.follows.iter().for_each(|id| known(id, &[pointer, "/follows"].concat()));
+        field.sent_to.iter().for_each(|id| known(id, &[pointer, "/sent_to"].concat()));
         placeholders(field.template.as_deref().unwrap_or_default(), &mut |id| {
-            known(id, &[place, "/prefix"].concat())
+            known(id, &[pointer, "/prefix"].concat())
         });
         for column in &field.columns {
             let columns: Vec<&str> = field.columns.iter().map(|column| column.id.as_str()).collect();
             let mut known = |id: &str| {
                 if !columns.contains(&id) {
                     whole.report(
-                        &[place, "/columns"].concat(),
+                        &[pointer, "/columns"].concat(),
                         &["the column ", &unknown_name(id, &columns)].concat(),
                     );
                 }
@@ -72,18 +72,18 @@ pub fn lint(ty: &ConnectionType, json: &Json, diagnostics: &Diagnostics) {
         if field.preset != Json::Null
             && (field.kind != FieldKind::Rows || evaluate::read_value(field, &field.preset).is_none())
         {
-            whole.report(&[place, "/preset"].concat(), "this is no list of rows with these columns");
+            whole.report(&[pointer, "/preset"].concat(), "this is no list of rows with these columns");
         }
         for case in &field.default {
             if let Some(text) = misfit("default", field, &case.value) {
-                whole.report(&[place, "/default"].concat(), &text);
+                whole.report(&[pointer, "/default"].concat(), &text);
             }
         }
         for case in &field.infer {
             if evaluate::read_value(field, &case.value)
                 .is_none_or(|value| matches!(&value, Value::Text(text) if !field.options.contains(text)))
             {
-                whole.report(&[place, "/infer"].concat(), "this is no value of the field");
+                whole.report(&[pointer, "/infer"].concat(), "this is no value of the field");
             }
         }
         for other in
@@ -95,7 +95,7 @@ pub fn lint(ty: &ConnectionType, json: &Json, diagnostics: &Diagnostics) {
                     &other.id,
                     "” stands there too, and one of them is a secret: show each by values of its own of one field",
                 ];
-                whole.report(place, &text.concat());
+                whole.report(pointer, &text.concat());
             }
         }
         for (number, column) in field.columns.iter().enumerate() {
@@ -106,7 +106,7 @@ pub fn lint(ty: &ConnectionType, json: &Json, diagnostics: &Diagnostics) {
                 .filter(|other| other.id == column.id || column.is_rival_of(other))
             {
                 let text = ["the column “", &column.id, "” stands where “", &other.id, "” does"].concat();
-                whole.report(&[place, "/columns/", &number.to_string()].concat(), &text);
+                whole.report(&[pointer, "/columns/", &number.to_string()].concat(), &text);
             }
         }
         for at in &field.at {
@@ -116,28 +116,28 @@ pub fn lint(ty: &ConnectionType, json: &Json, diagnostics: &Diagnostics) {
                 other.at.contains(at) && (always(&other.shown) || always(&field.shown))
             });
             if let Some(twin) = twin {
-                whole.report(place, &["“", &twin.id, "” is written at ", at, " too"].concat());
+                whole.report(pointer, &["“", &twin.id, "” is written at ", at, " too"].concat());
             }
         }
     }
     for filling in &ty.filled {
-        known(&filling.field, &filling.place);
+        known(&filling.field, &filling.pointer);
         if let Some(text) = ty
             .field(&filling.field)
             .zip(filling.value.as_ref())
             .and_then(|(field, value)| misfit("value", field, value))
         {
-            whole.report(&filling.place, &text);
+            whole.report(&filling.pointer, &text);
         }
     }
     let own = json.get("rules").map(Json::items).unwrap_or_default().len();
-    let rules = self::places(json, "rules")
+    let rules = self::pointers(json, "rules")
         .into_iter()
         .chain((0..own).map(|index| ["rules/", &index.to_string()].concat()));
-    for (rule, place) in ty.rules.iter().zip(rules) {
-        rule.field.iter().for_each(|id| known(id, &[&place, "/field"].concat()));
-        rule.of.iter().for_each(|id| known(id, &place));
-        rule.when.fields(&mut |id| known(id, &[&place, "/when"].concat()));
+    for (rule, pointer) in ty.rules.iter().zip(rules) {
+        rule.field.iter().for_each(|id| known(id, &[&pointer, "/field"].concat()));
+        rule.of.iter().for_each(|id| known(id, &pointer));
+        rule.when.fields(&mut |id| known(id, &[&pointer, "/when"].concat()));
     }
     if let Err(circle) = evaluate::order(ty) {
         whole.report("", &["these fields depend on each other in a circle: ", &join(&circle, ", ")].concat());
@@ -183,24 +183,24 @@ fn misfit(what: &str, field: &Field, value: &Json) -> Option<String> {
 
 /// Notes what is laid over for an operation that does not exist; laying over would pass it by in silence.
 pub fn known_operations(json: &Json, id: &str, diagnostics: &Diagnostics) {
-    let fields = places(json, "fields")
+    let fields = pointers(json, "fields")
         .into_iter()
-        .filter_map(|place| Some((json.at(&["/", &place].concat())?, ["/", &place].concat())));
-    for (json, place) in fields.chain([(json, String::new())]) {
-        let decoder = Decoder::reporting(json, id, &place, diagnostics);
+        .filter_map(|pointer| Some((json.at(&["/", &pointer].concat())?, ["/", &pointer].concat())));
+    for (json, pointer) in fields.chain([(json, String::new())]) {
+        let decoder = Decoder::reporting(json, id, &pointer, diagnostics);
         json.members().iter().for_each(|(word, _)| decoder.skip(word));
-        for (place, name, patch) in decoder.entries("per") {
+        for (pointer, name, patch) in decoder.entries("per") {
             if !OPERATIONS.iter().any(|(word, _)| *word == name) {
-                decoder.unknown::<()>(place, "", name, &|| names_of(OPERATIONS));
+                decoder.unknown::<()>(pointer, "", name, &|| names_of(OPERATIONS));
             } else if !matches!(patch, Json::Map(_) | Json::Null) {
-                decoder.report(place, "this must be an object, or null");
+                decoder.report(pointer, "this must be an object, or null");
             }
         }
     }
 }
 
 /// Where each field, or each rule of a section, stands, in the order of the type.
-fn places(json: &Json, word: &str) -> Vec<String> {
+fn pointers(json: &Json, word: &str) -> Vec<String> {
     let sections = json.get("sections").map(Json::items).unwrap_or_default().iter().enumerate();
     let fields = |(s, section): (usize, &Json)| {
         let count = section.get(word).map(Json::items).unwrap_or_default().len();

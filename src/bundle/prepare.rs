@@ -68,9 +68,9 @@ fn fill_in(bundle: &Json, judges: bool) -> (Json, Vec<Diagnostic>) {
             let title = |json: &Json| {
                 json.get("title").and_then(Json::as_str).unwrap_or_default().to_ascii_lowercase()
             };
-            let place =
+            let index =
                 types.iter().position(|other| title(other) > title(&resolved.json)).unwrap_or(types.len());
-            types.insert(place, resolved.json);
+            types.insert(index, resolved.json);
         }
     }
     (Json::map(vec![("api", json.clone()), ("types", Json::List(types))]), diagnostics.into_inner())
@@ -83,7 +83,10 @@ fn keeps_secrets(api: &Api, ty: &ConnectionType, json: &Json, diagnostics: &Diag
     for setting in &api.settings {
         let secret = |field: &&Field| {
             field.is_confidential()
-                && setting.from.as_ref().is_some_and(|from| field.all_pointers().any(|place| place == from))
+                && setting
+                    .from
+                    .as_ref()
+                    .is_some_and(|from| field.all_pointers().any(|pointer| pointer == from))
         };
         if let Some(field) = ty.fields.iter().find(secret) {
             decoder.report(
@@ -99,8 +102,8 @@ fn keeps_secrets(api: &Api, ty: &ConnectionType, json: &Json, diagnostics: &Diag
 fn judge(resolved: &Resolved, id: &str, api: &Api, diagnostics: &Diagnostics) {
     let note = |found: Diagnostics| {
         for diagnostic in found.into_inner() {
-            let (document, place) = resolved.origin(id, &diagnostic.place);
-            let diagnostic = Diagnostic { document, place, ..diagnostic };
+            let (document, pointer) = resolved.origin(id, &diagnostic.pointer);
+            let diagnostic = Diagnostic { document, pointer, ..diagnostic };
             let mut all = diagnostics.borrow_mut();
             if !all.contains(&diagnostic) {
                 all.push(diagnostic);

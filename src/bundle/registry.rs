@@ -176,8 +176,8 @@ impl RegistryEntry {
             &Diagnostics::default(),
         );
         for field in ty.fields.iter_mut().filter(|field| field.writes == Encoding::Others) {
-            for place in &self.api.never_sent {
-                if let Some(name) = segments(place).next() {
+            for pointer in &self.api.never_sent {
+                if let Some(name) = segments(pointer).next() {
                     field.reserved_names.push(name);
                 }
             }
@@ -207,10 +207,9 @@ impl RegistryEntry {
 
     /// What a record says of its type.
     pub fn type_word(&self, record: &Json) -> Option<String> {
-        self.api
-            .identify
-            .iter()
-            .find_map(|place| record.at(place)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned))
+        self.api.identify.iter().find_map(|pointer| {
+            record.at(pointer)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+        })
     }
 }
 

@@ -44,12 +44,12 @@ impl Api {
         };
         let read_only = decoder.each("read_only", &sign);
         let mut calls = Vec::new();
-        for (place, name, json) in decoder.entries("operations") {
+        for (location, name, json) in decoder.entries("operations") {
             match OPERATIONS.iter().find(|(word, _)| *word == name) {
                 Some((_, operation)) => {
-                    calls.push((*operation, read_call(&decoder.below(place, json), &refusal, &settings)))
+                    calls.push((*operation, read_call(&decoder.below(location, json), &refusal, &settings)))
                 }
-                None => drop(decoder.unknown::<()>(place, "", name, &|| names_of(OPERATIONS))),
+                None => drop(decoder.unknown::<()>(location, "", name, &|| names_of(OPERATIONS))),
             }
         }
         Api {
@@ -78,16 +78,16 @@ fn read_auth(decoder: &BundleDecoder) -> &'static str {
     };
     let mut first = None;
     for (index, way) in ways.iter().enumerate() {
-        let place = Location::Item("auth", index);
+        let location = Location::Item("auth", index);
         match way {
             Json::Text(word) => match AUTH_SCHEMES.iter().find(|(known, _)| known == word) {
                 Some((_, way)) => first = first.or(Some(*way)),
-                None => drop(decoder.unknown::<()>(place, "", word, &|| names_of(AUTH_SCHEMES))),
+                None => drop(decoder.unknown::<()>(location, "", word, &|| names_of(AUTH_SCHEMES))),
             },
             _ => {
-                decoder.below(place, way).required("query");
+                decoder.below(location, way).required("query");
                 if first.is_none() {
-                    decoder.report(place, "a token in the address cannot be the first way");
+                    decoder.report(location, "a token in the address cannot be the first way");
                 }
             }
         }
@@ -125,22 +125,22 @@ fn read_call(decoder: &BundleDecoder, refusal: &Refusal, settings: &[Setting]) -
     if !method.is_empty() && !METHODS.contains(&method.as_str()) {
         decoder.unknown::<()>("method", "", &method, &|| METHODS.to_vec());
     }
-    let known = |decoder: &BundleDecoder, name: &str, place: Location| {
+    let known = |decoder: &BundleDecoder, name: &str, location: Location| {
         if REPORT && !settings.iter().any(|setting| setting.name == name) {
-            decoder.unknown::<()>(place, "the setting ", name, &|| {
+            decoder.unknown::<()>(location, "the setting ", name, &|| {
                 settings.iter().map(|setting| setting.name.as_str()).collect_vec()
             });
         }
     };
     let path = decoder.required("path");
     let mut query = Vec::new();
-    for (place, pair) in decoder.list("query") {
+    for (location, pair) in decoder.list("query") {
         match pair.items() {
             [Json::Text(name), Json::Text(value)] => {
-                placeholders(value, &mut |name| known(decoder, name, place));
+                placeholders(value, &mut |name| known(decoder, name, location));
                 query.push((name.clone(), value.clone()));
             }
-            _ => decoder.report(place, "this must be a name and a value"),
+            _ => decoder.report(location, "this must be a name and a value"),
         }
     }
     placeholders(&path, &mut |name| known(decoder, name, "path".into()));

@@ -14,13 +14,16 @@ pub fn condition(decoder: &BundleDecoder, word: &'static str, absent: bool) -> C
     }
 }
 
-fn read_condition(decoder: &BundleDecoder, place: &str, json: &Json) -> Condition {
+fn read_condition(decoder: &BundleDecoder, location: &str, json: &Json) -> Condition {
     let list =
-        |json: &Json| json.items().iter().map(|inner| read_condition(decoder, place, inner)).collect_vec();
+        |json: &Json| json.items().iter().map(|inner| read_condition(decoder, location, inner)).collect_vec();
     let never = Condition::Always(false);
     let [(word, value)] = json.members() else {
         return decoder
-            .error(place, "a condition is an object with one word: is, in, starts, filled, not, all or any")
+            .error(
+                location,
+                "a condition is an object with one word: is, in, starts, filled, not, all or any",
+            )
             .unwrap_or(never);
     };
     if let [Json::Text(field), wants] = value.items() {
@@ -35,16 +38,16 @@ fn read_condition(decoder: &BundleDecoder, place: &str, json: &Json) -> Conditio
     }
     match (word.as_str(), value) {
         ("filled", Json::Text(field)) => Condition::Filled(field.clone()),
-        ("not", inner) => Condition::Not(Box::new(read_condition(decoder, place, inner))),
+        ("not", inner) => Condition::Not(Box::new(read_condition(decoder, location, inner))),
         ("all", Json::List(_)) => Condition::All(list(value)),
         ("any", Json::List(_)) => Condition::Any(list(value)),
         ("is" | "in" | "starts" | "filled" | "all" | "any", _) => decoder
             .error(
-                place,
+                location,
                 &["“", word, "” is written as {\"is\": [field, value]}, {\"in\": [field, [values]]}, {\"starts\": [field, [texts]]}, {\"filled\": field}, {\"all\": [conditions]}"].concat(),
             )
             .unwrap_or(never),
-        _ => decoder.unknown(place, "", word, &|| vec!["is", "in", "starts", "filled", "not", "all", "any"]).unwrap_or(never),
+        _ => decoder.unknown(location, "", word, &|| vec!["is", "in", "starts", "filled", "not", "all", "any"]).unwrap_or(never),
     }
 }
 

@@ -10,7 +10,7 @@ pub fn read_strings(decoder: &BundleDecoder) -> Vec<FillTarget> {
     if REPORT {
         for (index, mut filled) in decoder.each("strings", &read_string).into_iter().enumerate() {
             filled.iter_mut().for_each(|filling| {
-                filling.place = ["strings/", &index.to_string(), "/", &filling.place].concat()
+                filling.pointer = ["strings/", &index.to_string(), "/", &filling.pointer].concat()
             });
             found.append(&mut filled);
         }
@@ -24,44 +24,43 @@ fn read_string(decoder: &BundleDecoder) -> Vec<FillTarget> {
     decoder.renamed("schemes", "sets");
     let mut found = Vec::new();
     let mut parts: Vec<String> = Vec::new();
-    for (place, part, field) in decoder.entries("fill") {
+    for (location, part, field) in decoder.entries("fill") {
         match field {
             Json::Text(field) if part.starts_with('/') => {
                 parts.push(part_of(part));
                 found.push(FillTarget {
-                    place: ["fill/", &escape(part)].concat(),
+                    pointer: ["fill/", &escape(part)].concat(),
                     field: field.clone(),
                     value: None,
                 });
             }
-            _ => {
-                decoder.report(place, "this must be a place in the parts, such as /hosts/0/host, and a field")
-            }
+            _ => decoder
+                .report(location, "this must be a place in the parts, such as /hosts/0/host, and a field"),
         }
     }
-    for (place, part, prefix) in decoder.entries("prefix") {
+    for (location, part, prefix) in decoder.entries("prefix") {
         if !parts.contains(&part_of(part)) {
-            decoder.report(place, "this must be a part that fill names");
+            decoder.report(location, "this must be a part that fill names");
         } else if prefix.as_str().is_none_or(str::is_empty) {
-            decoder.report(place, "this must be a text");
+            decoder.report(location, "this must be a text");
         }
     }
     for (_, id, value) in decoder.entries("with") {
         found.push(FillTarget {
-            place: ["with/", &escape(id)].concat(),
+            pointer: ["with/", &escape(id)].concat(),
             field: id.to_owned(),
             value: Some(value.clone()),
         });
     }
-    for (place, part, values) in decoder.entries("sets") {
+    for (location, part, values) in decoder.entries("sets") {
         if !part.starts_with('/') {
-            decoder.report(place, NO_POINTER);
+            decoder.report(location, NO_POINTER);
         }
         if parts.contains(&part_of(part)) {
-            decoder.report(place, "this part is filled in or set already");
+            decoder.report(location, "this part is filled in or set already");
         }
         parts.push(part_of(part));
-        read_sets(&decoder.below(place, values), ["sets/", &escape(part)].concat(), values, &mut found);
+        read_sets(&decoder.below(location, values), ["sets/", &escape(part)].concat(), values, &mut found);
     }
     found
 }
@@ -81,7 +80,7 @@ fn read_sets<'a>(decoder: &BundleDecoder<'a>, under: String, values: &'a Json, f
         }
         for (id, value) in fields.members() {
             found.push(FillTarget {
-                place: [&under, "/", &word, "/", &escape(id)].concat(),
+                pointer: [&under, "/", &word, "/", &escape(id)].concat(),
                 field: id.clone(),
                 value: Some(value.clone()),
             });
@@ -90,6 +89,6 @@ fn read_sets<'a>(decoder: &BundleDecoder<'a>, under: String, values: &'a Json, f
 }
 
 /// A place in the parts as it is compared: the names of parameters in lower case.
-fn part_of(place: &str) -> String {
-    if place.starts_with("/params/") { place.to_ascii_lowercase() } else { place.to_owned() }
+fn part_of(location: &str) -> String {
+    if location.starts_with("/params/") { location.to_ascii_lowercase() } else { location.to_owned() }
 }

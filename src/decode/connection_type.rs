@@ -21,16 +21,16 @@ impl ConnectionType {
             decoder.flag("hidden");
         }
         let (mut fields, mut rules) = (Vec::new(), Vec::new());
-        for (place, json) in decoder.list("sections") {
-            let section = decoder.below(place, json);
+        for (location, json) in decoder.list("sections") {
+            let section = decoder.below(location, json);
             section.page_texts(&["title"], &["help"]);
             section.skip("advanced");
             if REPORT {
                 section.flag("advanced");
             }
             let shown = condition(&section, "shown", true);
-            for (place, json) in section.list("fields") {
-                let mut field = read_field(&section.below(place, json), false);
+            for (location, json) in section.list("fields") {
+                let mut field = read_field(&section.below(location, json), false);
                 field.shown = shown.clone().and(field.shown);
                 fields.push(field);
             }
@@ -74,10 +74,10 @@ impl ConnectionType {
                 .filter(|field| map.has_keys() && field.writes != Encoding::Others && field.id != map.id)
             {
                 let read = if field.is_confidential() { &field.read[..] } else { &[] };
-                for places in [&field.at, &field.alias, &field.also, read] {
-                    for rest in places
+                for pointers in [&field.at, &field.alias, &field.also, read] {
+                    for rest in pointers
                         .iter()
-                        .filter_map(|place| place.strip_prefix(map.pointer()))
+                        .filter_map(|location| location.strip_prefix(map.pointer()))
                         .filter(|rest| rest.starts_with('/'))
                     {
                         if let Some(name) = segments(rest).next() {
@@ -100,7 +100,7 @@ impl ConnectionType {
                     .iter()
                     .enumerate()
                     .filter(|(_, two)| one.is_rival_of(two))
-                    .map(|(place, _)| place)
+                    .map(|(location, _)| location)
                     .collect_vec(),
             );
         }

@@ -60,7 +60,7 @@ fn read_value_words(decoder: &BundleDecoder, field: &mut Field) {
     field.default = cases(decoder, "default");
     field.placeholder = cases(decoder, "placeholder");
     field.options =
-        decoder.list("options").map(|(place, json)| read_option(decoder, place, json)).collect_vec();
+        decoder.list("options").map(|(location, json)| read_option(decoder, location, json)).collect_vec();
     field.minimum = decoder.number("minimum");
     field.maximum = decoder.number("maximum");
     field.special = decoder.each("special", &read_special).into_iter().flatten().collect_vec();
@@ -236,11 +236,11 @@ fn formats(decoder: &BundleDecoder) -> Vec<(Condition, &'static Format)> {
     formats
 }
 
-fn read_option<'a>(decoder: &BundleDecoder<'a>, place: Location, json: &'a Json) -> String {
+fn read_option<'a>(decoder: &BundleDecoder<'a>, location: Location, json: &'a Json) -> String {
     match json {
         Json::Text(value) => value.clone(),
         _ => {
-            let option = decoder.below(place, json);
+            let option = decoder.below(location, json);
             option.page_texts(&[], &["label", "help"]);
             option.optional("value").unwrap_or_default()
         }

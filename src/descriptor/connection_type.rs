@@ -31,7 +31,7 @@ pub struct ConnectionType {
 /// A field that a connection string fills, or sets to a value.
 pub struct FillTarget {
     /// Where the type says so.
-    pub place: String,
+    pub pointer: String,
     pub field: String,
     pub value: Option<Json>,
 }
@@ -197,8 +197,8 @@ impl Field {
 
     /// Whether a cell is masked wherever it is shown: a value whose name is that of a secret, or that came as one. Inside it stays a text.
     pub fn is_masked_cell(&self, row: &Row, column: usize) -> bool {
-        let named = |(place, cell): (usize, &Value)| {
-            place != column && matches!(cell, Value::Text(name) if is_secret_name(name))
+        let named = |(index, cell): (usize, &Value)| {
+            index != column && matches!(cell, Value::Text(name) if is_secret_name(name))
         };
         self.is_value_column(column) && (row.masked || row.cells.iter().enumerate().any(named))
     }
@@ -209,7 +209,7 @@ impl Field {
             self.columns
                 .iter()
                 .enumerate()
-                .any(|(place, column)| column.secret || self.is_masked_cell(row, place))
+                .any(|(index, column)| column.secret || self.is_masked_cell(row, index))
         };
         value.rows().iter().any(masks)
     }
@@ -228,7 +228,7 @@ impl Field {
 
     /// The only column beside the name of a map's row, which is then the member's value itself.
     pub fn value_column(&self) -> Option<usize> {
-        let mut values = (1..self.columns.len()).filter(|place| Some(*place) != self.switch);
+        let mut values = (1..self.columns.len()).filter(|index| Some(*index) != self.switch);
         values.next().filter(|_| self.has_keys() && values.next().is_none())
     }
 
@@ -259,17 +259,17 @@ impl Field {
                 .any(|one| other.all_pointers().any(|two| self.holds(one, two) || other.holds(two, one)))
     }
 
-    /// Whether what it shows of `place` has `inner` in it. The rows of a map are not what others claim.
-    fn holds(&self, place: &str, inner: &str) -> bool {
+    /// Whether what it shows of `index` has `inner` in it. The rows of a map are not what others claim.
+    fn holds(&self, pointer: &str, inner: &str) -> bool {
         inner
-            .strip_prefix(place)
+            .strip_prefix(pointer)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') && !self.has_keys())
     }
 
     /// Where it is written: the place at which the record holds it, if that is another name for it.
     pub fn write_pointers(&self, record: Option<&Json>) -> &[String] {
-        let there = |places: &[String]| {
-            record.is_some_and(|record| places.iter().any(|place| record.at(place).is_some()))
+        let there = |pointers: &[String]| {
+            record.is_some_and(|record| pointers.iter().any(|pointer| record.at(pointer).is_some()))
         };
         if !there(&self.at) && there(&self.alias) { &self.alias } else { &self.at }
     }
@@ -278,8 +278,8 @@ impl Field {
 impl ConnectionType {
     /// Sets what the names of maps' rows begin with.
     pub fn set_row_prefixes(&mut self, row_prefixes: Vec<(usize, String)>) {
-        for (place, prefix) in row_prefixes {
-            if let Some(field) = self.fields.get_mut(place) {
+        for (index, prefix) in row_prefixes {
+            if let Some(field) = self.fields.get_mut(index) {
                 field.prefix = prefix;
             }
         }

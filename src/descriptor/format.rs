@@ -110,12 +110,12 @@ fn https_origin(text: &str) -> bool {
 /// `scheme://user:password@rest`, with none of the three empty. The last `@` ends the password, which may be raw.
 fn credentials_url(text: &str) -> bool {
     let Some((scheme, rest)) = split_scheme(text) else { return false };
-    let Some((userinfo, place)) = rsplit_once(rest, b'@') else { return false };
+    let Some((userinfo, index)) = rsplit_once(rest, b'@') else { return false };
     let Some((user, password)) = split_once(userinfo, b':') else { return false };
     !scheme.is_empty()
         && !user.is_empty()
         && !password.is_empty()
-        && !place.is_empty()
+        && !index.is_empty()
         && !text.chars().any(char::is_control)
 }
 

@@ -30,12 +30,12 @@ pub fn order(ty: &ConnectionType) -> Result<Vec<usize>, Vec<String>> {
     let mut done = vec![false; ty.fields.len()];
     while order.len() < done.len() {
         let before = order.len();
-        for (place, field) in ty.fields.iter().enumerate() {
+        for (index, field) in ty.fields.iter().enumerate() {
             let waits =
                 dependencies(field).iter().any(|id| ty.position(id).is_some_and(|other| !done[other]));
-            if !done[place] && !waits {
-                order.push(place);
-                done[place] = true;
+            if !done[index] && !waits {
+                order.push(index);
+                done[index] = true;
             }
         }
         if order.len() == before {
@@ -68,20 +68,20 @@ pub fn evaluate(ty: &ConnectionType, order: &[usize], typed: &[Option<Value>]) -
     let blank =
         FieldState { shown: false, enabled: true, required: false, value: Value::Empty, placeholder: None };
     let mut states = vec![blank; ty.fields.len()];
-    for &place in order {
-        let field = &ty.fields[place];
+    for &index in order {
+        let field = &ty.fields[index];
         let look = |id: &str| visible_value(ty, &states, id);
         let shown = field.shown.holds(&look);
-        let value = typed[place].clone().unwrap_or_else(|| initial_value(field, &look));
-        states[place].shown = shown;
-        states[place].value = value;
+        let value = typed[index].clone().unwrap_or_else(|| initial_value(field, &look));
+        states[index].shown = shown;
+        states[index].value = value;
     }
-    for (place, field) in ty.fields.iter().enumerate() {
+    for (index, field) in ty.fields.iter().enumerate() {
         let look = |id: &str| visible_value(ty, &states, id);
         let holds = |condition: &Condition| condition.holds(&look);
-        let (enabled, required) = (holds(&field.enabled), states[place].shown && holds(&field.required));
+        let (enabled, required) = (holds(&field.enabled), states[index].shown && holds(&field.required));
         let placeholder = choose(&field.placeholder, &look).and_then(Json::scalar);
-        let state = &mut states[place];
+        let state = &mut states[index];
         (state.enabled, state.required, state.placeholder) = (enabled, required, placeholder);
     }
     states
@@ -109,8 +109,8 @@ pub fn split_reference(id: &str) -> (&str, Option<&str>) {
 /// What a condition sees of a field, or of a row of a map: nothing of one that is not shown, or is not sent.
 pub fn visible_value<'a>(ty: &ConnectionType, states: &'a [FieldState], id: &str) -> &'a Value {
     let (id, row) = split_reference(id);
-    let Some(place) = ty.position(id).filter(|place| states[*place].shown) else { return &EMPTY };
-    let (field, value) = (&ty.fields[place], &states[place].value);
+    let Some(index) = ty.position(id).filter(|index| states[*index].shown) else { return &EMPTY };
+    let (field, value) = (&ty.fields[index], &states[index].value);
     match row {
         None => value,
         Some(name) => row_named(field, value, name)
@@ -122,13 +122,13 @@ pub fn visible_value<'a>(ty: &ConnectionType, states: &'a [FieldState], id: &str
 /// What the names of a map's rows begin with, for each map whose prefix names fields; `told` says what those hold.
 pub fn row_prefixes(ty: &ConnectionType, told: &dyn Fn(&str) -> Option<String>) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    for (place, field) in ty.fields.iter().enumerate() {
+    for (index, field) in ty.fields.iter().enumerate() {
         let Some(template) = &field.template else { continue };
         let mut prefix = template.clone();
         placeholders(template, &mut |id| {
             prefix = replace_all(&prefix, &["{", id, "}"].concat(), &told(id).unwrap_or_default())
         });
-        found.push((place, prefix));
+        found.push((index, prefix));
     }
     found
 }
@@ -168,10 +168,10 @@ fn read_row(field: &Field, row: &Json) -> Option<Row> {
         return None;
     }
     let mut found = Row::default();
-    for (place, column) in field.columns.iter().enumerate() {
+    for (index, column) in field.columns.iter().enumerate() {
         let (cell, masked) = match row.get(&column.id) {
             None => (new_cell(column), false),
-            Some(json) => read_cell(field, place, json)?,
+            Some(json) => read_cell(field, index, json)?,
         };
         found.cells.push(cell);
         found.masked |= masked;

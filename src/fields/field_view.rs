@@ -80,19 +80,19 @@ pub fn value(field: &Field, value: &Value, shows: SecretVisibility) -> Json {
 
 fn row_value(field: &Field, row: &Row, shows: SecretVisibility) -> Json {
     let mut members = Vec::new();
-    for (place, column) in field.columns.iter().enumerate() {
-        let loaded = row.loaded.as_ref().and_then(|loaded| cell_json(field, place, loaded)?.scalar());
+    for (index, column) in field.columns.iter().enumerate() {
+        let loaded = row.loaded.as_ref().and_then(|loaded| cell_json(field, index, loaded)?.scalar());
         let shows = if let SecretVisibility::All(_) = shows {
             SecretVisibility::All(loaded.as_deref())
         } else {
             shows
         };
-        let json = if field.is_masked_cell(row, place) {
-            let text = row.cell(place).as_text().unwrap_or_default();
+        let json = if field.is_masked_cell(row, index) {
+            let text = row.cell(index).as_text().unwrap_or_default();
             let json = value(column, &Value::Secret(Secret::Replace(text.to_owned())), shows);
             if let SecretVisibility::Typed = shows { Json::map(vec![("masked", json)]) } else { json }
         } else {
-            value(column, row.cell(place), shows)
+            value(column, row.cell(index), shows)
         };
         members.push((column.id.clone(), json));
     }

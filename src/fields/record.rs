@@ -19,12 +19,12 @@ pub fn field_values(ty: &ConnectionType, order: &[usize], record: &Json) -> Vec<
         .iter()
         .map(|field| if field.rivals.is_empty() { stored_value(field, record) } else { None })
         .collect_vec();
-    for place in order {
-        let Some(field) = ty.fields.get(*place).filter(|field| !field.rivals.is_empty()) else { continue };
+    for index in order {
+        let Some(field) = ty.fields.get(*index).filter(|field| !field.rivals.is_empty()) else { continue };
         let mut whole = values.clone();
         infer(ty, &mut whole);
-        let shown = evaluate::evaluate(ty, order, &whole).get(*place).is_some_and(|state| state.shown);
-        if let (Some(value), true) = (values.get_mut(*place), shown) {
+        let shown = evaluate::evaluate(ty, order, &whole).get(*index).is_some_and(|state| state.shown);
+        if let (Some(value), true) = (values.get_mut(*index), shown) {
             *value = stored_value(field, record);
         }
     }
@@ -41,7 +41,7 @@ fn stored_value(field: &Field, record: &Json) -> Option<Value> {
 /// Decides the form-only fields that nobody gave, by what the others hold.
 pub fn infer(ty: &ConnectionType, values: &mut [Option<Value>]) {
     for (index, field) in ty.fields.iter().enumerate().filter(|(_, field)| !field.infer.is_empty()) {
-        let look = |id: &str| ty.position(id).and_then(|place| values.get(place)?.as_ref()).unwrap_or(&EMPTY);
+        let look = |id: &str| ty.position(id).and_then(|other| values.get(other)?.as_ref()).unwrap_or(&EMPTY);
         let inferred = choose(&field.infer, &look).map(|json| default_value(field, json));
         if let Some(value @ None) = values.get_mut(index) {
             *value = inferred;
@@ -65,13 +65,13 @@ pub fn record_secrets(ty: &ConnectionType, record: &Json) -> Vec<String> {
             _ => {}
         }
         for row in told.rows() {
-            for (place, _) in field
+            for (index, _) in field
                 .columns
                 .iter()
                 .enumerate()
-                .filter(|(place, column)| column.secret || field.is_masked_cell(row, *place))
+                .filter(|(index, column)| column.secret || field.is_masked_cell(row, *index))
             {
-                note(row.loaded.as_ref().and_then(|loaded| cell_json(field, place, loaded)?.scalar()));
+                note(row.loaded.as_ref().and_then(|loaded| cell_json(field, index, loaded)?.scalar()));
             }
         }
     }
@@ -90,14 +90,14 @@ pub fn secrets_by_field(ty: &ConnectionType, record: Option<&Json>) -> Vec<Optio
 /// The record as the base of a new body: without what no body may hold.
 pub fn body_base(api: &Api, record: &Json) -> Json {
     let mut base = record.clone();
-    api.never_sent.iter().for_each(|place| base.remove(place));
+    api.never_sent.iter().for_each(|pointer| base.remove(pointer));
     base
 }
 
 /// What stands in a record for a field, if that is not null: at the first of its places that is there, else at an alias,
 /// else at a place that is only read and holds one of its options.
 pub fn record_json<'r>(field: &Field, record: &'r Json) -> Option<&'r Json> {
-    let first = |places: &[String]| places.iter().find_map(|place| record.at(place));
+    let first = |pointers: &[String]| pointers.iter().find_map(|pointer| record.at(pointer));
     let option = |json: &&Json| {
         field.options.is_empty() || json.scalar().is_some_and(|text| field.options.contains(&text))
     };
@@ -142,11 +142,11 @@ fn row(field: &Field, key: Option<&str>, item: &Json) -> Row {
     } else {
         key
     };
-    for (place, column) in field.columns.iter().enumerate() {
+    for (index, column) in field.columns.iter().enumerate() {
         row.cells.push(match key {
-            Some(key) if place == 0 => Value::Text(key.to_owned()),
-            _ if Some(place) == field.switch => Value::Toggle(true),
-            _ => cell_value(column, cell_json(field, place, item)).unwrap_or_default(),
+            Some(key) if index == 0 => Value::Text(key.to_owned()),
+            _ if Some(index) == field.switch => Value::Toggle(true),
+            _ => cell_value(column, cell_json(field, index, item)).unwrap_or_default(),
         });
     }
     row
@@ -179,7 +179,7 @@ fn rows(field: &Field, json: &Json, record: &Json) -> Option<Value> {
 /// The members of a map in the order that the record holds for them, and then what it does not name.
 pub fn ordered<'r>(field: &Field, members: &'r [(String, Json)], record: &Json) -> Vec<&'r (String, Json)> {
     let order =
-        field.order.as_ref().and_then(|place| record.at(place)).map(Json::members).unwrap_or_default();
+        field.order.as_ref().and_then(|pointer| record.at(pointer)).map(Json::members).unwrap_or_default();
     let mut numbered: Vec<Vec<&str>> = Vec::new();
     for (number, name) in order {
         if let (Some(number), Some(name)) = (parse_index(number, 9999.0), name.as_str()) {
@@ -193,7 +193,7 @@ pub fn ordered<'r>(field: &Field, members: &'r [(String, Json)], record: &Json) 
     let mut rest: Vec<Option<&(String, Json)>> = members.iter().map(Some).collect_vec();
     let mut all = Vec::new();
     for name in numbered.into_iter().flatten() {
-        if let Some(member) = known.position(name).and_then(|place| rest.get_mut(place)?.take()) {
+        if let Some(member) = known.position(name).and_then(|index| rest.get_mut(index)?.take()) {
             all.push(member);
         }
     }
@@ -243,9 +243,9 @@ pub fn cell_value(column: &Field, loaded: Option<&Json>) -> Option<Value> {
 
 /// Calls `change` with what each loaded row of a field holds for its secret columns; `named`: and for values with the name of a secret.
 pub fn each_secret_cell(field: &Field, rows: &mut Json, named: bool, change: &mut dyn FnMut(&mut Json)) {
-    for (place, column) in field.columns.iter().enumerate() {
+    for (index, column) in field.columns.iter().enumerate() {
         let mut cell = |name: Option<&str>, item: &mut Json| {
-            if !(column.secret || named && field.is_masked_cell(&row(field, name, item), place)) {
+            if !(column.secret || named && field.is_masked_cell(&row(field, name, item), index)) {
                 return;
             }
             let json = match (field.writes, item) {

@@ -29,8 +29,8 @@ pub fn check(ty: &ConnectionType, states: &[FieldState]) -> Vec<Fault> {
         }
     }
     for rule in ty.rules.iter().filter(|rule| rule.when.holds(&look)) {
-        if let Some(place) = violating_field(rule, &look) {
-            let fault = rule_fault(ty, states, rule.field.as_deref().unwrap_or(place))
+        if let Some(index) = violating_field(rule, &look) {
+            let fault = rule_fault(ty, states, rule.field.as_deref().unwrap_or(index))
                 .with("say", rule.say.clone())
                 .warning(rule.warning);
             // Advice about a value that is wrong anyway only distracts.
@@ -122,7 +122,7 @@ fn validate_rows(field: &Field, rows: &[Row], required: bool, faults: &mut Vec<F
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| !is_blank_row(field, row)) {
         filled += 1;
         let look = |id: &str| {
-            field.columns.iter().position(|column| column.id == id).map_or(&EMPTY, |place| row.cell(place))
+            field.columns.iter().position(|column| column.id == id).map_or(&EMPTY, |column| row.cell(column))
         };
         for (column, value) in field.columns.iter().zip(&row.cells) {
             let mut found = Vec::new();

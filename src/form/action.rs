@@ -178,7 +178,7 @@ fn cell(decoder: &Decoder, ty: &ConnectionType) -> Option<Option<(usize, usize)>
         (Some(row), Some(column)) => {
             let columns = &ty.fields[rows(decoder, ty)?].columns;
             match columns.iter().position(|known| known.id == column) {
-                Some(place) => Some(Some((row as usize, place))),
+                Some(index) => Some(Some((row as usize, index))),
                 None => decoder.error(
                     "column",
                     &unknown_name(&column, &columns.iter().map(|known| known.id.as_str()).collect_vec()),

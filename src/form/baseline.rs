@@ -25,11 +25,11 @@ pub fn unmask(ty: &ConnectionType, record: &mut Json) -> Vec<bool> {
     let mut masked = Vec::new();
     for field in &ty.fields {
         let mut found = false;
-        for place in field.all_pointers() {
-            let Some(json) = record.at_mut(place) else { continue };
+        for pointer in field.all_pointers() {
+            let Some(json) = record.at_mut(pointer) else { continue };
             if field.is_confidential() && clear_mask(json) {
                 found = true;
-                record.remove(place);
+                record.remove(pointer);
                 continue;
             }
             each_secret_cell(field, json, false, &mut |json| {
@@ -140,8 +140,8 @@ impl Baseline {
     }
 
     /// Takes over what is known of a stored secret, from the same field under another operation.
-    pub fn copy_secret_state(&mut self, place: usize, from: &Baseline, there: usize) {
-        self.stored[place] = from.stored[there];
+    pub fn copy_secret_state(&mut self, index: usize, from: &Baseline, there: usize) {
+        self.stored[index] = from.stored[there];
     }
 
     /// What each field begins with.
@@ -206,16 +206,16 @@ impl Baseline {
 
     /// Whether a secret would go elsewhere than the stored one did.
     pub fn moved(&self, ty: &ConnectionType, field: &Field, states: &[FieldState]) -> bool {
-        let same = |place: usize| {
-            let (now, then) = (&states[place], &self.initial_states[place]);
+        let same = |index: usize| {
+            let (now, then) = (&states[index], &self.initial_states[index]);
             let text = |state: &FieldState| {
-                state.value.as_text().map(|text| normalize(&ty.fields[place], text)).unwrap_or_default()
+                state.value.as_text().map(|text| normalize(&ty.fields[index], text)).unwrap_or_default()
             };
             let alike = now.value == then.value
                 || text(now) == text(then) && now.value.rows().is_empty() && then.value.rows().is_empty();
             now.shown == then.shown && alike && is_true(&now.value) == is_true(&then.value)
         };
-        field.sent_to.iter().filter_map(|id| ty.position(id)).any(|place| !same(place))
+        field.sent_to.iter().filter_map(|id| ty.position(id)).any(|index| !same(index))
     }
 
     /// What is wrong with the cells of loaded rows: what could not be read, and secrets that have to be typed again.
@@ -224,10 +224,10 @@ impl Baseline {
             let Some(loaded) = &row.loaded else { continue };
             let strange =
                 field.has_keys() && field.value_column().is_none() && !matches!(loaded, Json::Map(_));
-            for (place, column) in field.columns.iter().enumerate() {
-                let cell = row.cell(place);
-                let lost =
-                    strange && place == 1 || cell_value(column, cell_json(field, place, loaded)).is_none();
+            for (column_index, column) in field.columns.iter().enumerate() {
+                let cell = row.cell(column_index);
+                let lost = strange && column_index == 1
+                    || cell_value(column, cell_json(field, column_index, loaded)).is_none();
                 let again = (moved || self.secret_policy(field) == StoredSecretPolicy::Reenter)
                     && state.shown
                     && *cell == Value::Secret(Secret::Keep);
@@ -324,11 +324,11 @@ fn stored(field: &Field, state: &FieldState, record: &Json, masked: bool) -> Sto
     match record_json(field, record) {
         Some(Json::Text(text)) if !text.is_empty() => Stored::Shown,
         Some(_) => Stored::No,
-        None if field.stored.as_ref().and_then(|place| record.at(place)).is_some_and(is_affirmative) => {
+        None if field.stored.as_ref().and_then(|pointer| record.at(pointer)).is_some_and(is_affirmative) => {
             Stored::Withheld
         }
         None if state.required || masked => Stored::Withheld,
-        None if state.shown && field.at.iter().any(|place| record.at(place).is_some()) => Stored::Unknown,
+        None if state.shown && field.at.iter().any(|pointer| record.at(pointer).is_some()) => Stored::Unknown,
         None => Stored::No,
     }
 }

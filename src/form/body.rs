@@ -183,13 +183,13 @@ impl BodyContext<'_> {
 fn edited_base(from: &BodyContext, record: &Json) -> Json {
     let mut body = record::body_base(&from.entry.api, record);
     fill(&mut body, &from.ty.base, &|name| from.ty.base.get(name) != Some(&Json::Null));
-    for place in &from.entry.api.identify {
+    for pointer in &from.entry.api.identify {
         let other = body
-            .at(place)
+            .at(pointer)
             .and_then(Json::as_str)
             .is_some_and(|word| from.ty.named.iter().any(|named| named == word));
-        if let Some(word) = from.ty.base.at(place).filter(|_| other) {
-            body.put(place, word.clone());
+        if let Some(word) = from.ty.base.at(pointer).filter(|_| other) {
+            body.put(pointer, word.clone());
         }
     }
     body
@@ -214,19 +214,19 @@ fn is_derived(field: &Field, now: &FieldState, before: &FieldState) -> bool {
 fn write_stored_secret(
     policy: StoredSecretPolicy,
     shown: bool,
-    places: &[String],
+    pointers: &[String],
     told: Option<&Json>,
     secrets: Secrets,
     body: &mut Json,
 ) {
-    for place in places {
+    for pointer in pointers {
         match (policy, told) {
-            (StoredSecretPolicy::Omit, _) => body.remove(place),
+            (StoredSecretPolicy::Omit, _) => body.remove(pointer),
             // Nobody can be asked for what is not shown.
-            (StoredSecretPolicy::Reenter, _) if !shown => body.remove(place),
-            (StoredSecretPolicy::Null, _) => body.put(place, Json::Null),
-            (_, Some(_)) if secrets == Secrets::Masked => body.put(place, Json::text(MASK)),
-            (_, Some(told)) => body.put(place, told.clone()),
+            (StoredSecretPolicy::Reenter, _) if !shown => body.remove(pointer),
+            (StoredSecretPolicy::Null, _) => body.put(pointer, Json::Null),
+            (_, Some(_)) if secrets == Secrets::Masked => body.put(pointer, Json::text(MASK)),
+            (_, Some(told)) => body.put(pointer, told.clone()),
             (_, None) => {}
         }
     }
@@ -251,9 +251,9 @@ fn copy_missing(from: &Json, pointers: &[String], body: &mut Json) {
     }
 }
 
-fn copy(record: &Json, place: &str, body: &mut Json) {
-    if let Some(value) = record.at(place) {
-        body.put(place, value.clone());
+fn copy(record: &Json, pointer: &str, body: &mut Json) {
+    if let Some(value) = record.at(pointer) {
+        body.put(pointer, value.clone());
     }
 }
 
@@ -262,7 +262,7 @@ pub fn too_large(call: &Call, plan: &Plan, ty: &ConnectionType, states: &[FieldS
     let most = call.max_bytes?;
     let got = plan.body.as_ref().map_or(0, |body| body.to_text().len()) as u64;
     let longest =
-        index_of_longest(states.len(), &|place| states[place].shown.then(|| size(&states[place].value)))?;
+        index_of_longest(states.len(), &|index| states[index].shown.then(|| size(&states[index].value)))?;
     (got > most).then(|| {
         Fault::new(&ty.fields[longest].id, FaultCode::BodySize)
             .with("max", most as f64)

@@ -12,9 +12,9 @@ use crate::request::secrets::secret_variants;
 use crate::request::write_field::{MASK, Secrets};
 
 /// Masks what may be a secret of a field, as the record has it.
-pub fn mask_field(field: &Field, places: &[String], body: &mut Json) {
-    for place in places {
-        match body.at_mut(place) {
+pub fn mask_field(field: &Field, pointers: &[String], body: &mut Json) {
+    for pointer in pointers {
+        match body.at_mut(pointer) {
             Some(Json::Null) | None => {}
             Some(json) if field.is_confidential() => *json = Json::text(MASK),
             Some(json) => record::each_secret_cell(field, json, true, &mut |cell| *cell = Json::text(MASK)),
@@ -77,7 +77,7 @@ pub fn secrets_of(ty: &ConnectionType, inputs: &[FieldInput], record: Option<&Js
             row.cells
                 .iter()
                 .enumerate()
-                .for_each(|(place, cell)| note(cell, field.is_masked_cell(row, place)));
+                .for_each(|(index, cell)| note(cell, field.is_masked_cell(row, index)));
         }
     }
     let mut all = Vec::new();

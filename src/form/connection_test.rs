@@ -67,10 +67,10 @@ impl Form {
             self.baseline.host(),
         )?;
         let mut form = Form::with(Rc::clone(&self.entry), &self.ty.id, opening, self.body_operation)?;
-        for place in 0..form.inputs.len() {
-            if let Some(mine) = self.ty.position(&form.ty.fields[place].id) {
-                form.inputs[place] = self.inputs[mine].clone();
-                form.baseline.copy_secret_state(place, &self.baseline, mine);
+        for index in 0..form.inputs.len() {
+            if let Some(mine) = self.ty.position(&form.ty.fields[index].id) {
+                form.inputs[index] = self.inputs[mine].clone();
+                form.baseline.copy_secret_state(index, &self.baseline, mine);
             }
         }
         form.evaluate();

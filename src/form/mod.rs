@@ -220,20 +220,20 @@ impl Form {
     /// What the form holds: the fields that are shown or were given, by id. Secrets are only named, unless `reveal`.
     pub fn values(&self, reveal: bool) -> Json {
         let stored = record::secrets_by_field(&self.ty, self.record.as_ref());
-        let told = |place: usize| {
+        let told = |index: usize| {
             let shows = if reveal {
-                SecretVisibility::All(stored[place].as_deref())
+                SecretVisibility::All(stored[index].as_deref())
             } else {
                 SecretVisibility::Nothing
             };
-            self.inputs[place]
+            self.inputs[index]
                 .value
                 .as_ref()
-                .map(|value| field_view::value(&self.ty.fields[place], value, shows))
+                .map(|value| field_view::value(&self.ty.fields[index], value, shows))
         };
         Json::Map(
             (0..self.inputs.len())
-                .filter_map(|place| Some((self.ty.fields[place].id.clone(), told(place)?)))
+                .filter_map(|index| Some((self.ty.fields[index].id.clone(), told(index)?)))
                 .collect_vec(),
         )
     }
@@ -282,7 +282,7 @@ impl Form {
             changes: call.is_some_and(|call| call.changes),
         };
         let mut body = body(&context, secrets);
-        call.iter().flat_map(|call| &call.without).for_each(|place| body.remove(place));
+        call.iter().flat_map(|call| &call.without).for_each(|pointer| body.remove(pointer));
         let mut parts = files(&self.ty, &self.states, secrets);
         let part = call.and_then(|call| call.files.as_ref()).filter(|_| !parts.is_empty());
         let about =

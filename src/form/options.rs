@@ -111,7 +111,7 @@ impl FormOptions {
     /// The type as it is for this form: the rows that it begins with, and the reader's time zone in them.
     pub fn connection_type(&self, entry: &RegistryEntry, id: &str) -> Result<ConnectionType, UsageError> {
         let told = ["/version", "/api", "/type"]
-            .map(|place| self.draft.at(place).and_then(Json::scalar).unwrap_or_default());
+            .map(|pointer| self.draft.at(pointer).and_then(Json::scalar).unwrap_or_default());
         if self.draft != Json::Null && told != [DRAFT, entry.api.id.as_str(), id] {
             return Err(UsageError("the draft is not one of this form".to_owned()));
         }
@@ -137,15 +137,15 @@ impl FormOptions {
         let mut given = vec![false; values.len()];
         // What a draft holds for a field that is no longer there, or is another by now, is of no use.
         for (id, json) in self.draft.get("values").map(Json::members).unwrap_or_default() {
-            let Some(place) = ty.position(id) else { continue };
-            if let Some(value) = evaluate::read_value(&ty.fields[place], json) {
-                values[place] = Some(kept(value, loaded[place].as_ref()));
-                given[place] = true;
+            let Some(index) = ty.position(id) else { continue };
+            if let Some(value) = evaluate::read_value(&ty.fields[index], json) {
+                values[index] = Some(kept(value, loaded[index].as_ref()));
+                given[index] = true;
             }
         }
-        for (place, value) in values_by_id(ty, &self.values)? {
-            values[place] = Some(kept(value, loaded[place].as_ref()));
-            given[place] = true;
+        for (index, value) in values_by_id(ty, &self.values)? {
+            values[index] = Some(kept(value, loaded[index].as_ref()));
+            given[index] = true;
         }
         crate::fields::record::infer(ty, &mut values);
         let mut inputs = FieldInput::all(values);
@@ -160,15 +160,15 @@ impl FormOptions {
 pub fn values_by_id(ty: &ConnectionType, json: &Json) -> Result<Vec<(usize, Value)>, UsageError> {
     let mut given = Vec::new();
     for (id, json) in json.members() {
-        let Some(place) = ty.position(id) else {
+        let Some(index) = ty.position(id) else {
             let ids: Vec<&str> = ty.fields.iter().map(|field| field.id.as_str()).collect_vec();
             return Err(UsageError(["the field ", &unknown_name(id, &ids)].concat()));
         };
-        match evaluate::read_value(&ty.fields[place], json) {
-            Some(value) => given.push((place, value)),
+        match evaluate::read_value(&ty.fields[index], json) {
+            Some(value) => given.push((index, value)),
             None => {
                 return Err(UsageError(
-                    ["the value of “", id, "” has the wrong shape for a field of kind ", word_of(ty, place)]
+                    ["the value of “", id, "” has the wrong shape for a field of kind ", word_of(ty, index)]
                         .concat(),
                 ));
             }
@@ -213,10 +213,10 @@ pub fn draft(entry: &RegistryEntry, ty: &ConnectionType, inputs: &[FieldInput]) 
 /// Takes every secret out of a record, so that a copy has none.
 pub fn forget_secrets(ty: &ConnectionType, record: &mut Json) {
     for field in &ty.fields {
-        for place in field.all_pointers() {
+        for pointer in field.all_pointers() {
             if field.is_confidential() {
-                record.remove(place);
-            } else if let Some(json) = record.at_mut(place) {
+                record.remove(pointer);
+            } else if let Some(json) = record.at_mut(pointer) {
                 each_secret_cell(field, json, true, &mut |secret| *secret = Json::text(""));
             }
         }
@@ -226,7 +226,7 @@ pub fn forget_secrets(ty: &ConnectionType, record: &mut Json) {
 /// What counts of the slots: the loaded name of a file does not, once another is chosen.
 pub fn typed(ty: &ConnectionType, inputs: &[FieldInput]) -> Vec<Option<Value>> {
     let chosen = |id: &String| {
-        ty.position(id).is_some_and(|place| matches!(inputs[place].value, Some(Value::File(_))))
+        ty.position(id).is_some_and(|index| matches!(inputs[index].value, Some(Value::File(_))))
     };
     let mut values = Vec::new();
     for (field, input) in ty.fields.iter().zip(inputs) {
@@ -244,10 +244,10 @@ fn object(decoder: &Decoder, word: &'static str) -> Option<Json> {
     }
 }
 
-fn word_of(ty: &ConnectionType, place: usize) -> &'static str {
+fn word_of(ty: &ConnectionType, index: usize) -> &'static str {
     crate::descriptor::connection_type::FIELD_KINDS
         .iter()
-        .find(|(_, known)| *known == ty.fields[place].kind)
+        .find(|(_, known)| *known == ty.fields[index].kind)
         .map_or("", |(word, _)| word)
 }
 
@@ -260,10 +260,10 @@ pub fn kept(value: Value, loaded: Option<&Value>) -> Value {
         Value::Rows(rows) => {
             let before = loaded.map(Value::rows).unwrap_or_default();
             let mut rows = rows;
-            for (place, row) in rows.iter_mut().enumerate() {
+            for (index, row) in rows.iter_mut().enumerate() {
                 let mut found = None;
                 for (at, old) in before.iter().enumerate() {
-                    let same = found.is_none() || at == place;
+                    let same = found.is_none() || at == index;
                     if same && old.cells.iter().zip(&row.cells).all(|(old, new)| *new == keep || old == new) {
                         found = Some(old);
                     }

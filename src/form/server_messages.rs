@@ -18,11 +18,11 @@ pub fn take(
     ty: &ConnectionType,
     states: &[FieldState],
     inputs: &mut [FieldInput],
-    said: Vec<FieldMessage>,
+    messages: Vec<FieldMessage>,
 ) -> Option<String> {
     let mut rest = Vec::new();
-    for FieldMessage { place, text } in said {
-        match field_at(ty, states, &place) {
+    for FieldMessage { pointer, text } in messages {
+        match field_at(ty, states, &pointer) {
             Some(field) => inputs[field].server_message = Some(text),
             None => rest.push(text),
         }
@@ -42,14 +42,14 @@ pub fn faults(ty: &ConnectionType, inputs: &[FieldInput]) -> Vec<Fault> {
 }
 
 /// The field that is written at a place of the body, or above it; a shown one before a hidden one.
-fn field_at(ty: &ConnectionType, states: &[FieldState], place: &str) -> Option<usize> {
-    let path = || replace_all(&replace_all(&replace_all(place, "]", ""), "[", "/"), ".", "/");
-    let pointer = if place.starts_with('/') { place.to_owned() } else { ["/", &path()].concat() };
+fn field_at(ty: &ConnectionType, states: &[FieldState], path: &str) -> Option<usize> {
+    let keys = || replace_all(&replace_all(&replace_all(path, "]", ""), "[", "/"), ".", "/");
+    let pointer = if path.starts_with('/') { path.to_owned() } else { ["/", &keys()].concat() };
     // What has a place of its own is not of the table of all others.
     let under = |at: &String| {
         pointer == *at
             || !at.is_empty() && pointer.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('/'))
     };
     let fits = |field: &Field| field.at.iter().any(under) || field.alias.iter().any(under);
-    index_of_longest(states.len(), &|place| fits(&ty.fields[place]).then(|| usize::from(states[place].shown)))
+    index_of_longest(states.len(), &|index| fits(&ty.fields[index]).then(|| usize::from(states[index].shown)))
 }

@@ -98,10 +98,10 @@ impl Engine {
             Json::Number(index) if *index >= 0.0 && index.fract() == 0.0 => *index as usize,
             _ => usize::MAX,
         };
-        let place = self.forms.get_mut(index).filter(|place| place.is_some());
-        Ok(match (place, command) {
-            (Some(place), "free") => {
-                *place = None;
+        let slot = self.forms.get_mut(index).filter(|slot| slot.is_some());
+        Ok(match (slot, command) {
+            (Some(slot), "free") => {
+                *slot = None;
                 JsValue::NULL
             }
             (Some(Some(form)), "step") => to_js(&form.step(argument("action")).map_err(usage_error)?),

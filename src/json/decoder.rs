@@ -25,7 +25,8 @@ pub type BundleDecoder<'a> = Decoder<'a, REPORT>;
 pub struct Decoder<'a, const REPORTS: bool = true> {
     json: &'a Json,
     document: &'a str,
-    place: String,
+    /// Of the map, in the document.
+    pointer: String,
     diagnostics: &'a Diagnostics,
     asked: RefCell<Vec<&'a str>>,
 }
@@ -56,10 +57,10 @@ impl<'a> Decoder<'a> {
     pub fn reporting(
         json: &'a Json,
         document: &'a str,
-        place: &str,
+        pointer: &str,
         diagnostics: &'a Diagnostics,
     ) -> Decoder<'a> {
-        Decoder::new(json, document, place, diagnostics)
+        Decoder::new(json, document, pointer, diagnostics)
     }
 }
 
@@ -67,11 +68,11 @@ impl<'a, const REPORTS: bool> Decoder<'a, REPORTS> {
     pub fn new(
         json: &'a Json,
         document: &'a str,
-        place: &str,
+        pointer: &str,
         diagnostics: &'a Diagnostics,
     ) -> Decoder<'a, REPORTS> {
-        let place = if REPORTS { place.to_owned() } else { String::new() };
-        let decoder = Decoder { json, document, place, diagnostics, asked: RefCell::default() };
+        let pointer = if REPORTS { pointer.to_owned() } else { String::new() };
+        let decoder = Decoder { json, document, pointer, diagnostics, asked: RefCell::default() };
         if !matches!(json, Json::Map(_)) {
             decoder.report("", "this must be an object");
         }
@@ -166,9 +167,9 @@ impl<'a, const REPORTS: bool> Decoder<'a, REPORTS> {
 
     /// A list of texts; absent is empty.
     pub fn texts(&self, word: &'static str) -> Vec<String> {
-        let text = |(place, item): (Location, &Json)| match item {
+        let text = |(location, item): (Location, &Json)| match item {
             Json::Text(text) => Some(text.clone()),
-            _ => self.error(place, "this must be text"),
+            _ => self.error(location, "this must be text"),
         };
         self.list(word).filter_map(text).collect_vec()
     }
@@ -219,8 +220,8 @@ impl<'a, const REPORTS: bool> Decoder<'a, REPORTS> {
     /// Reads each item of a list by a reader of its own.
     pub fn each<T>(&self, word: &'static str, read: &dyn Fn(&Decoder<'a, REPORTS>) -> T) -> Vec<T> {
         let mut all = Vec::new();
-        for (place, item) in self.list(word) {
-            all.push(read(&self.below(place, item)));
+        for (location, item) in self.list(word) {
+            all.push(read(&self.below(location, item)));
         }
         all
     }
@@ -244,37 +245,37 @@ impl<'a, const REPORTS: bool> Decoder<'a, REPORTS> {
     }
 
     /// A reader of a map below this one.
-    pub fn below<'p>(&self, place: impl Into<Location<'p>>, json: &'a Json) -> Decoder<'a, REPORTS> {
-        Decoder::new(json, self.document, &self.path(place.into()), self.diagnostics)
+    pub fn below<'p>(&self, location: impl Into<Location<'p>>, json: &'a Json) -> Decoder<'a, REPORTS> {
+        Decoder::new(json, self.document, &self.path(location.into()), self.diagnostics)
     }
 
     /// Notes a mistake at a place below this reader, and gives nothing.
-    pub fn error<'p, T>(&self, place: impl Into<Location<'p>>, text: &str) -> Option<T> {
-        self.report(place, text);
+    pub fn error<'p, T>(&self, location: impl Into<Location<'p>>, text: &str) -> Option<T> {
+        self.report(location, text);
         None
     }
 
     /// Notes a word that nobody knows, with those that are; `what` stands before it.
     pub fn unknown<'p, T>(
         &self,
-        place: impl Into<Location<'p>>,
+        location: impl Into<Location<'p>>,
         what: &str,
         word: &str,
         known: &dyn Fn() -> Vec<&'p str>,
     ) -> Option<T> {
         if REPORTS {
-            self.report(place, &[what, &unknown_name(word, &known())].concat());
+            self.report(location, &[what, &unknown_name(word, &known())].concat());
         }
         None
     }
 
-    pub fn report<'p>(&self, place: impl Into<Location<'p>>, text: &str) {
+    pub fn report<'p>(&self, location: impl Into<Location<'p>>, text: &str) {
         if !REPORTS {
             return;
         }
         let diagnostic = Diagnostic {
             document: self.document.to_owned(),
-            place: self.path(place.into()),
+            pointer: self.path(location.into()),
             text: text.to_owned(),
         };
         let mut diagnostics = self.diagnostics.borrow_mut();
@@ -284,17 +285,17 @@ impl<'a, const REPORTS: bool> Decoder<'a, REPORTS> {
         }
     }
 
-    fn path(&self, place: Location) -> String {
+    fn path(&self, location: Location) -> String {
         if !REPORTS {
             return String::new();
         }
-        match place {
-            Location::Word("") => self.place.clone(),
-            Location::Word(word) => [self.place.as_str(), "/", word].concat(),
+        match location {
+            Location::Word("") => self.pointer.clone(),
+            Location::Word(word) => [self.pointer.as_str(), "/", word].concat(),
             Location::Item(word, index) => {
-                [self.place.as_str(), "/", word, "/", &integer_text(index as i64)].concat()
+                [self.pointer.as_str(), "/", word, "/", &integer_text(index as i64)].concat()
             }
-            Location::Member(word, name) => [self.place.as_str(), "/", word, "/", &escape(name)].concat(),
+            Location::Member(word, name) => [self.pointer.as_str(), "/", word, "/", &escape(name)].concat(),
         }
     }
 }
@@ -328,8 +329,8 @@ mod tests {
         let found = read(r#"{"lable":"x","kind":3,"rows":[{"a":1}]}"#, |decoder| {
             decoder.required("label");
             decoder.optional("kind");
-            for (place, row) in decoder.list("rows") {
-                decoder.below(place, row).flag("b");
+            for (location, row) in decoder.list("rows") {
+                decoder.below(location, row).flag("b");
             }
         });
         assert_eq!(

@@ -9,12 +9,12 @@ use crate::json::Json;
 
 /// One mistake in a descriptor or in an argument.
 #[derive(Clone, Debug, PartialEq, Error)]
-#[error("{place}: {text}")]
+#[error("{pointer}: {text}")]
 pub struct Diagnostic {
     /// The document that it is in: `api`, or the id of a type.
     pub document: String,
     /// JSON Pointer into the document; empty for the whole.
-    pub place: String,
+    pub pointer: String,
     /// What is wrong and what to write instead, in a sentence.
     pub text: String,
 }
@@ -22,7 +22,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// What `Display` says, without the weight of formatting.
     pub fn sentence(&self) -> String {
-        [&self.place, ": ", &self.text].concat()
+        [&self.pointer, ": ", &self.text].concat()
     }
 }
 
@@ -34,7 +34,7 @@ pub fn refused(error: &str, diagnostics: &[Diagnostic]) -> Json {
     let one = |diagnostic: &Diagnostic| {
         Json::map(vec![
             ("document", Json::text(&diagnostic.document)),
-            ("place", Json::text(&diagnostic.place)),
+            ("place", Json::text(&diagnostic.pointer)),
             ("text", Json::text(&diagnostic.text)),
         ])
     };
@@ -65,16 +65,16 @@ fn edit_distance(one: &str, two: &str) -> usize {
     // For each letter of the other, how far the beginnings up to it are apart.
     let mut row: Vec<(char, usize)> = two.chars().zip(1..).collect_vec();
     let mut all = 0;
-    for (place, a) in one.chars().enumerate() {
-        let mut corner = place;
-        let mut left = place + 1;
+    for (index, a) in one.chars().enumerate() {
+        let mut corner = index;
+        let mut left = index + 1;
         for (b, far) in &mut row {
             let change = corner + usize::from(!a.eq_ignore_ascii_case(b));
             corner = *far;
             *far = change.min(left + 1).min(corner + 1);
             left = *far;
         }
-        all = place + 1;
+        all = index + 1;
     }
     row.last().map_or(all, |(_, far)| *far)
 }

@@ -58,14 +58,14 @@ pub fn escape(key: &str) -> String {
 /// Whether something was taken out.
 fn remove(here: &mut Json, keys: &[String]) -> bool {
     let (Json::Map(members), Some((key, rest))) = (here, keys.split_first()) else { return false };
-    let Some((place, (_, value))) = members.iter_mut().enumerate().find(|(_, (name, _))| name == key) else {
+    let Some((index, (_, value))) = members.iter_mut().enumerate().find(|(_, (name, _))| name == key) else {
         return false;
     };
     let last = rest.is_empty();
     let removed = last || remove(value, rest);
     // A map that was empty before is a constant of its own, and stays.
     if last || removed && value.members().is_empty() {
-        members.remove(place);
+        members.remove(index);
     }
     removed
 }

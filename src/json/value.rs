@@ -98,9 +98,9 @@ impl Json {
             return;
         };
         let known = names(mine);
-        let places: Vec<Option<usize>> = members.iter().map(|(name, _)| known.position(name)).collect_vec();
-        for (member, place) in members.iter().zip(places) {
-            match place.and_then(|place| mine.get_mut(place)) {
+        let indices: Vec<Option<usize>> = members.iter().map(|(name, _)| known.position(name)).collect_vec();
+        for (member, index) in members.iter().zip(indices) {
+            match index.and_then(|index| mine.get_mut(index)) {
                 Some((_, value)) => value.merge(&member.1),
                 None => mine.push(member.clone()),
             }
@@ -154,9 +154,9 @@ pub fn member_lookup<'j>(json: &'j Json) -> impl Fn(&str) -> Option<&'j Json> {
 pub fn without_duplicates(mut members: Vec<(String, Json)>) -> Vec<(String, Json)> {
     let mut kept = vec![true; members.len()];
     // From the last on, so that its value goes all the way to the first.
-    for (before, place) in names(&members).duplicates().into_iter().rev() {
-        let last = members.get_mut(place).map(|(_, value)| std::mem::take(value)).unwrap_or_default();
-        if let (Some((_, value)), Some(kept)) = (members.get_mut(before), kept.get_mut(place)) {
+    for (before, index) in names(&members).duplicates().into_iter().rev() {
+        let last = members.get_mut(index).map(|(_, value)| std::mem::take(value)).unwrap_or_default();
+        if let (Some((_, value)), Some(kept)) = (members.get_mut(before), kept.get_mut(index)) {
             (*value, *kept) = (last, false);
         }
     }

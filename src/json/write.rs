@@ -21,8 +21,8 @@ impl Json {
             Json::Text(text) => write_text(text, out),
             Json::List(items) => {
                 out.push('[');
-                for (place, item) in items.iter().enumerate() {
-                    if place > 0 {
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
                         out.push(',');
                     }
                     item.write(out);
@@ -31,8 +31,8 @@ impl Json {
             }
             Json::Map(members) => {
                 out.push('{');
-                for (place, (name, value)) in members.iter().enumerate() {
-                    if place > 0 {
+                for (index, (name, value)) in members.iter().enumerate() {
+                    if index > 0 {
                         out.push(',');
                     }
                     write_text(name, out);

@@ -99,12 +99,12 @@ pub fn plan(
     }
     let path = expand(template, &|name| Some(percent_encode(value(name)?))).unwrap_or_default();
     let body = body.map(|mut body| {
-        for (name, place) in &call.with {
+        for (name, pointer) in &call.with {
             if let Some(text) = value(name) {
                 let integer =
                     entry.api.settings.iter().any(|setting| setting.name == *name && setting.integer);
                 let number = parse_integer(text).filter(|_| integer);
-                body.put(place, number.map_or_else(|| Json::text(text), Json::Number));
+                body.put(pointer, number.map_or_else(|| Json::text(text), Json::Number));
             }
         }
         body

@@ -45,7 +45,7 @@ pub enum Outcome {
 /// A refusal that belongs to a part of the body.
 pub struct FieldMessage {
     /// As the server names it: a JSON Pointer or a path with dots.
-    pub place: String,
+    pub pointer: String,
     pub text: String,
 }
 
@@ -107,12 +107,12 @@ pub fn read(
             text => api.success.is_empty() && !text.starts_with('<'),
         },
         (ResponseShape::Nothing, Some(body)) => api.success.is_empty() || shows_sign(api, &body),
-        (ResponseShape::Record(place), body) => {
-            record =
-                body.and_then(|body| body.at(place).filter(|record| matches!(record, Json::Map(_))).cloned());
+        (ResponseShape::Record(pointer), body) => {
+            record = body
+                .and_then(|body| body.at(pointer).filter(|record| matches!(record, Json::Map(_))).cloned());
             record.is_some()
         }
-        (ResponseShape::List(place), body) => match body.as_ref().and_then(|body| body.at(place)) {
+        (ResponseShape::List(pointer), body) => match body.as_ref().and_then(|body| body.at(pointer)) {
             Some(Json::List(all)) => {
                 for item in all {
                     let record = Some(item.clone()).filter(|_| api.call(Operation::Get).is_none());
@@ -122,8 +122,8 @@ pub fn read(
             }
             _ => false,
         },
-        (ResponseShape::Link(place), body) => {
-            let found = body.as_ref().and_then(|body| body.at(place)?.as_str());
+        (ResponseShape::Link(pointer), body) => {
+            let found = body.as_ref().and_then(|body| body.at(pointer)?.as_str());
             // Only an address of the web may become a link.
             link = found.filter(|text| format::http_url(text)).map(str::to_owned);
             link.is_some()
@@ -138,11 +138,11 @@ pub fn read(
 
 /// Whether no sign of success says something else.
 fn succeeds(api: &Api, body: &Json) -> bool {
-    api.success.iter().all(|(place, sign)| body.at(place).is_none_or(|told| told == sign))
+    api.success.iter().all(|(pointer, sign)| body.at(pointer).is_none_or(|told| told == sign))
 }
 
 fn shows_sign(api: &Api, body: &Json) -> bool {
-    api.success.iter().any(|(place, _)| body.at(place).is_some())
+    api.success.iter().any(|(pointer, _)| body.at(pointer).is_some())
 }
 
 /// What the failed parts of an answer say, each with its name; empty text where they say nothing.
@@ -153,8 +153,8 @@ fn failures(api: &Api, body: &Json) -> Option<String> {
         let many = body.at(&part.at).map(Json::items).unwrap_or_default();
         for item in one.chain(many).filter(|item| item.at(&part.success) == Some(&Json::Bool(false))) {
             let mut words = Vec::new();
-            for place in [&part.name, &part.message] {
-                if let Some(word) = item.at(place).and_then(Json::as_str) {
+            for pointer in [&part.name, &part.message] {
+                if let Some(word) = item.at(pointer).and_then(Json::as_str) {
                     words.push(word);
                 }
             }
@@ -176,7 +176,7 @@ fn sanitize(text: &str, secrets: &[String]) -> String {
 impl RegistryEntry {
     /// How a record names itself.
     pub fn listed(&self, record: &Json) -> ConnectionSummary {
-        let text = |place: &str| record.at(place).and_then(Json::scalar).unwrap_or_default();
+        let text = |pointer: &str| record.at(pointer).and_then(Json::scalar).unwrap_or_default();
         let word =
             self.identify(record).map_or_else(|_| self.type_word(record).unwrap_or_default(), str::to_owned);
         let read_only = self.api.read_only.iter().any(|marker| marker.matches(record));
@@ -219,7 +219,7 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
         .status
         .as_ref()
         .zip(body.as_ref())
-        .and_then(|(place, body)| parse_index(&body.at(place)?.scalar()?, 499.0));
+        .and_then(|(pointer, body)| parse_index(&body.at(pointer)?.scalar()?, 499.0));
     let status = told.filter(|told| status < 300 && *told >= 400).map_or(status, |told| told as u16);
     let code = match status {
         401 => StatusCode::Unauthorized,
@@ -240,19 +240,19 @@ fn refused(status: u16, text: &str, body: Option<Json>, call: &Call, secrets: &[
             let found = refusal
                 .message
                 .iter()
-                .find_map(|place| body.at(place)?.as_str().filter(|text| !text.is_empty()));
+                .find_map(|pointer| body.at(pointer)?.as_str().filter(|text| !text.is_empty()));
             message = found.map(clean);
             let about = |text: &&str| refusal.about.iter().find(|(part, _)| contains_ignore_case(text, part));
             if let Some((_, field)) = found.as_ref().and_then(about)
                 && let Some(text) = message.take()
             {
-                said.push(FieldMessage { place: field.clone(), text });
+                said.push(FieldMessage { pointer: field.clone(), text });
             }
             if let Some([list, field, words]) = &refusal.each {
                 for item in body.at(list).map(Json::items).unwrap_or_default() {
                     if let Some(words) = item.at(words).and_then(Json::as_str) {
-                        let place = item.at(field).and_then(Json::as_str).unwrap_or_default();
-                        said.push(FieldMessage { place: place.to_owned(), text: clean(words) });
+                        let pointer = item.at(field).and_then(Json::as_str).unwrap_or_default();
+                        said.push(FieldMessage { pointer: pointer.to_owned(), text: clean(words) });
                     }
                 }
             }

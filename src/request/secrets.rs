@@ -16,7 +16,7 @@ pub fn mask(text: &str, secrets: &[String]) -> String {
     }
     // Longer ones first: what is left of a long secret must not show because a short one was found inside.
     let mut shown = text.to_owned();
-    while let Some(longest) = index_of_longest(forms.len(), &|place| forms.get(place).map(String::len)) {
+    while let Some(longest) = index_of_longest(forms.len(), &|index| forms.get(index).map(String::len)) {
         shown = replace_all(&shown, &forms.swap_remove(longest), MASK);
     }
     shown

@@ -85,7 +85,7 @@ pub struct RequestContext<'a> {
 
 impl RequestContext<'_> {
     fn value_in_record(&self, setting: &Setting) -> Option<String> {
-        self.record.zip(setting.from.as_ref()).and_then(|(record, place)| record.at(place)?.scalar())
+        self.record.zip(setting.from.as_ref()).and_then(|(record, pointer)| record.at(pointer)?.scalar())
     }
 }
 

@@ -30,7 +30,7 @@ pub fn write_field(
     states: &[FieldState],
     index: usize,
     secrets: Secrets,
-    places: &[String],
+    pointers: &[String],
     body: &mut Json,
 ) {
     let (field, state) = (&ty.fields[index], &states[index]);
@@ -43,8 +43,8 @@ pub fn write_field(
     let written = if shown { encode_value(field, &state.value, secrets) } else { None };
     let written =
         if field.has_keys() && field.at.len() == 1 { beside_others(field, written, body) } else { written };
-    if let (Some(place), true) = (&field.order, shown) {
-        write_order(field, written.as_ref(), place, body);
+    if let (Some(order), true) = (&field.order, shown) {
+        write_order(field, written.as_ref(), order, body);
     }
     let filled = written.is_some();
     if field.writes == Encoding::Others {
@@ -62,23 +62,23 @@ pub fn write_field(
     });
     write_copies(ty, field, written.as_ref().filter(|_| filled), body);
     let written = written.filter(|value| field.send_default || default().as_ref() != Some(value));
-    for place in places {
+    for pointer in pointers {
         match &written {
-            Some(value) => body.put(place, value.clone()),
-            None => body.remove(place),
+            Some(value) => body.put(pointer, value.clone()),
+            None => body.remove(pointer),
         }
     }
 }
 
 /// Lays what a field holds where it is written only then. A map that keeps an order knows of it.
 fn write_copies(ty: &ConnectionType, field: &Field, written: Option<&Json>, body: &mut Json) {
-    for place in &field.also {
+    for pointer in &field.also {
         match written {
-            Some(value) => body.put(place, value.clone()),
-            None => body.remove(place),
+            Some(value) => body.put(pointer, value.clone()),
+            None => body.remove(pointer),
         }
         let around = ty.fields.iter().filter(|map| {
-            map.has_keys() && place.strip_prefix(map.pointer()).is_some_and(|rest| rest.starts_with('/'))
+            map.has_keys() && pointer.strip_prefix(map.pointer()).is_some_and(|rest| rest.starts_with('/'))
         });
         for (map, order) in around.filter_map(|map| Some((map, map.order.as_ref()?))) {
             let members = body.at(map.pointer()).map(Json::members).unwrap_or_default().to_vec();
@@ -106,7 +106,7 @@ fn beside_others(field: &Field, written: Option<Json>, body: &Json) -> Option<Js
 }
 
 /// The order of the rows by numbers from 0, and then that of the other members of the map.
-fn write_order(field: &Field, written: Option<&Json>, place: &str, body: &mut Json) {
+fn write_order(field: &Field, written: Option<&Json>, pointer: &str, body: &mut Json) {
     let members = written.map(Json::members).unwrap_or_default();
     let mut order = Vec::new();
     for rows in [true, false] {
@@ -114,7 +114,7 @@ fn write_order(field: &Field, written: Option<&Json>, place: &str, body: &mut Js
             order.push(Json::text(name));
         }
     }
-    body.put(place, numbered(order));
+    body.put(pointer, numbered(order));
 }
 
 /// An object with these as its members, by numbers from 0.
@@ -178,16 +178,16 @@ fn encode_value(field: &Field, value: &Value, secrets: Secrets) -> Option<Json> 
 
 /// A row, with the name of its member where it has one. What a loaded row held and nobody changed stays as it was.
 fn encode_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
-    let column = |place: usize| field.columns.get(place);
-    let cell = |place: usize| encode_value(column(place)?, row.cell(place), secrets);
-    let old = |place: usize| row.loaded.as_ref().and_then(|loaded| cell_json(field, place, loaded));
-    let same = |place: usize| {
+    let column = |index: usize| field.columns.get(index);
+    let cell = |index: usize| encode_value(column(index)?, row.cell(index), secrets);
+    let old = |index: usize| row.loaded.as_ref().and_then(|loaded| cell_json(field, index, loaded));
+    let same = |index: usize| {
         row.loaded.is_some()
-            && column(place).and_then(|column| cell_value(column, old(place))).unwrap_or_default()
-                == *row.cell(place)
+            && column(index).and_then(|column| cell_value(column, old(index))).unwrap_or_default()
+                == *row.cell(index)
     };
-    let cover = |place: usize, json: &mut Json| {
-        let hidden = column(place).is_some_and(|column| column.secret) || field.is_masked_cell(row, place);
+    let cover = |index: usize, json: &mut Json| {
+        let hidden = column(index).is_some_and(|column| column.secret) || field.is_masked_cell(row, index);
         if secrets == Secrets::Masked && hidden && *json != Json::Null && json.as_str() != Some("") {
             *json = Json::text(MASK);
         }
@@ -203,11 +203,11 @@ fn encode_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
     }
     let mut entry = row.loaded.clone().unwrap_or(Json::Map(Vec::new()));
     let first = usize::from(field.has_keys());
-    for (place, column) in field.columns.iter().enumerate().skip(first) {
+    for (index, column) in field.columns.iter().enumerate().skip(first) {
         let at = column.pointer();
-        match (cell(place), column.blank) {
-            _ if Some(place) == field.switch => {}
-            _ if same(place) => {}
+        match (cell(index), column.blank) {
+            _ if Some(index) == field.switch => {}
+            _ if same(index) => {}
             (Some(value), _) => entry.put(at, value),
             (None, EmptyPolicy::Null) => entry.put(at, Json::Null),
             (None, EmptyPolicy::Empty) => entry.put(at, Json::text("")),
@@ -217,7 +217,7 @@ fn encode_row(field: &Field, row: &Row, secrets: Secrets) -> (String, Json) {
             (None, _) => entry.remove(at),
         }
         if let Some(json) = entry.at_mut(at) {
-            cover(place, json);
+            cover(index, json);
         }
     }
     (if first == 1 { key() } else { String::new() }, entry)

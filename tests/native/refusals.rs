@@ -14,7 +14,7 @@ fn every_mistake_of_a_broken_bundle_is_named_where_it_is() {
     for path in all {
         let case = json(&path);
         let found = diagnostics(&to_engine(&case["bundle"]));
-        let found: Vec<Value> = found.iter().map(|mistake| json!({ "document": mistake.document, "place": mistake.place, "text": mistake.text })).collect();
+        let found: Vec<Value> = found.iter().map(|mistake| json!({ "document": mistake.document, "place": mistake.pointer, "text": mistake.text })).collect();
         if Value::Array(found.clone()) != case["mistakes"] || found.is_empty() {
             wrong.push(format!("{}: {:#}", path.display(), Value::Array(found)));
         }

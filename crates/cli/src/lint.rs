@@ -69,14 +69,14 @@ fn folder(api: &Path, only: Option<&str>) -> Result<Vec<Found>, Stop> {
         }
     }
     let list: Vec<&Value> = types.iter().map(|(_, json)| json).collect();
-    for Diagnostic { document, place, text } in
+    for Diagnostic { document, pointer, text } in
         diagnostics(&to_engine(&json!({ "api": written, "types": list })))
     {
         let file = types
             .iter()
             .rfind(|(_, json)| id_of(json) == document)
             .map_or_else(|| name(api), |(file, _)| file.clone());
-        found.push((file, place, text));
+        found.push((file, pointer, text));
     }
     if let Some(only) = only {
         found.retain(|(file, _, _)| Path::new(file) == Path::new(only));
@@ -111,7 +111,7 @@ fn in_bundle(file: &str, bundle: &Value, mistake: Diagnostic) -> Found {
             .rposition(|json| id_of(json) == id)
             .map_or_else(String::new, |index| format!("/types/{index}")),
     };
-    (file.to_owned(), prefix + &mistake.place, mistake.text)
+    (file.to_owned(), prefix + &mistake.pointer, mistake.text)
 }
 
 /// The JSON of a file; text that is not JSON is a mistake like any other.
