@@ -5,6 +5,7 @@ pub mod compose;
 pub mod connection_type;
 #[cfg(feature = "wasm")]
 pub mod door;
+pub mod field_values;
 pub mod fill;
 pub mod json;
 pub mod left;
@@ -19,7 +20,8 @@ use crate::products::dialect_of;
 pub use crate::refused::Refused;
 use crate::text::{characters, contains, has, strip_end};
 use connection_type::{ConnectionType, StringKind};
-use fill::{Filled, Filling};
+use field_values::Filled;
+use fill::Filling;
 use prepare::{Prepared, behind_scheme};
 use unwrap::Wrappings;
 use values::Values;

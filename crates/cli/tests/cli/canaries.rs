@@ -7,7 +7,7 @@ mod words;
 use crate::common::{answer, paste, shipped};
 use jackfield_strings::paste::Pasted;
 use jackfield_strings::paste::connection_type::ConnectionType;
-use jackfield_strings::paste::fill::FieldValue;
+use jackfield_strings::paste::field_values::FieldValue;
 use jackfield_strings::paste::json::Secrets;
 use jackfield_strings::paste::values::Values;
 use jackfield_strings::{Json, dialects};

@@ -1,5 +1,8 @@
 //! The command line as a script meets it: what it prints where, and how it ends.
 
+mod lint;
+mod request;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -158,62 +161,6 @@ fn warnings_alone_are_no_failure() {
 }
 
 #[test]
-fn a_request_hides_its_secrets_unless_asked() {
-    let words =
-        ["request", "ports", "ship", "create", "--values", "@v.json", "--setting", "base_url=http://sea/"];
-    let values = json!({ "name": "Beagle", "key": "it's", "crew": "7" });
-    let make = |more: &[&str]| ports(&[&words, more].concat(), &[("v.json", values.clone())]);
-    let expect = |key: &str| {
-        json!({
-            "method": "POST", "url": "http://sea/ships", "query": [], "headers": { "accept": "application/json", "content-type": "application/json" },
-            "body": { "kind": "ship", "name": "Beagle", "key": key, "crew": 7 }
-        })
-    };
-    assert_eq!(make(&[]).json(), expect("•••"));
-    assert_eq!(make(&["--reveal"]).json(), expect("it's"));
-    let curl = make(&["--curl", "--reveal"]);
-    assert!(
-        curl.out.starts_with("curl -X POST 'http://sea/ships' \\\n") && curl.out.contains(r"it'\''s"),
-        "{}",
-        curl.out
-    );
-    assert!(!make(&["--curl"]).out.contains("it'"));
-}
-
-#[test]
-fn a_request_that_cannot_be_sent_says_why_on_stderr() {
-    let run = ports(
-        &["request", "ports", "ship", "create", "--values", "@v.json"],
-        &[("v.json", json!({ "key": "hunter2" }))],
-    );
-    assert_eq!((run.code, run.out.as_str()), (1, ""));
-    let faults: Value = serde_json::from_str(&run.err).unwrap();
-    let codes: Vec<String> = faults
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|fault| format!("{} {}", fault["field"], fault["code"]))
-        .collect();
-    assert_eq!(codes, [r#""name" "required""#, r#""base_url" "setting_missing""#]);
-    assert!(!run.err.contains("hunter2"));
-}
-
-#[test]
-fn a_request_without_a_form_needs_no_type() {
-    let list = ports(&["request", "ports", "-", "list", "--setting", "base_url=https://sea"], &[]).json();
-    assert_eq!(
-        list,
-        json!({ "method": "GET", "url": "https://sea/ships", "query": [], "headers": { "accept": "application/json" }, "body": null })
-    );
-    let delete = ports(
-        &["request", "ports", "-", "delete", "--record", "@r.json", "--setting", "base_url=https://sea"],
-        &[("r.json", json!({ "kind": "ship", "name": "a b" }))],
-    );
-    assert_eq!(delete.json()["url"], "https://sea/ships/a%20b");
-    assert_eq!(delete.json()["query"], json!([["dock", "a b"]]));
-}
-
-#[test]
 fn a_record_gives_type_values_and_secrets() {
     let record = json!({ "id": 5, "kind": "ship", "name": "Beagle", "key": "hunter2", "flag": "uk" });
     let load = |more: &[&str]| {
@@ -313,31 +260,6 @@ fn stdin_stands_for_a_file() {
 }
 
 #[test]
-fn recorded_values_make_the_recorded_request() {
-    let given: Value =
-        serde_json::from_str(&fs::read_to_string(data("values/postgres-form.json")).unwrap()).unwrap();
-    let words = [
-        "request",
-        "chartbrew",
-        "postgres",
-        "create",
-        "--values",
-        "-",
-        "--reveal",
-        "--setting",
-        "base_url=http://x",
-        "--setting",
-        "team_id=1",
-    ];
-    let sent = run_with(&words, &given["values"].to_string()).json();
-    let mut recorded: Value =
-        serde_json::from_str(&fs::read_to_string(data("postgres-form.json")).unwrap()).unwrap();
-    recorded.as_object_mut().unwrap().shift_remove("optionsArray");
-    assert_eq!(sent["body"], recorded);
-    assert_eq!(sent["url"], "http://x/team/1/connections");
-}
-
-#[test]
 fn what_does_not_exist_is_refused_by_its_name() {
     let values = ("v.json", json!({ "nmae": "x" }));
     let shape = ("shape.json", json!({ "name": 5 }));
@@ -387,85 +309,4 @@ fn what_does_not_exist_is_refused_by_its_name() {
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{words:?}");
         assert!(run.err.contains(sentence.trim_end_matches('.')), "{words:?}: {}", run.err);
     }
-}
-
-#[test]
-fn bad_json_is_located_and_not_repeated() {
-    let run = run_with(&["check", "chartbrew", "postgres", "--values", "-"], "{\n  \"password\": hunter2 }");
-    assert_eq!((run.code, run.err.as_str()), (2, "- is not JSON: line 2, column 15.\n"));
-}
-
-#[test]
-fn lint_names_file_and_place() {
-    let mut broken = bundle();
-    broken["types"][0]["sections"][0]["fields"][0]["lable"] = json!("x");
-    broken["api"]["identfy"] = json!([]);
-    let folder = folder(&[("good.json", bundle()), ("broken.json", broken)]);
-    fs::write(at(&folder, "torn.json"), "{\n  \"api\": ").unwrap();
-    let good = run(&["lint", &at(&folder, "good.json")]);
-    assert_eq!((good.code, good.json()), (0, json!([])));
-    let (broken, torn) = (at(&folder, "broken.json"), at(&folder, "torn.json"));
-    let found = run(&["lint", &broken, &torn]);
-    assert_eq!(found.code, 1);
-    assert_eq!(
-        found.json(),
-        json!([
-            { "file": broken, "place": "/api/identfy", "text": "“identfy” is unknown; did you mean “identify”?" },
-            { "file": broken, "place": "/types/0/sections/0/fields/0/lable", "text": "“lable” is unknown; did you mean “label”?" },
-            { "file": torn, "place": "", "text": "this is not JSON: line 2, column 9" }
-        ])
-    );
-}
-
-#[test]
-fn lint_judges_a_type_with_the_api_beside_it() {
-    let mut other = ship();
-    other["id"] = json!("boat");
-    other["sections"][0]["fields"][1]["kind"] = json!("secrte");
-    let child =
-        json!({ "id": "raft", "title": "Raft", "like": "ship", "fields": { "crew": { "minimum": "two" } } });
-    let folder =
-        folder(&[("api.json", api()), ("ship.json", ship()), ("boat.json", other), ("raft.json", child)]);
-    let (api, ship, boat, raft) = (
-        at(&folder, "api.json"),
-        at(&folder, "ship.json"),
-        at(&folder, "boat.json"),
-        at(&folder, "raft.json"),
-    );
-    let of_boat = json!({ "file": boat, "place": "/sections/0/fields/1/kind", "text": "“secrte” is unknown; did you mean “secret”?" });
-    let of_raft = json!({ "file": raft, "place": "/fields/crew/minimum", "text": "this must be a number" });
-    assert_eq!(run(&["lint", &ship]).json(), json!([]));
-    assert_eq!(run(&["lint", &raft]).json(), json!([of_raft]));
-    assert_eq!(run(&["lint", &api]).json(), json!([of_boat, of_raft]));
-    // A type that is given beside its API is not reported twice.
-    assert_eq!(run(&["lint", &api, &boat, &raft]).json(), json!([of_boat, of_raft]));
-    fs::remove_file(&api).unwrap();
-    let alone = run(&["lint", &ship]);
-    assert_eq!(alone.code, 1);
-    assert_eq!(
-        alone.json()[0]["text"],
-        "this is no bundle, and there is no api.json beside it to judge a type with"
-    );
-}
-
-#[test]
-fn the_shipped_catalogues_lint() {
-    let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
-    let mut judged = 0;
-    for folder in fs::read_dir(catalog)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.join("api.json").is_file())
-    {
-        assert_eq!(run(&["lint", &folder.join("api.json").to_string_lossy()]).json(), json!([]));
-        judged += 1;
-    }
-    assert!(judged > 0);
-}
-
-#[test]
-fn a_file_that_is_not_there_ends_lint() {
-    let run = run(&["lint", "gone.json"]);
-    assert_eq!(run.code, 2);
-    assert!(run.err.starts_with("gone.json cannot be read"), "{}", run.err);
 }

@@ -1,7 +1,7 @@
 //! The answers of pasting as JSON.
 
 use super::Pasted;
-use super::fill::{FieldValue, Filled, FilledRow, Shows};
+use super::field_values::{FieldValue, Filled, FilledRow, Shows};
 use super::left::Left;
 use crate::json::{Json, Kind};
 use crate::text::shown;

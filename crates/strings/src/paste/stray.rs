@@ -1,6 +1,7 @@
 //! Marks in a part that was read as something plain: behind one may be a secret that was not read as one.
 
-use super::fill::{Filled, Filling, HOST};
+use super::field_values::Filled;
+use super::fill::{Filling, HOST};
 use crate::cursor::Piece;
 use crate::text::{characters, position};
 
